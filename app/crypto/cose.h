@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/crypto/keys.h"
+
+G_BEGIN_DECLS
+
+/* COSE_Sign1 (RFC 9052), tag 18, protected header {1: alg, 4: kid}, no unprotected header, no external data. */
+GBytes *kouan_cose_sign (KouanSigningKey *key, GBytes *payload);
+GBytes *kouan_cose_verify (KouanKeyring *keyring,
+                           KouanPurpose purpose,
+                           GBytes *message,
+                           KouanVerifyingKey **signer, /* (out) (optional) (transfer full) */
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Signed bytes as the text of a QR code: a prefix of four characters, then Base45 (RFC 9285). */
+#define KOUAN_CODE_APPOINTMENT "KA1:"
+#define KOUAN_CODE_RECEIPT "KR1:"
+#define KOUAN_CODE_BADGE "KB1:"
+#define KOUAN_CODE_WALK_IN "KW1:"
+#define KOUAN_CODE_SIZE_MAX 512 /* bytes of COSE that a code may carry */
+
+char *kouan_code_to_text (const char *prefix, GBytes *message);
+GBytes *kouan_code_from_text (const char *prefix, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+char *kouan_base45_encode (const guint8 *data, gsize size);
+GBytes *kouan_base45_decode (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
