@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/ctl/ctl.h"
+
+#include <locale.h>
+
+/* kouanctl: every capability of the kiosk from a terminal. This file only finds the verb. */
+
+static const struct
+{
+  const char *name;
+  KouanVerb verb;
+  const char *usage;
+} verbs[] = {
+  { NULL, NULL, NULL },
+};
+
+static void
+print_usage (void)
+{
+  g_printerr ("usage: kouanctl VERB …\n\n");
+  for (guint i = 0; i < G_N_ELEMENTS (verbs) && verbs[i].name != NULL; i++)
+    g_printerr ("  %-12s %s\n", verbs[i].name, verbs[i].usage);
+  g_printerr ("\nOne JSON object a line on stdout. Ends with 0 for yes, 1 for no, 2 for a wrong call,\n"
+              "3 for what could not be done, 4 for what this machine lacks.\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (verbs) && verbs[i].name != NULL; i++)
+    if (g_str_equal (argv[1], verbs[i].name))
+      return verbs[i].verb (argc - 1, argv + 1);
+  print_usage ();
+  return argc > 1 && g_str_equal (argv[1], "--help") ? KOUAN_EXIT_OK : KOUAN_EXIT_USAGE;
+}
