@@ -29,4 +29,11 @@ gboolean kouan_database_commit (KouanDatabase *self, GError **error) G_GNUC_WARN
 void kouan_database_rollback (KouanDatabase *self);
 gboolean kouan_database_check (KouanDatabase *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* integrity_check */
 
+/* The same as a value that rolls back when it is dropped without a commit. */
+typedef struct _KouanTransaction KouanTransaction;
+KouanTransaction *kouan_transaction_begin (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_transaction_commit (KouanTransaction *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* takes it */
+void kouan_transaction_abandon (KouanTransaction *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanTransaction, kouan_transaction_abandon)
+
 G_END_DECLS

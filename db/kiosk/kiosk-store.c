@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-db"
+
+#include "db/kiosk/kiosk-store.h"
+
+#include "db/statement.h"
+
+/* The kiosk's schema, as the steps that made it. A step that has been released is never edited: a
+ * change is another step. Names of states are words, so that a technician with sqlite3 can read a
+ * row.
+ *
+ * The sequence is a counter of its own and not the largest row: the balance compares the two. */
+
+#define APPLICATION_ID 0x4b4f554b /* "KOUK" */
+
+static const char version_1[]
+  = "CREATE TABLE counters ("
+    "  name TEXT PRIMARY KEY,"
+    "  value INTEGER NOT NULL CHECK (value >= 0)"
+    ") STRICT, WITHOUT ROWID;"
+    "INSERT INTO counters VALUES ('record', 0);"
+
+    "CREATE TABLE records ("
+    "  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),"
+    "  id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),"
+    "  number TEXT NOT NULL UNIQUE,"
+    "  service INTEGER NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN"
+    "    ('queued', 'sending', 'committed', 'archived', 'erased', 'refused')),"
+    "  file TEXT UNIQUE,"
+    "  size INTEGER NOT NULL CHECK (size > 0),"
+    "  sha256 BLOB NOT NULL CHECK (length (sha256) = 32),"
+    "  manifest BLOB NOT NULL,"
+    "  receipt BLOB,"
+    "  created_s INTEGER NOT NULL,"
+    "  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),"
+    "  next_attempt_s INTEGER NOT NULL DEFAULT 0,"
+    "  trouble TEXT,"
+    "  CHECK ((file IS NULL) = (state = 'erased')),"
+    "  CHECK (receipt IS NOT NULL OR state NOT IN ('committed', 'archived', 'erased'))"
+    ") STRICT;"
+    "CREATE INDEX records_waiting ON records (sequence)"
+    "  WHERE state IN ('queued', 'sending', 'committed');"
+
+    "CREATE TABLE codes ("
+    "  id BLOB PRIMARY KEY CHECK (length (id) = 16),"
+    "  record BLOB NOT NULL REFERENCES records (id),"
+    "  used_s INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE drafts ("
+    "  name BLOB NOT NULL PRIMARY KEY CHECK (length (name) = 16),"
+    "  box BLOB NOT NULL,"
+    "  saved_s INTEGER NOT NULL,"
+    "  expires_s INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX drafts_expiry ON drafts (expires_s);"
+
+    "CREATE TABLE draft_pages ("
+    "  file TEXT NOT NULL PRIMARY KEY,"
+    "  draft BLOB NOT NULL REFERENCES drafts (name) ON DELETE CASCADE,"
+    "  size INTEGER NOT NULL CHECK (size >= 0)"
+    ") STRICT;"
+    "CREATE INDEX draft_pages_of ON draft_pages (draft);"
+
+    "CREATE TABLE ratings ("
+    "  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),"
+    "  service INTEGER NOT NULL,"
+    "  language TEXT NOT NULL,"
+    "  stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),"
+    "  touches INTEGER NOT NULL CHECK (touches > 0),"
+    "  PRIMARY KEY (day, service, language, stars)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "CREATE TABLE audit ("
+    "  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),"
+    "  wall_s INTEGER NOT NULL,"
+    "  role TEXT NOT NULL,"
+    "  who TEXT NOT NULL,"
+    "  action TEXT NOT NULL,"
+    "  object TEXT NOT NULL,"
+    "  result TEXT NOT NULL,"
+    "  hash BLOB NOT NULL CHECK (length (hash) = 32)"
+    ") STRICT;"
+    "CREATE TABLE audit_head ("
+    "  id INTEGER PRIMARY KEY CHECK (id = 1),"
+    "  sequence INTEGER NOT NULL,"
+    "  hash BLOB NOT NULL CHECK (length (hash) = 32)"
+    ") STRICT;"
+    "INSERT INTO audit_head VALUES (1, 0, zeroblob (32));";
+
+static const char *const migrations[] = { version_1, NULL };
+
+static const KouanSchema schema = { APPLICATION_ID, migrations };
+
+/**
+ * kouan_kiosk_store_open:
+ * @path: kiosk.db of a station
+ *
+ * A damaged file is moved aside and reported as CORRUPT, see db/open.c; the next call begins an
+ * empty one. Sealed records lie beside the database and outlive it: nobody may take "no row" for
+ * "not wanted" then.
+ *
+ * Returns: (transfer full): a connection for the calling thread
+ */
+KouanDatabase *
+kouan_kiosk_store_open (const char *path, GError **error)
+{
+  return kouan_database_open (path, &schema, error);
+}
