@@ -2,17 +2,39 @@
 
 #pragma once
 
+#include "app/crypto/cbor.h"
 #include "app/crypto/keys.h"
 
 G_BEGIN_DECLS
 
-/* COSE_Sign1 (RFC 9052), tag 18, protected header {1: alg, 4: kid}, no unprotected header, no external data. */
+/* COSE_Sign1 (RFC 9052), tag 18, protected header {1: alg, 4: kid}, no unprotected header, no
+ * external data. */
 GBytes *kouan_cose_sign (KouanSigningKey *key, GBytes *payload);
 GBytes *kouan_cose_verify (KouanKeyring *keyring,
                            KouanPurpose purpose,
                            GBytes *message,
                            KouanVerifyingKey **signer, /* (out) (optional) (transfer full) */
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The first element of every signed payload; the second is the version of that type. */
+typedef enum
+{
+  KOUAN_SIGNED_APPOINTMENT = 1,
+  KOUAN_SIGNED_WALK_IN = 2,
+  KOUAN_SIGNED_SLIP = 3,
+  KOUAN_SIGNED_BADGE = 4,
+  KOUAN_SIGNED_RECORD = 5,
+  KOUAN_SIGNED_HUB_RECEIPT = 6,
+  KOUAN_SIGNED_CATALOGUE = 7,
+  KOUAN_SIGNED_ROSTER = 8,
+  KOUAN_SIGNED_TRUST_LIST = 9,
+} KouanSignedType;
+
+void kouan_signed_write_head (GByteArray *out, KouanSignedType type, guint version, gsize count);
+gboolean kouan_signed_read_head (KouanCborReader *reader,
+                                 KouanSignedType type,
+                                 guint version,
+                                 gsize count) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Signed bytes as the text of a QR code: a prefix of four characters, then Base45 (RFC 9285). */
 #define KOUAN_CODE_APPOINTMENT "KA1:"
@@ -22,7 +44,9 @@ GBytes *kouan_cose_verify (KouanKeyring *keyring,
 #define KOUAN_CODE_SIZE_MAX 512 /* bytes of COSE that a code may carry */
 
 char *kouan_code_to_text (const char *prefix, GBytes *message);
-GBytes *kouan_code_from_text (const char *prefix, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_code_from_text (const char *prefix,
+                              const char *text,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char *kouan_base45_encode (const guint8 *data, gsize size);
 GBytes *kouan_base45_decode (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 #define KOUAN_KEY_ID_SIZE 4
 
-/* What a key may speak for. A signature by a key that is known for something else does not count. */
+/* What a key may speak for. A signature by a key that is known for something else does not count.
+ */
 typedef enum
 {
   KOUAN_PURPOSE_APPOINTMENT = 1 << 0, /* KA1: codes, by an issuer */
@@ -22,29 +23,40 @@ typedef enum
   KOUAN_PURPOSE_TRUST_LIST = 1 << 8,
 } KouanPurpose;
 
-/* Ed25519 (EdDSA) or P-256 (ES256), as RFC 9053 names them. PEM files: PKCS#8 and SubjectPublicKeyInfo. */
+/* Ed25519 (EdDSA) or P-256 (ES256), as RFC 9053 names them. PEM files: PKCS#8 and
+ * SubjectPublicKeyInfo. */
 typedef struct _KouanSigningKey KouanSigningKey;
 typedef struct _KouanVerifyingKey KouanVerifyingKey;
 typedef struct _KouanKeyring KouanKeyring;
 
 KouanSigningKey *kouan_signing_key_generate (void); /* Ed25519 */
-KouanSigningKey *kouan_signing_key_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean kouan_signing_key_save (KouanSigningKey *self, const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* mode 0600, durable */
-KouanVerifyingKey *kouan_signing_key_get_public (KouanSigningKey *self); /* (transfer none) */
+KouanSigningKey *kouan_signing_key_load (const char *path,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_signing_key_save (KouanSigningKey *self,
+                                 const char *path,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT; /* mode 0600, durable */
+KouanVerifyingKey *kouan_signing_key_get_public (KouanSigningKey *self);    /* (transfer none) */
 KouanSigningKey *kouan_signing_key_ref (KouanSigningKey *self);
 void kouan_signing_key_unref (KouanSigningKey *self);
 
-KouanVerifyingKey *kouan_verifying_key_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanVerifyingKey *kouan_verifying_key_from_pem (const char *pem, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanVerifyingKey *kouan_verifying_key_load (const char *path,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanVerifyingKey *kouan_verifying_key_from_pem (const char *pem,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_verifying_key_to_pem (KouanVerifyingKey *self);
-void kouan_verifying_key_get_id (KouanVerifyingKey *self, guint8 id[static KOUAN_KEY_ID_SIZE]); /* head of SHA-256 of the SubjectPublicKeyInfo */
+/* Head of the SHA-256 of its SubjectPublicKeyInfo. */
+void kouan_verifying_key_get_id (KouanVerifyingKey *self, guint8 id[static KOUAN_KEY_ID_SIZE]);
 KouanVerifyingKey *kouan_verifying_key_ref (KouanVerifyingKey *self);
 void kouan_verifying_key_unref (KouanVerifyingKey *self);
 
 KouanKeyring *kouan_keyring_new (void);
 KouanKeyring *kouan_keyring_ref (KouanKeyring *self);
 void kouan_keyring_unref (KouanKeyring *self);
-void kouan_keyring_add (KouanKeyring *self, KouanVerifyingKey *key, guint purposes, const char *label);
+void
+kouan_keyring_add (KouanKeyring *self, KouanVerifyingKey *key, guint purposes, const char *label);
+guint kouan_keyring_get_size (KouanKeyring *self);
+const char *kouan_keyring_get_label (KouanKeyring *self,
+                                     KouanVerifyingKey *key); /* (nullable): for logs */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSigningKey, kouan_signing_key_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanVerifyingKey, kouan_verifying_key_unref)

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Bytes that must not be swapped out or outlive their use: locked memory between guard pages, wiped when freed. */
+/* Bytes that must not be swapped out or outlive their use: locked memory between guard pages, wiped
+ * when freed. */
 typedef struct _KouanSecret KouanSecret;
 
 KouanSecret *kouan_secret_new (gsize size);
@@ -17,6 +18,10 @@ void kouan_secret_unref (KouanSecret *self);
 guint8 *kouan_secret_data (KouanSecret *self);
 gsize kouan_secret_size (KouanSecret *self);
 gboolean kouan_secret_equal (KouanSecret *a, KouanSecret *b); /* in constant time */
+
+/* For what passes through ordinary memory. */
+void kouan_wipe (gpointer data, gsize size);
+gboolean kouan_equal_in_constant_time (const guint8 *a, const guint8 *b, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSecret, kouan_secret_unref)
 
