@@ -1,8 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-
-int
-answer (void)
-{
-  jpeg_create_decompress (&info);
-  return 42;
-}

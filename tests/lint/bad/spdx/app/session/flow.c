@@ -1,3 +1,0 @@
-/* A file without its licence. */
-
-int answer;
