@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "db/database.h"
+
+G_BEGIN_DECLS
+
+#define KOUAN_HUB_ID_SIZE 16     /* a UUID */
+#define KOUAN_HUB_DIGEST_SIZE 32 /* SHA-256 */
+
+typedef struct
+{
+  guint id;          /* 1 to 65535 */
+  char *language;    /* BCP 47: the hall's own */
+  char *profile;     /* "service", "border", "overseas" */
+  GHashTable *names; /* BCP 47 to name */
+} KouanHubHall;
+
+/* One enrolment of a kiosk. A kiosk that gets a new disk is revoked and enrolled again, with new
+ * keys. */
+typedef struct
+{
+  gint64 enrolment; /* 0 until stored */
+  guint id;         /* 1 to 65535 */
+  guint hall_id;
+  char *record_key; /* SubjectPublicKeyInfo in PEM: what its manifests are signed with */
+  guint8 certificate[KOUAN_HUB_DIGEST_SIZE]; /* of the DER of its TLS certificate */
+  gint64 enrolled_s;
+  gint64 revoked_s; /* 0: in service */
+  gint64 seen_s;    /* 0: never */
+} KouanHubKiosk;
+
+/* What a kiosk says of a record, once its signature has been checked. */
+typedef struct
+{
+  guint8 id[KOUAN_HUB_ID_SIZE];
+  gint64 enrolment;
+  guint kiosk_id;
+  gint64 sequence; /* the kiosk's own */
+  gint64 service;
+  char *number;
+  gint64 size;
+  guint8 sha256[KOUAN_HUB_DIGEST_SIZE];
+  gboolean has_code;
+  guint8 code_id[KOUAN_HUB_ID_SIZE]; /* of the appointment */
+  GBytes *manifest;                  /* COSE */
+} KouanHubOffer;
+
+typedef struct
+{
+  KouanHubOffer offer;
+  gint64 offset; /* bytes that are on the disk for good */
+  gint64 expires_s;
+} KouanHubUpload;
+
+typedef struct
+{
+  KouanHubOffer offer;
+  gint64 hub_sequence; /* from 1 without a gap */
+  gint64 received_s;
+  gint64 missing; /* how many of this kiosk's records before it were not here when it came */
+  gboolean is_duplicate;
+  guint8
+    case_id[KOUAN_HUB_ID_SIZE]; /* the first record of the same appointment, if it is a duplicate */
+  GBytes *committed;            /* (nullable) the receipt as it was signed first */
+  gint64 archived_s;            /* 0: not in every backup */
+  GBytes *archived;             /* (nullable) */
+} KouanHubRecord;
+
+typedef enum
+{
+  KOUAN_HUB_ALARM_OTHER_CONTENT, /* a record that is here, offered again with other bytes */
+  KOUAN_HUB_ALARM_FORGED, /* a manifest that its kiosk has not signed, or that says something else
+                           */
+  KOUAN_HUB_ALARM_SEQUENCE_REUSED, /* two records under one number of a kiosk: its disk was rolled
+                                      back or copied */
+  KOUAN_HUB_ALARM_DAMAGED, /* the bytes that came are not the ones that the manifest names */
+} KouanHubAlarmKind;
+
+/* The same thing happening again raises @count. */
+typedef struct
+{
+  KouanHubAlarmKind kind;
+  guint kiosk_id;
+  guint8 record_id[KOUAN_HUB_ID_SIZE];
+  guint8 sha256[KOUAN_HUB_DIGEST_SIZE]; /* of what was offered */
+  gint64 first_s;
+  gint64 last_s;
+  gint64 count;
+} KouanHubAlarm;
+
+typedef enum
+{
+  KOUAN_HUB_OFFER_NEW,      /* send from the offset */
+  KOUAN_HUB_OFFER_HAVE,     /* committed already */
+  KOUAN_HUB_OFFER_CONFLICT, /* the same id with other content: nothing is touched */
+} KouanHubOfferAnswer;
+
+void kouan_hub_hall_free (KouanHubHall *self);
+void kouan_hub_kiosk_free (KouanHubKiosk *self);
+void kouan_hub_offer_clear (KouanHubOffer *self);
+void kouan_hub_offer_copy (const KouanHubOffer *from, KouanHubOffer *to);
+void kouan_hub_upload_free (KouanHubUpload *self);
+void kouan_hub_record_free (KouanHubRecord *self);
+void kouan_hub_alarm_free (KouanHubAlarm *self);
+const char *kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubHall, kouan_hub_hall_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubKiosk, kouan_hub_kiosk_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KouanHubOffer, kouan_hub_offer_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubUpload, kouan_hub_upload_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubRecord, kouan_hub_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAlarm, kouan_hub_alarm_free)
+
+/* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE; any
+ * thread may call. Errors are KOUAN_DATABASE_ERROR's. Several hubs may work on one store. */
+#define KOUAN_TYPE_HUB_STORE (kouan_hub_store_get_type ())
+G_DECLARE_INTERFACE (KouanHubStore, kouan_hub_store, KOUAN, HUB_STORE, GObject)
+
+struct _KouanHubStoreInterface
+{
+  GTypeInterface parent_iface;
+
+  gboolean (*put_hall) (KouanHubStore *self, const KouanHubHall *hall, GError **error);
+  KouanHubHall *(*find_hall) (KouanHubStore *self, guint hall_id, GError **error);
+  gboolean (*enrol) (KouanHubStore *self, const KouanHubKiosk *kiosk, GError **error);
+  gboolean (*revoke) (KouanHubStore *self, guint kiosk_id, gint64 now_s, GError **error);
+  gboolean (*note_seen) (KouanHubStore *self, gint64 enrolment, gint64 now_s, GError **error);
+  KouanHubKiosk *(*find_kiosk) (KouanHubStore *self, const guint8 *certificate, GError **error);
+  GPtrArray *(*list_kiosks) (KouanHubStore *self, GError **error);
+
+  gboolean (*offer) (KouanHubStore *self,
+                     const KouanHubOffer *offer,
+                     gint64 now_s,
+                     gint64 expires_s,
+                     KouanHubOfferAnswer *answer,
+                     GError **error);
+  KouanHubUpload *(*find_upload) (KouanHubStore *self, const guint8 *id, GError **error);
+  gboolean (*advance) (KouanHubStore *self,
+                       const guint8 *id,
+                       gint64 from,
+                       gint64 to,
+                       gint64 expires_s,
+                       GError **error);
+  gboolean (*drop_upload) (KouanHubStore *self, const guint8 *id, GError **error);
+  GPtrArray *(*expired_uploads) (KouanHubStore *self, gint64 now_s, GError **error);
+
+  KouanHubRecord *(*commit) (KouanHubStore *self, const guint8 *id, gint64 now_s, GError **error);
+  KouanHubRecord *(*find_record) (KouanHubStore *self, const guint8 *id, GError **error);
+  KouanHubRecord *(*find_number) (KouanHubStore *self, const char *number, GError **error);
+  GPtrArray *(*list_records) (KouanHubStore *self, gint64 after, guint limit, GError **error);
+  GBytes *(*keep_receipt) (
+    KouanHubStore *self, const guint8 *id, gboolean archived, GBytes *receipt, GError **error);
+  gboolean (*archive) (
+    KouanHubStore *self, gint64 up_to, gint64 now_s, gint64 *count, GError **error);
+
+  gboolean (*raise_alarm) (KouanHubStore *self, KouanHubAlarm *alarm, GError **error);
+  GPtrArray *(*list_alarms) (KouanHubStore *self, GError **error);
+};
+
+gboolean kouan_hub_store_put_hall (KouanHubStore *self,
+                                   const KouanHubHall *hall,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubHall *kouan_hub_store_find_hall (KouanHubStore *self,
+                                         guint hall_id,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_enrol (KouanHubStore *self,
+                                const KouanHubKiosk *kiosk,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_revoke (KouanHubStore *self, guint kiosk_id, gint64 now_s, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_note_seen (KouanHubStore *self,
+                                    gint64 enrolment,
+                                    gint64 now_s,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubKiosk *kouan_hub_store_find_kiosk (KouanHubStore *self,
+                                           const guint8 certificate[static KOUAN_HUB_DIGEST_SIZE],
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_kiosks (KouanHubStore *self,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_offer (KouanHubStore *self,
+                                const KouanHubOffer *offer,
+                                gint64 now_s,
+                                gint64 expires_s,
+                                KouanHubOfferAnswer *answer,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubUpload *kouan_hub_store_find_upload (KouanHubStore *self,
+                                             const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_advance (KouanHubStore *self,
+                                  const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                  gint64 from,
+                                  gint64 to,
+                                  gint64 expires_s,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_drop_upload (KouanHubStore *self,
+                                      const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_expired_uploads (KouanHubStore *self,
+                                            gint64 now_s,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+KouanHubRecord *kouan_hub_store_commit (KouanHubStore *self,
+                                        const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                        gint64 now_s,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubRecord *kouan_hub_store_find_record (KouanHubStore *self,
+                                             const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubRecord *kouan_hub_store_find_number (KouanHubStore *self,
+                                             const char *number,
+                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_records (KouanHubStore *self,
+                                         gint64 after,
+                                         guint limit,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_hub_store_keep_receipt (KouanHubStore *self,
+                                      const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                      gboolean archived,
+                                      GBytes *receipt,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_archive (KouanHubStore *self,
+                                  gint64 up_to,
+                                  gint64 now_s,
+                                  gint64 *count,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_raise_alarm (KouanHubStore *self,
+                                      KouanHubAlarm *alarm,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_alarms (KouanHubStore *self,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

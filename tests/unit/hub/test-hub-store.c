@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "db/hub/hub-sqlite.h"
+
+#include "tests/testlib/fixture.h"
+
+#include <string.h>
+
+#define NOW_S 1800000000
+#define LATER_S (NOW_S + 1000)
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  KouanHubStore *store;
+  gint64 enrolment;
+} Fixture;
+
+static void
+enrol (Fixture *fixture, guint kiosk_id, guint8 certificate)
+{
+  KouanHubKiosk kiosk
+    = { .id = kiosk_id, .hall_id = 1, .record_key = (char *)"key", .enrolled_s = NOW_S };
+  g_autoptr (GError) error = NULL;
+
+  memset (kiosk.certificate, certificate, sizeof kiosk.certificate);
+  g_assert_true (kouan_hub_store_enrol (fixture->store, &kiosk, &error));
+  g_assert_no_error (error);
+}
+
+static void
+put_hall (KouanHubStore *store, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  KouanHubHall hall
+    = { .id = 1, .language = (char *)"zh-Hans", .profile = (char *)"service", .names = names };
+
+  g_hash_table_insert (names, (gpointer) "zh-Hans", (gpointer)name);
+  g_assert_true (kouan_hub_store_put_hall (store, &hall, &error));
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = kouan_test_folder_new ();
+  fixture->path = g_build_filename (fixture->folder, "hub.db", NULL);
+  fixture->store = kouan_hub_sqlite_open (fixture->path, &error);
+  g_assert_no_error (error);
+  put_hall (fixture->store, "大厅");
+  enrol (fixture, 7, 0xaa);
+  fixture->enrolment = 1;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_clear_object (&fixture->store);
+  g_free (fixture->path);
+  kouan_test_folder_remove (fixture->folder);
+}
+
+/* @code: 0 for none */
+static void
+fill_offer (Fixture *fixture, KouanHubOffer *offer, guint8 id, gint64 sequence, guint8 code)
+{
+  *offer = (KouanHubOffer){ .enrolment = fixture->enrolment,
+                            .kiosk_id = 7,
+                            .sequence = sequence,
+                            .service = 3,
+                            .number = g_strdup_printf ("7-%u", id),
+                            .size = 100,
+                            .has_code = code != 0,
+                            .manifest = g_bytes_new_static ("manifest", 8) };
+  memset (offer->id, id, sizeof offer->id);
+  memset (offer->sha256, id, sizeof offer->sha256);
+  memset (offer->code_id, code, sizeof offer->code_id);
+}
+
+static KouanHubOfferAnswer
+offer (Fixture *fixture, const KouanHubOffer *what)
+{
+  g_autoptr (GError) error = NULL;
+  KouanHubOfferAnswer answer;
+
+  g_assert_true (kouan_hub_store_offer (fixture->store, what, NOW_S, NOW_S + 100, &answer, &error));
+  g_assert_no_error (error);
+  return answer;
+}
+
+static KouanHubRecord *
+send_whole (Fixture *fixture, guint8 id, gint64 sequence, guint8 code)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GError) error = NULL;
+  KouanHubRecord *record;
+
+  fill_offer (fixture, &what, id, sequence, code);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 100, LATER_S, &error));
+  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, &error);
+  g_assert_no_error (error);
+  return record;
+}
+
+static guint
+count_alarms (Fixture *fixture, KouanHubAlarmKind kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) alarms = kouan_hub_store_list_alarms (fixture->store, &error);
+  guint count = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < alarms->len; i++)
+    count += ((KouanHubAlarm *)alarms->pdata[i])->kind == kind;
+  return count;
+}
+
+static void
+test_hall_is_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubHall) hall = NULL;
+  g_autoptr (KouanHubHall) none = NULL;
+
+  put_hall (fixture->store, "新大厅");
+  hall = kouan_hub_store_find_hall (fixture->store, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (hall->language, ==, "zh-Hans");
+  g_assert_cmpstr (hall->profile, ==, "service");
+  g_assert_cmpuint (g_hash_table_size (hall->names), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (hall->names, "zh-Hans"), ==, "新大厅");
+  none = kouan_hub_store_find_hall (fixture->store, 2, &error);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  g_assert_null (none);
+}
+
+static void
+test_one_enrolment_in_service (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  KouanHubKiosk again = { .id = 7, .hall_id = 1, .record_key = (char *)"key2" };
+  g_autoptr (KouanHubKiosk) old = NULL;
+  g_autoptr (GPtrArray) kiosks = NULL;
+  guint8 certificate[KOUAN_HUB_DIGEST_SIZE];
+
+  g_assert_false (kouan_hub_store_enrol (fixture->store, &again, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (kouan_hub_store_revoke (fixture->store, 7, LATER_S, &error));
+  g_assert_false (kouan_hub_store_revoke (fixture->store, 7, LATER_S, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (kouan_hub_store_enrol (fixture->store, &again, &error));
+
+  memset (certificate, 0xaa, sizeof certificate);
+  old = kouan_hub_store_find_kiosk (fixture->store, certificate, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (old->revoked_s, ==, LATER_S);
+  g_assert_cmpuint (old->hall_id, ==, 1);
+  kiosks = kouan_hub_store_list_kiosks (fixture->store, &error);
+  g_assert_cmpuint (kiosks->len, ==, 2);
+  g_assert_cmpstr (((KouanHubKiosk *)kiosks->pdata[1])->record_key, ==, "key2");
+}
+
+static void
+test_hall_must_be_there (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  KouanHubKiosk kiosk = { .id = 8, .hall_id = 99, .record_key = (char *)"key" };
+
+  g_assert_false (kouan_hub_store_enrol (fixture->store, &kiosk, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+}
+
+static void
+test_seen (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kiosks = NULL;
+
+  g_assert_true (kouan_hub_store_note_seen (fixture->store, 1, LATER_S, &error));
+  kiosks = kouan_hub_store_list_kiosks (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (((KouanHubKiosk *)kiosks->pdata[0])->seen_s, ==, LATER_S);
+}
+
+static void
+test_offset_moves_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubUpload) upload = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 60, LATER_S, &error));
+  g_assert_false (kouan_hub_store_advance (fixture->store, what.id, 0, 60, LATER_S, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (kouan_hub_store_advance (fixture->store, what.id, 60, 101, LATER_S, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  upload = kouan_hub_store_find_upload (fixture->store, what.id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (upload->offset, ==, 60);
+  g_assert_cmpint (upload->expires_s, ==, LATER_S);
+  g_assert_cmpstr (upload->offer.number, ==, "7-1");
+  g_assert_false (upload->offer.has_code);
+  g_assert_cmpuint (g_bytes_get_size (upload->offer.manifest), ==, 8);
+}
+
+static void
+test_incomplete_is_no_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  offer (fixture, &what);
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 99, LATER_S, &error));
+  g_assert_null (kouan_hub_store_commit (fixture->store, what.id, NOW_S, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (kouan_hub_store_find_record (fixture->store, what.id, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+}
+
+static void
+test_commit_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) again = NULL;
+  g_autoptr (KouanHubUpload) upload = NULL;
+  g_auto (KouanHubOffer) what = { 0 };
+
+  g_assert_cmpint (first->hub_sequence, ==, 1);
+  g_assert_cmpint (first->received_s, ==, NOW_S);
+  again = kouan_hub_store_commit (fixture->store, first->offer.id, LATER_S, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->hub_sequence, ==, 1);
+  g_assert_cmpint (again->received_s, ==, NOW_S);
+
+  upload = kouan_hub_store_find_upload (fixture->store, first->offer.id, &error);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  fill_offer (fixture, &what, 1, 1, 5);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_HAVE);
+}
+
+static void
+test_other_content_conflicts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_auto (KouanHubOffer) what = { 0 };
+  g_auto (KouanHubOffer) open = { 0 };
+
+  fill_offer (fixture, &what, 1, 1, 5);
+  what.sha256[31] ^= 1;
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+  what.sha256[31] ^= 1;
+  what.size++;
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+
+  fill_offer (fixture, &open, 2, 2, 0);
+  g_assert_cmpint (offer (fixture, &open), ==, KOUAN_HUB_OFFER_NEW);
+  open.sha256[0] ^= 1;
+  g_assert_cmpint (offer (fixture, &open), ==, KOUAN_HUB_OFFER_CONFLICT);
+}
+
+static void
+test_another_kiosk_cannot_take_an_id (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_auto (KouanHubOffer) what = { 0 };
+
+  enrol (fixture, 8, 0xbb);
+  fill_offer (fixture, &what, 1, 1, 5);
+  what.enrolment = 2;
+  what.kiosk_id = 8;
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+}
+
+static void
+test_one_case (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) other = send_whole (fixture, 2, 2, 6);
+  g_autoptr (KouanHubRecord) second = send_whole (fixture, 3, 3, 5);
+  g_autoptr (KouanHubRecord) third = send_whole (fixture, 4, 4, 5);
+  g_autoptr (KouanHubRecord) walk_in = send_whole (fixture, 5, 5, 0);
+
+  g_assert_false (first->is_duplicate);
+  g_assert_false (other->is_duplicate);
+  g_assert_false (walk_in->is_duplicate);
+  g_assert_true (second->is_duplicate);
+  g_assert_true (third->is_duplicate);
+  g_assert_cmpmem (second->case_id, 16, first->offer.id, 16);
+  g_assert_cmpmem (third->case_id, 16, first->offer.id, 16);
+}
+
+static void
+test_gap_is_noted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) fourth = send_whole (fixture, 4, 4, 0);
+  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) fifth = send_whole (fixture, 5, 5, 0);
+
+  g_assert_cmpint (first->missing, ==, 0);
+  g_assert_cmpint (fourth->missing, ==, 2);
+  g_assert_cmpint (second->missing, ==, 0);
+  g_assert_cmpint (fifth->missing, ==, 1);
+}
+
+static void
+test_reused_sequence_is_kept_and_alarmed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second = NULL;
+
+  g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_SEQUENCE_REUSED), ==, 0);
+  second = send_whole (fixture, 2, 1, 0);
+  g_assert_cmpint (second->hub_sequence, ==, 2);
+  g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_SEQUENCE_REUSED), ==, 1);
+}
+
+static void
+test_first_receipt_stays (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) record = send_whole (fixture, 1, 1, 0);
+  g_autoptr (GBytes) one = g_bytes_new_static ("one", 3);
+  g_autoptr (GBytes) two = g_bytes_new_static ("two", 3);
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GBytes) again = NULL;
+  g_autoptr (GBytes) early = NULL;
+
+  kept = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, FALSE, one, &error);
+  again = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, FALSE, two, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (kept, one));
+  g_assert_true (g_bytes_equal (again, one));
+  early = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error);
+  g_assert_null (early);
+}
+
+static void
+test_archive_up_to (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) third = send_whole (fixture, 3, 3, 0);
+  g_autoptr (GPtrArray) records = NULL;
+  gint64 count = -1;
+
+  g_assert_true (kouan_hub_store_archive (fixture->store, 2, LATER_S, &count, &error));
+  g_assert_cmpint (count, ==, 2);
+  g_assert_true (kouan_hub_store_archive (fixture->store, 2, LATER_S + 1, &count, &error));
+  g_assert_cmpint (count, ==, 0);
+  records = kouan_hub_store_list_records (fixture->store, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 3);
+  g_assert_cmpint (((KouanHubRecord *)records->pdata[1])->archived_s, ==, LATER_S);
+  g_assert_cmpint (((KouanHubRecord *)records->pdata[2])->archived_s, ==, 0);
+}
+
+static void
+test_list_and_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
+  g_autoptr (GPtrArray) page = kouan_hub_store_list_records (fixture->store, 1, 1, &error);
+  g_autoptr (KouanHubRecord) found = NULL;
+
+  g_assert_cmpuint (page->len, ==, 1);
+  g_assert_cmpint (((KouanHubRecord *)page->pdata[0])->hub_sequence, ==, 2);
+  found = kouan_hub_store_find_number (fixture->store, "7-1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (found->offer.id, 16, first->offer.id, 16);
+  g_assert_null (kouan_hub_store_find_number (fixture->store, "7-9", &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+}
+
+static void
+test_expired_uploads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) one = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  offer (fixture, &what);
+  none = kouan_hub_store_expired_uploads (fixture->store, NOW_S + 99, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+  one = kouan_hub_store_expired_uploads (fixture->store, NOW_S + 100, &error);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_true (kouan_hub_store_drop_upload (fixture->store, what.id, &error));
+  g_assert_true (kouan_hub_store_drop_upload (fixture->store, what.id, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_alarm_counts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  KouanHubAlarm alarm = { .kind = KOUAN_HUB_ALARM_FORGED, .kiosk_id = 7, .first_s = NOW_S };
+  KouanHubAlarm again = alarm;
+
+  again.first_s = LATER_S;
+  g_assert_true (kouan_hub_store_raise_alarm (fixture->store, &alarm, &error));
+  g_assert_true (kouan_hub_store_raise_alarm (fixture->store, &again, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (again.first_s, ==, NOW_S);
+  g_assert_cmpint (again.last_s, ==, LATER_S);
+  g_assert_cmpint (again.count, ==, 2);
+  g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_FORGED), ==, 1);
+}
+
+static void
+test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) sent = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) found = NULL;
+
+  g_clear_object (&fixture->store);
+  fixture->store = kouan_hub_sqlite_open (fixture->path, &error);
+  g_assert_no_error (error);
+  found = kouan_hub_store_find_record (fixture->store, sent->offer.id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (found->offer.sha256, 32, sent->offer.sha256, 32);
+  g_assert_true (found->offer.has_code);
+  g_assert_cmpint (found->offer.service, ==, 3);
+}
+
+#define THREADS 4
+#define EACH 25
+
+typedef struct
+{
+  Fixture *fixture;
+  guint8 base;
+} Worker;
+
+static gpointer
+work (gpointer data)
+{
+  Worker *worker = data;
+
+  for (guint8 i = 0; i < EACH; i++)
+    {
+      g_autoptr (KouanHubRecord) record
+        = send_whole (worker->fixture, (guint8)(worker->base + i), (gint64)(worker->base + i), 0);
+
+      g_assert_nonnull (record);
+    }
+  return NULL;
+}
+
+static void
+test_many_threads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  Worker workers[THREADS];
+  GThread *threads[THREADS];
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint i = 0; i < THREADS; i++)
+    {
+      workers[i] = (Worker){ fixture, (guint8)(1 + i * EACH) };
+      threads[i] = g_thread_new ("store", work, &workers[i]);
+    }
+  for (guint i = 0; i < THREADS; i++)
+    g_thread_join (threads[i]);
+  records = kouan_hub_store_list_records (fixture->store, 0, 1000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, THREADS * EACH);
+  for (guint i = 0; i < records->len; i++)
+    g_assert_cmpint (((KouanHubRecord *)records->pdata[i])->hub_sequence, ==, i + 1);
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/hub/store/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("hall-is-kept", test_hall_is_kept);
+  ADD ("one-enrolment-in-service", test_one_enrolment_in_service);
+  ADD ("hall-must-be-there", test_hall_must_be_there);
+  ADD ("seen", test_seen);
+  ADD ("offset-moves-once", test_offset_moves_once);
+  ADD ("incomplete-is-no-record", test_incomplete_is_no_record);
+  ADD ("commit-once", test_commit_once);
+  ADD ("other-content-conflicts", test_other_content_conflicts);
+  ADD ("another-kiosk-cannot-take-an-id", test_another_kiosk_cannot_take_an_id);
+  ADD ("one-case", test_one_case);
+  ADD ("gap-is-noted", test_gap_is_noted);
+  ADD ("reused-sequence-is-kept-and-alarmed", test_reused_sequence_is_kept_and_alarmed);
+  ADD ("first-receipt-stays", test_first_receipt_stays);
+  ADD ("archive-up-to", test_archive_up_to);
+  ADD ("list-and-number", test_list_and_number);
+  ADD ("expired-uploads", test_expired_uploads);
+  ADD ("alarm-counts", test_alarm_counts);
+  ADD ("survives-reopening", test_survives_reopening);
+  ADD ("many-threads", test_many_threads);
+  return g_test_run ();
+}
