@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-station"
+
+#include "app/station/configuration.h"
+
+#include <string.h>
+
+/* One table says everything about kouan.conf: the template that a new station gets is written from
+ * it, and a file is checked against it, so that the two cannot drift apart. A key that is not in
+ * the table is a spelling mistake until proven otherwise, and refused. Empty means: as if it were
+ * not there. */
+
+#define FILE_SIZE_MAX (64 * 1024)
+
+typedef enum
+{
+  TEXT,
+  NUMBER,
+  LANGUAGE,
+  PROFILE,
+  HTTPS_URL,
+} Kind;
+
+typedef struct
+{
+  const char *group;
+  const char *key;
+  Kind kind;
+  gint64 min;
+  gint64 max;
+  const char *fallback; /* NULL: there is none */
+  gboolean required;
+  gboolean translated; /* key[LANGUAGE] as well */
+  const char *what;    /* with its unit */
+} Row;
+
+static const Row rows[] = {
+  { "station", "kiosk", NUMBER, 1, 65535, NULL, TRUE, FALSE,
+    "This kiosk's number, 1 to 65535, given at enrolment. It stands in every receipt number." },
+  { "station", "hall", NUMBER, 1, 65535, NULL, TRUE, FALSE,
+    "The number of the hall it stands in, 1 to 65535. Codes for other halls are refused." },
+  { "station", "hall-language", LANGUAGE, 0, 0, "zh-Hans", FALSE, FALSE,
+    "The language that the hall's staff read, as BCP 47 writes it: zh-Hans, en." },
+  { "station", "profile", PROFILE, 0, 0, "service", FALSE, FALSE,
+    "What the hall is for: service (permits), border (declarations), overseas (a station "
+    "abroad)." },
+  { "station", "name", TEXT, 0, 0, NULL, FALSE, TRUE,
+    "The hall's name. name[LANGUAGE] gives it in another language." },
+  { "devices", "camera", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where codes and documents are seen, as \"kind:which\". Without it, visitors type their "
+    "code." },
+  { "devices", "scanner", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where paper is scanned, as \"kind:which\". Without it, pages come from the camera or a "
+    "stick." },
+  { "devices", "printer", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where receipts are printed, as \"kind:which\". Without it, they are shown on the screen." },
+  { "devices", "stick", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where a USB stick appears, as \"kind:which\". Without it, nothing is read from sticks." },
+  { "hub", "url", HTTPS_URL, 0, 0, NULL, FALSE, FALSE,
+    "Where records are sent at night: https://HOST[:PORT]. Without it, they leave by stick." },
+  { "store", "full-mib", NUMBER, 1, 1048576, "256", FALSE, FALSE,
+    "Below this much free space, in MiB, the kiosk takes no documents." },
+  { "store", "low-mib", NUMBER, 1, 1048576, "1024", FALSE, FALSE,
+    "Below this much free space, in MiB, staff are told." },
+};
+
+struct _KouanConfiguration
+{
+  GHashTable *values; /* "group/key" or "group/key[language]" to text */
+};
+
+static const Row *
+find_row (const char *group, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].group, group) && g_str_equal (rows[i].key, key))
+      return &rows[i];
+  return NULL;
+}
+
+static gboolean
+group_exists (const char *group)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].group, group))
+      return TRUE;
+  return FALSE;
+}
+
+/* RFC 5646, as far as shape goes: a primary subtag of letters, then subtags of letters and digits.
+ */
+static gboolean
+is_language_tag (const char *text)
+{
+  g_auto (GStrv) subtags = g_strsplit (text, "-", -1);
+  gsize length = subtags[0] != NULL ? strlen (subtags[0]) : 0;
+
+  if (length < 2 || length > 3)
+    return FALSE;
+  for (guint i = 0; subtags[i] != NULL; i++)
+    {
+      if (subtags[i][0] == '\0' || strlen (subtags[i]) > 8)
+        return FALSE;
+      for (const char *c = subtags[i]; *c != '\0'; c++)
+        if (!(i == 0 ? g_ascii_isalpha (*c) : g_ascii_isalnum (*c)))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_https_url (const char *text)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_strcmp0 (g_uri_get_scheme (uri), "https") == 0
+         && g_uri_get_host (uri) != NULL && g_uri_get_host (uri)[0] != '\0'
+         && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL
+         && g_uri_get_fragment (uri) == NULL;
+}
+
+/* Returns: (transfer full) (nullable): what would be right, or NULL if the text is */
+static char *
+find_fault (const Row *row, const char *text)
+{
+  switch (row->kind)
+    {
+    case NUMBER:
+      if (!g_ascii_string_to_signed (text, 10, row->min, row->max, NULL, NULL))
+        return g_strdup_printf ("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                                row->min, row->max);
+      return NULL;
+    case LANGUAGE:
+      return is_language_tag (text) ? NULL : g_strdup ("a language such as zh-Hans or en");
+    case PROFILE:
+      if (g_str_equal (text, "service") || g_str_equal (text, "border")
+          || g_str_equal (text, "overseas"))
+        return NULL;
+      return g_strdup ("service, border or overseas");
+    case HTTPS_URL:
+      return is_https_url (text) ? NULL : g_strdup ("an address such as https://hub.example:8443");
+    case TEXT:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+list_keys (const char *group)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_str_equal (rows[i].group, group))
+      g_ptr_array_add (names, (char *)rows[i].key);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
+}
+
+/* Splits "name[zh-Hans]". Returns: FALSE if what is in the brackets is no language */
+static gboolean
+split_key (const char *text, char **key, char **language)
+{
+  const char *bracket = strchr (text, '[');
+
+  *language = NULL;
+  *key = bracket != NULL ? g_strndup (text, bracket - text) : g_strdup (text);
+  if (bracket == NULL)
+    return TRUE;
+  if (!g_str_has_suffix (bracket, "]"))
+    return FALSE;
+  *language = g_strndup (bracket + 1, strlen (bracket) - 2);
+  return is_language_tag (*language);
+}
+
+static gboolean
+refuse_key (const char *path, const char *group, const char *key, GError **error)
+{
+  g_autofree char *known = list_keys (group);
+
+  g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+               "%s: [%s] %s: there is no such key; there are %s", path, group, key, known);
+  return FALSE;
+}
+
+static gboolean
+take_value (KouanConfiguration *self,
+            GKeyFile *file,
+            const char *path,
+            const char *group,
+            const char *text,
+            GError **error)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *language = NULL;
+  g_autofree char *fault = NULL;
+  g_autofree char *value = NULL;
+  gboolean split = split_key (text, &key, &language);
+  const Row *row = find_row (group, key);
+
+  if (!split || row == NULL || (language != NULL && !row->translated))
+    return refuse_key (path, group, text, error);
+  value = g_key_file_get_string (file, group, text, NULL);
+  if (value == NULL)
+    fault = g_strdup ("text in UTF-8, with \\\\ for a backslash");
+  else if (*value == '\0')
+    return TRUE;
+  else
+    fault = find_fault (row, value);
+  if (fault == NULL)
+    {
+      g_hash_table_insert (self->values, g_strdup_printf ("%s/%s", group, text),
+                           g_steal_pointer (&value));
+      return TRUE;
+    }
+  g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+               "%s: [%s] %s: found \"%s\"; must be %s", path, group, text,
+               value != NULL ? value : "", fault);
+  return FALSE;
+}
+
+static gboolean
+take_group (
+  KouanConfiguration *self, GKeyFile *file, const char *path, const char *group, GError **error)
+{
+  g_auto (GStrv) keys = NULL;
+
+  if (!group_exists (group))
+    {
+      g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+                   "%s: [%s]: there is no such group; there are station, devices, hub, store", path,
+                   group);
+      return FALSE;
+    }
+  keys = g_key_file_get_keys (file, group, NULL, NULL);
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!take_value (self, file, path, group, keys[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_complete (KouanConfiguration *self, const char *path, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].required && kouan_configuration_get (self, rows[i].group, rows[i].key) == NULL)
+      {
+        g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+                     "%s: [%s] %s: not there. %s", path, rows[i].group, rows[i].key, rows[i].what);
+        return FALSE;
+      }
+  if (kouan_configuration_get_translated (
+        self, "station", "name", kouan_configuration_get (self, "station", "hall-language"))
+      != NULL)
+    return TRUE;
+  g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+               "%s: [station] name: not there. The hall needs a name in its own language", path);
+  return FALSE;
+}
+
+static GKeyFile *
+read_key_file (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
+  g_autofree char *contents = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &contents, &size, &local))
+    {
+      g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MISSING, "%s: %s", path,
+                   local->message);
+      return NULL;
+    }
+  /* Translations are kept because GKeyFile would drop those that are not for its own locale. */
+  if (size <= FILE_SIZE_MAX
+      && g_key_file_load_from_data (file, contents, size, G_KEY_FILE_KEEP_TRANSLATIONS, &local))
+    return g_steal_pointer (&file);
+  g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED, "%s: %s", path,
+               local != NULL ? local->message : "larger than any configuration");
+  return NULL;
+}
+
+/**
+ * kouan_configuration_load:
+ *
+ * Returns: (transfer full): every value checked; MISSING or MALFORMED otherwise, saying where and
+ * what would be right
+ */
+KouanConfiguration *
+kouan_configuration_load (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = read_key_file (path, error);
+  g_autoptr (KouanConfiguration) self = NULL;
+  g_auto (GStrv) groups = NULL;
+
+  if (file == NULL)
+    return NULL;
+  self = g_new0 (KouanConfiguration, 1);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!take_group (self, file, path, groups[i], error))
+      return NULL;
+  return check_complete (self, path, error) ? g_steal_pointer (&self) : NULL;
+}
+
+void
+kouan_configuration_free (KouanConfiguration *self)
+{
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+/* Returns: (nullable): the value, or the default that the template names */
+const char *
+kouan_configuration_get (KouanConfiguration *self, const char *group, const char *key)
+{
+  const Row *row = find_row (group, key);
+  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+  const char *value = g_hash_table_lookup (self->values, name);
+
+  g_return_val_if_fail (row != NULL, NULL); /* our own spelling mistake */
+
+  return value != NULL ? value : row->fallback;
+}
+
+/* Returns: (nullable): key[language], or else the plain key */
+const char *
+kouan_configuration_get_translated (KouanConfiguration *self,
+                                    const char *group,
+                                    const char *key,
+                                    const char *language)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s[%s]", group, key, language);
+  const char *value = g_hash_table_lookup (self->values, name);
+
+  return value != NULL ? value : kouan_configuration_get (self, group, key);
+}
+
+static void
+append_assignment (GString *out, const char *key, const char *value)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *escaped = NULL;
+
+  g_key_file_set_string (file, "x", key, value);
+  escaped = g_key_file_get_value (file, "x", key, NULL);
+  g_string_append_printf (out, "%s=%s\n", key, escaped);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* key[LANGUAGE]=… for every language that is known, in a fixed order */
+static void
+append_translations (GString *out, const Row *row, GHashTable *values)
+{
+  g_autofree char *prefix = g_strdup_printf ("%s/%s[", row->group, row->key);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, values);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (g_str_has_prefix (name, prefix))
+      g_ptr_array_add (names, name);
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    append_assignment (out, (const char *)names->pdata[i] + strlen (row->group) + 1,
+                       g_hash_table_lookup (values, names->pdata[i]));
+}
+
+static void
+append_row (GString *out, const Row *row, GHashTable *values)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", row->group, row->key);
+  const char *value = g_hash_table_lookup (values, name);
+
+  g_string_append_printf (out, "\n# %s\n", row->what);
+  if (row->required)
+    g_string_append (out, "# Has to be there.\n");
+  else if (row->fallback != NULL)
+    g_string_append_printf (out, "# Default: %s\n", row->fallback);
+  else
+    g_string_append (out, "# Default: none\n");
+  if (value != NULL)
+    append_assignment (out, row->key, value);
+  else
+    g_string_append_printf (out, "#%s=%s\n", row->key, row->fallback != NULL ? row->fallback : "");
+  append_translations (out, row, values);
+}
+
+/**
+ * kouan_configuration_template:
+ * @values: (element-type utf8 utf8): "group/key" or "group/key[language]" to text
+ *
+ * Returns: (transfer full): a kouan.conf that explains every key and sets those that are known
+ */
+char *
+kouan_configuration_template (GHashTable *values)
+{
+  GString *out = g_string_new ("# The configuration of one Kouan kiosk, read when it starts.\n"
+                               "# A line with # in front is not set: its default holds.\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (i == 0 || !g_str_equal (rows[i].group, rows[i - 1].group))
+        g_string_append_printf (out, "\n[%s]\n", rows[i].group);
+      append_row (out, &rows[i], values);
+    }
+  return g_string_free (out, FALSE);
+}
