@@ -7,9 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* gettext's own marks, so that xgettext finds them: _() translates now, N_() only marks. */
+/* gettext's own marks, so that xgettext finds them: _() translates now, N_() only marks. A text
+ * with a number in it uses ngettext(). C_() and NC_() carry a context where one English word has
+ * two meanings. */
 #define _(text) g_dgettext (NULL, text)
 #define N_(text) (text)
+#define C_(context, text) g_dpgettext (NULL, context "\004" text, sizeof context)
+#define NC_(context, text) (text)
 
 typedef struct
 {
@@ -20,7 +24,7 @@ typedef struct
   gboolean right_to_left;
 } KouanLanguage;
 
-const KouanLanguage *kouan_language_all (guint *count);
+const KouanLanguage *const *kouan_language_all (guint *count);
 const KouanLanguage *kouan_language_find (const char *code);
 const KouanLanguage *kouan_language_current (void);
 
@@ -30,6 +34,7 @@ void kouan_language_set (const KouanLanguage *language);
 char *kouan_language_text_in (const KouanLanguage *language, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 char *kouan_language_date (const KouanLanguage *language, int year, int month, int day);
+char *kouan_language_time (const KouanLanguage *language, gint64 wall_s);
 char *kouan_language_date_time (const KouanLanguage *language, gint64 wall_s);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 #include "app/session/idle.h"
 
-#define S ((gint64) G_USEC_PER_SEC)
+#define S ((gint64)G_USEC_PER_SEC)
 
 typedef struct
 {

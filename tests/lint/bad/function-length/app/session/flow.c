@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+int
+answer (void)
+{
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  step ();
+  return 42;
+}

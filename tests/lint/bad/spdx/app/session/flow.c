@@ -1,0 +1,3 @@
+/* A file without its licence. */
+
+int answer;

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+const char *oldest = "SELECT id FROM record"
+                     " ORDER BY sequence";

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-widgets"
+
+#include "ui/widgets/button.h"
+#include "ui/widgets/drawing.h"
+
+/* Buttons of the kiosk. A label wraps rather than being cut off, and wraps inside a word only when
+ * nothing else helps, so that no language and no text size makes a page wider than the screen. */
+
+#define ICON_KEY "kouan-button-icon"
+#define LABEL_KEY "kouan-button-label"
+
+static GtkWidget *
+icon_of (GtkButton *button)
+{
+  return g_object_get_data (G_OBJECT (button), ICON_KEY);
+}
+
+static GtkLabel *
+label_of (GtkButton *button)
+{
+  return g_object_get_data (G_OBJECT (button), LABEL_KEY);
+}
+
+static GtkWidget *
+wrapping_label_new (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  return label;
+}
+
+/* Returns: (transfer floating): a GtkButton with an icon of assets/icons (nullable) and a label
+ * (nullable) */
+GtkWidget *
+kouan_button_new (const char *icon, const char *label)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *picture = kouan_icon_new (NULL);
+  GtkWidget *text = wrapping_label_new ();
+
+  gtk_widget_add_css_class (picture, "plain");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  g_object_set_data (G_OBJECT (button), ICON_KEY, picture);
+  g_object_set_data (G_OBJECT (button), LABEL_KEY, text);
+
+  kouan_button_set_icon (GTK_BUTTON (button), icon);
+  kouan_button_set_label (GTK_BUTTON (button), label);
+  return button;
+}
+
+/* Returns: (transfer floating): the one button of a page that moves the visit forward */
+GtkWidget *
+kouan_button_new_primary (const char *icon, const char *label)
+{
+  GtkWidget *button = kouan_button_new (icon, label);
+
+  gtk_widget_add_css_class (button, "primary");
+  return button;
+}
+
+/* @label (nullable): what the button says, also to a screen reader */
+void
+kouan_button_set_label (GtkButton *self, const char *label)
+{
+  g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
+
+  gtk_label_set_label (label_of (self), label != NULL ? label : "");
+  gtk_widget_set_visible (GTK_WIDGET (label_of (self)), label != NULL);
+  if (label != NULL)
+    kouan_accessible_set_name (GTK_WIDGET (self), label);
+}
+
+const char *
+kouan_button_get_label (GtkButton *self)
+{
+  g_return_val_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL, NULL);
+
+  return gtk_label_get_label (label_of (self));
+}
+
+void
+kouan_button_set_icon (GtkButton *self, const char *icon)
+{
+  g_return_if_fail (GTK_IS_BUTTON (self) && icon_of (self) != NULL);
+
+  kouan_drawing_set_name (KOUAN_DRAWING (icon_of (self)), icon);
+  gtk_widget_set_visible (icon_of (self), icon != NULL);
+}
+
+/* Hides the label where there is no room for it; a screen reader still says it. */
+void
+kouan_button_set_icon_only (GtkButton *self, gboolean icon_only)
+{
+  g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
+
+  gtk_widget_set_visible (GTK_WIDGET (label_of (self)), !icon_only);
+}
+
+void
+kouan_accessible_set_name (GtkWidget *widget, const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+kouan_accessible_set_description (GtkWidget *widget, const char *description)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Plain GtkButtons with the kiosk's content: an icon (nullable) and a verb that may wrap. */
+GtkWidget *kouan_button_new (const char *icon, const char *label);
+GtkWidget *kouan_button_new_primary (const char *icon, const char *label);
+
+void kouan_button_set_label (GtkButton *self, const char *label);
+const char *kouan_button_get_label (GtkButton *self);
+void kouan_button_set_icon (GtkButton *self, const char *icon);
+void kouan_button_set_icon_only (GtkButton *self, gboolean icon_only);
+
+/* What a screen reader says for a widget, where it is not the text that the widget shows. */
+void kouan_accessible_set_name (GtkWidget *widget, const char *name);
+void kouan_accessible_set_description (GtkWidget *widget, const char *description);
+
+G_END_DECLS
