@@ -28,7 +28,8 @@ typedef enum
 
 typedef struct _KouanQrMatrix KouanQrMatrix;
 
-KouanQrMatrix *kouan_qr_matrix_new (const char *text, KouanQrLevel level,
+KouanQrMatrix *kouan_qr_matrix_new (const char *text,
+                                    KouanQrLevel level,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_qr_matrix_free (KouanQrMatrix *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanQrMatrix, kouan_qr_matrix_free)

@@ -24,10 +24,13 @@ KouanQrReader *kouan_qr_reader_new (void);
 void kouan_qr_reader_free (KouanQrReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanQrReader, kouan_qr_reader_free)
 
-GPtrArray *kouan_qr_reader_read (KouanQrReader *self, const guint8 *gray, guint width, guint height,
+GPtrArray *kouan_qr_reader_read (KouanQrReader *self,
+                                 const guint8 *gray,
+                                 guint width,
+                                 guint height,
                                  guint stride) G_GNUC_WARN_UNUSED_RESULT;
 
-GPtrArray *kouan_qr_read (const guint8 *gray, guint width, guint height,
-                          guint stride) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_qr_read (const guint8 *gray, guint width, guint height, guint stride)
+  G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the scripts of this folder share. Sourced by bash, with -e and -u on.
+
+started=$SECONDS
+
+# say WORDS…: one line of progress, with the seconds since the script began.
+say () {
+  printf '[%4d s] %s\n' "$((SECONDS - started))" "$*"
+}
+
+# fail WORDS…: says why on stderr and ends.
+fail () {
+  printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+  exit 1
+}
+
+# fail_with LOG WORDS…: the same, after the end of the log.
+fail_with () {
+  local log=$1
+  shift
+  tail -n 20 "$log" >&2
+  fail "$@"
+}
+
+as_root () {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  else
+    sudo "$@"
+  fi
+}
+
+# missing_packages FILE…: the packages that the lists name and this machine lacks.
+missing_packages () {
+  local name unless command
+  sed 's/#.*//' "$@" | while read -r name unless command; do
+    [ -n "$name" ] || continue
+    if [ "$unless" = unless ] && command -v "$command" > /dev/null; then
+      continue
+    fi
+    dpkg-query -W -f='${Status}' "$name" 2> /dev/null | grep -q '^install ok installed$' || echo "$name"
+  done
+}
+
+# show_apt_progress: apt's machine-readable status on stdin, a line each tenth on stdout.
+show_apt_progress () {
+  local kind percent tenth=-1
+  while IFS=: read -r kind _ percent _; do
+    case $kind in
+      dlstatus | pmstatus) ;;
+      *) continue ;;
+    esac
+    percent=${percent%%.*}
+    if [ "$((percent / 10))" -ne "$tenth" ]; then
+      tenth=$((percent / 10))
+      say "  $([ "$kind" = dlstatus ] && echo fetching || echo installing): $percent %"
+    fi
+  done
+}
+
+# install_missing FILE…: installs what the lists name and is not there. Says what; touches nothing else.
+install_missing () {
+  local missing log
+  command -v apt-get > /dev/null || 
+    fail "this machine has no apt-get; packaging/packages-*.txt name what is needed"
+  missing=$(missing_packages "$@")
+  if [ -z "$missing" ]; then
+    say "All packages are here"
+    return
+  fi
+  say "Installing $(wc -w <<< "$missing") packages: ${missing//$'\n'/ }"
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo > /dev/null || fail "installing needs root: run as root, or install sudo"
+    say "sudo asks for your password"
+    sudo -v
+  fi
+  log=$(mktemp)
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q update > "$log" 2>&1 ||
+    fail_with "$log" "apt-get update did not work"
+  # shellcheck disable=SC2086 # one word a package
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o APT::Status-Fd=1 \
+    install $missing 2> "$log" | show_apt_progress || true
+  missing=$(missing_packages "$@")
+  [ -z "$missing" ] || fail_with "$log" "apt-get could not install: $missing"
+  rm -f "$log"
+}
+
+# build FOLDER MESON-OPTION…: sets the folder up once and compiles, with a line of progress every few seconds.
+build () {
+  local folder=$1 log
+  shift
+  log=$folder/build.log
+  mkdir -p "$folder"
+  if [ ! -f "$folder/build.ninja" ]; then
+    say "Setting up $folder"
+    meson setup "$folder" "$@" > "$log" 2>&1 ||
+      fail_with "$log" "meson setup did not work; all of it is in $log"
+  fi
+  say "Building in $folder"
+  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" > "$log" 2>&1 &
+  wait_with_progress $! "$log" || fail_with "$log" "the build did not work; all of it is in $log"
+}
+
+# wait_with_progress PID LOG: waits, and every 10 s says how far ninja is. Answers with the status of PID.
+wait_with_progress () {
+  local pid=$1 log=$2 next=$((SECONDS + 10))
+  while kill -0 "$pid" 2> /dev/null; do
+    sleep 0.2
+    if [ "$SECONDS" -ge "$next" ]; then
+      say "  $(grep -oE '^\[[0-9]+/[0-9]+\]' "$log" | tail -n 1)"
+      next=$((SECONDS + 10))
+    fi
+  done
+  wait "$pid"
+}
