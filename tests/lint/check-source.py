@@ -51,7 +51,8 @@ OWNERS = [
     (r"microhttpd\.h", ["app/hub"]),
     (r"(cairo|pango).*", ["app/receipt", "app/qr", "app/pixels", "assets/demo", "ui"]),
     (r"librsvg/.*", ["ui"]),
-    (r"(gtk|gdk|gsk|graphene|gdk-pixbuf).*", ["ui"]),
+    (r"gdk-pixbuf/.*", ["app/devices", "ui"]),
+    (r"(gtk|gdk|gsk|graphene).*", ["ui"]),
 ]
 OWNERS = [(re.compile(pattern), folders) for pattern, folders in OWNERS]
 
