@@ -7,11 +7,8 @@
 G_BEGIN_DECLS
 
 /* Calendar days, as GDate. In records, catalogues and answers a day is ISO 8601: "2026-05-03". */
-gboolean
-kouan_date_parse (const char *text, GDate *date);
-char *
-kouan_date_to_string (const GDate *date);
-void
-kouan_date_today (KouanClock *clock, GDate *today);
+gboolean kouan_date_parse (const char *text, GDate *date);
+char *kouan_date_to_string (const GDate *date);
+void kouan_date_today (KouanClock *clock, GDate *today);
 
 G_END_DECLS
