@@ -24,9 +24,7 @@ typedef struct
   KouanCountryKind kind;
 } KouanCountry;
 
-const KouanCountry *
-kouan_country_all (guint *count);
-const KouanCountry *
-kouan_country_find (const char *code);
+const KouanCountry *kouan_country_all (guint *count);
+const KouanCountry *kouan_country_find (const char *code);
 
 G_END_DECLS

@@ -16,23 +16,17 @@ typedef enum
   KOUAN_DOCUMENT_READER_ERROR_DEVICE,     /* the device is the matter: go another way */
 } KouanDocumentReaderError;
 #define KOUAN_DOCUMENT_READER_ERROR (kouan_document_reader_error_quark ())
-GQuark
-kouan_document_reader_error_quark (void);
+GQuark kouan_document_reader_error_quark (void);
 
 /* What one reading of a travel document gave. */
 typedef struct _KouanDocumentReading KouanDocumentReading;
 KouanDocumentReading *
 kouan_document_reading_new (KouanSource source, KouanMrz *mrz, KouanChecks *checks);
-KouanDocumentReading *
-kouan_document_reading_ref (KouanDocumentReading *self);
-void
-kouan_document_reading_unref (KouanDocumentReading *self);
-KouanSource
-kouan_document_reading_get_source (KouanDocumentReading *self);
-KouanMrz *
-kouan_document_reading_get_mrz (KouanDocumentReading *self); /* (transfer none) */
-KouanChecks *
-kouan_document_reading_get_checks (KouanDocumentReading *self); /* (transfer none) */
+KouanDocumentReading *kouan_document_reading_ref (KouanDocumentReading *self);
+void kouan_document_reading_unref (KouanDocumentReading *self);
+KouanSource kouan_document_reading_get_source (KouanDocumentReading *self);
+KouanMrz *kouan_document_reading_get_mrz (KouanDocumentReading *self);       /* (transfer none) */
+KouanChecks *kouan_document_reading_get_checks (KouanDocumentReading *self); /* (transfer none) */
 
 typedef enum
 {
@@ -65,10 +59,8 @@ struct _KouanDocumentReaderInterface
                                         GError **error);
 };
 
-KouanSource
-kouan_document_reader_get_source (KouanDocumentReader *self);
-void
-kouan_document_reader_read_async (
+KouanSource kouan_document_reader_get_source (KouanDocumentReader *self);
+void kouan_document_reader_read_async (
   KouanDocumentReader *self,
   const KouanMrz *known,      /* (nullable) a chip opens with what the zone says */
   KouanReadProgress progress, /* (nullable) */
@@ -76,10 +68,9 @@ kouan_document_reader_read_async (
   GCancellable *cancellable,
   GAsyncReadyCallback callback,
   gpointer user_data);
-KouanDocumentReading *
-kouan_document_reader_read_finish (KouanDocumentReader *self,
-                                   GAsyncResult *result,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanDocumentReading *kouan_document_reader_read_finish (KouanDocumentReader *self,
+                                                         GAsyncResult *result,
+                                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanDocumentReading, kouan_document_reading_unref)
 

@@ -85,7 +85,10 @@ typedef struct
   char primary[KOUAN_MRZ_LENGTH_MAX + 1];   /* components with one space between them */
   char secondary[KOUAN_MRZ_LENGTH_MAX + 1]; /* "" when the name is not divided */
   gboolean name_may_be_cut;                 /* the field is full to its last position */
-  char document_number[24];                 /* with its continuation, where it is a long one */
+  char document_number[24];                 /* fillers inside as spaces; a long one whole */
+  gboolean long_number;                     /* it goes on in the optional data */
+  gboolean long_number_counts_filler;       /* its check digit counts the filler between, as
+                                         some cards do */
   KouanMrzDate birth;
   KouanMrzDate expiry;
   KouanSex sex;
@@ -96,8 +99,7 @@ typedef struct
 } KouanMrz;
 
 #define KOUAN_TYPE_MRZ (kouan_mrz_get_type ())
-GType
-kouan_mrz_get_type (void);
+GType kouan_mrz_get_type (void);
 
 typedef enum
 {
@@ -127,28 +129,21 @@ typedef struct
 } KouanMrzProblem;
 
 /* Both directions. @lines end with NULL. */
-KouanMrz *
-kouan_mrz_parse (const char *const *lines, const GDate *today, GArray **problems);
-KouanMrz *
-kouan_mrz_ref (KouanMrz *self);
-void
-kouan_mrz_unref (KouanMrz *self);
-gboolean
-kouan_mrz_checks_fit (const KouanMrz *self);
-gboolean
-kouan_mrz_date_to_gdate (const KouanMrzDate *date, GDate *day); /* FALSE if a part is unknown */
+KouanMrz *kouan_mrz_parse (const char *const *lines, const GDate *today, GArray **problems);
+KouanMrz *kouan_mrz_ref (KouanMrz *self);
+void kouan_mrz_unref (KouanMrz *self);
+gboolean kouan_mrz_checks_fit (const KouanMrz *self);
+gboolean kouan_mrz_date_to_gdate (const KouanMrzDate *date,
+                                  GDate *day); /* FALSE if a part is unknown */
 char *
 kouan_mrz_date_to_string (const KouanMrzDate *date); /* "1974-08-12", "1974-XX-XX", "XXXX-XX-XX" */
-char *
-kouan_mrz_problem_sentence (const KouanMrzProblem *problem);
-const char *
-kouan_mrz_problem_id (KouanMrzProblemCode code);
-const char *
-kouan_mrz_field_id (KouanMrzField field);
-const char *
-kouan_mrz_format_id (KouanMrzFormat format);
-const char *
-kouan_mrz_check_id (KouanMrzCheckDigit check);
+/* Rare but possible: let the person confirm. */
+gboolean kouan_mrz_problem_may_pass (const KouanMrzProblem *problem);
+char *kouan_mrz_problem_sentence (const KouanMrzProblem *problem);
+const char *kouan_mrz_problem_id (KouanMrzProblemCode code);
+const char *kouan_mrz_field_id (KouanMrzField field);
+const char *kouan_mrz_format_id (KouanMrzFormat format);
+const char *kouan_mrz_check_id (KouanMrzCheckDigit check);
 
 /* What goes into a zone that is to be made; any text may be UTF-8 and is transliterated. */
 typedef struct
@@ -172,13 +167,10 @@ typedef enum
   KOUAN_MRZ_ERROR_UNFIT, /* a field that the format cannot hold; the message names it */
 } KouanMrzError;
 #define KOUAN_MRZ_ERROR (kouan_mrz_error_quark ())
-GQuark
-kouan_mrz_error_quark (void);
+GQuark kouan_mrz_error_quark (void);
 
-GStrv
-kouan_mrz_make (const KouanMrzContent *content, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-char
-kouan_mrz_check_digit (const char *text, gsize size); /* 7-3-1, 9303-3 §4.9 */
+GStrv kouan_mrz_make (const KouanMrzContent *content, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char kouan_mrz_check_digit (const char *text, gsize size); /* 7-3-1, 9303-3 §4.9 */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanMrz, kouan_mrz_unref)
 

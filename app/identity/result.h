@@ -45,35 +45,22 @@ typedef struct
 /* A vector of checks, one for each id and source, in the order in which they came. */
 typedef struct _KouanChecks KouanChecks;
 
-KouanChecks *
-kouan_checks_new (void);
-KouanChecks *
-kouan_checks_new_for_mrz (const KouanMrz *mrz, KouanSource source, const GDate *today);
-KouanChecks *
-kouan_checks_ref (KouanChecks *self);
-void
-kouan_checks_unref (KouanChecks *self);
-void
-kouan_checks_set (KouanChecks *self, const char *id, KouanSource source, KouanResult result);
+KouanChecks *kouan_checks_new (void);
+KouanChecks *kouan_checks_new_for_mrz (const KouanMrz *mrz, KouanSource source, const GDate *today);
+KouanChecks *kouan_checks_ref (KouanChecks *self);
+void kouan_checks_unref (KouanChecks *self);
+void kouan_checks_set (KouanChecks *self, const char *id, KouanSource source, KouanResult result);
 const KouanCheck *
 kouan_checks_get (KouanChecks *self, const char *id, KouanSource source); /* (nullable) */
-guint
-kouan_checks_get_count (KouanChecks *self);
-const KouanCheck *
-kouan_checks_get_nth (KouanChecks *self, guint index);
-KouanResult
-kouan_checks_summary (KouanChecks *self, const KouanSource *source);
+guint kouan_checks_get_count (KouanChecks *self);
+const KouanCheck *kouan_checks_get_nth (KouanChecks *self, guint index);
+KouanResult kouan_checks_summary (KouanChecks *self, const KouanSource *source);
 
-const char *
-kouan_result_id (KouanResult result); /* "successful", for a record */
-const char *
-kouan_result_symbol (KouanResult result); /* one character of Unicode */
-const char *
-kouan_result_text (KouanResult result); /* translated */
-const char *
-kouan_source_id (KouanSource source);
-const char *
-kouan_check_text (const char *id); /* translated: what was checked */
+const char *kouan_result_id (KouanResult result);     /* "successful", for a record */
+const char *kouan_result_symbol (KouanResult result); /* one character of Unicode */
+const char *kouan_result_text (KouanResult result);   /* translated */
+const char *kouan_source_id (KouanSource source);
+const char *kouan_check_text (const char *id); /* translated: what was checked */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanChecks, kouan_checks_unref)
 

@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_TYPED_READER (kouan_typed_reader_get_type ())
 G_DECLARE_FINAL_TYPE (KouanTypedReader, kouan_typed_reader, KOUAN, TYPED_READER, GObject)
 
-KouanTypedReader *
-kouan_typed_reader_new (KouanClock *clock);
+KouanTypedReader *kouan_typed_reader_new (KouanClock *clock);
 gboolean
 kouan_typed_reader_submit (KouanTypedReader *self, const char *const *lines, GArray **problems);
 
