@@ -16,42 +16,34 @@ typedef enum
   KOUAN_CATALOGUE_ERROR_MALFORMED, /* signed, and wrong: "kouanctl catalogue check" explains */
 } KouanCatalogueError;
 #define KOUAN_CATALOGUE_ERROR (kouan_catalogue_error_quark ())
-GQuark
-kouan_catalogue_error_quark (void);
+GQuark kouan_catalogue_error_quark (void);
 
 #define KOUAN_CATALOGUE_INDEX "index.cose"
 
 /* The services of a hall. */
 typedef struct _KouanCatalogue KouanCatalogue;
 
-KouanCatalogue *
-kouan_catalogue_load (const char *folder,
-                      KouanKeyring *keyring,
-                      guint64 version_min,
-                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanCatalogue *
-kouan_catalogue_ref (KouanCatalogue *self);
-void
-kouan_catalogue_unref (KouanCatalogue *self);
-guint64
-kouan_catalogue_get_version (KouanCatalogue *self);
-gint64
-kouan_catalogue_get_issued_s (KouanCatalogue *self);
-GPtrArray *
-kouan_catalogue_get_services (KouanCatalogue *self); /* of KouanService, by code */
-KouanService *
-kouan_catalogue_find (KouanCatalogue *self, const char *id); /* (transfer none) (nullable) */
-KouanService *
-kouan_catalogue_find_by_code (KouanCatalogue *self, guint code); /* (transfer none) (nullable) */
-GPtrArray *
-kouan_catalogue_for_profile (KouanCatalogue *self, const char *profile); /* (transfer container) */
+KouanCatalogue *kouan_catalogue_load (const char *folder,
+                                      KouanKeyring *keyring,
+                                      guint64 version_min,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanCatalogue *kouan_catalogue_ref (KouanCatalogue *self);
+void kouan_catalogue_unref (KouanCatalogue *self);
+guint64 kouan_catalogue_get_version (KouanCatalogue *self);
+gint64 kouan_catalogue_get_issued_s (KouanCatalogue *self);
+GPtrArray *kouan_catalogue_get_services (KouanCatalogue *self); /* of KouanService, by code */
+KouanService *kouan_catalogue_find (KouanCatalogue *self,
+                                    const char *id); /* (transfer none) (nullable) */
+KouanService *kouan_catalogue_find_by_code (KouanCatalogue *self,
+                                            guint code); /* (transfer none) (nullable) */
+GPtrArray *kouan_catalogue_for_profile (KouanCatalogue *self,
+                                        const char *profile); /* (transfer container) */
 
-gboolean
-kouan_catalogue_sign (const char *folder,
-                      KouanSigningKey *key,
-                      guint64 version,
-                      gint64 issued_s,
-                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_catalogue_sign (const char *folder,
+                               KouanSigningKey *key,
+                               guint64 version,
+                               gint64 issued_s,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanCatalogue, kouan_catalogue_unref)
 

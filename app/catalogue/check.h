@@ -31,14 +31,11 @@ typedef struct
   char *remedy; /* what to do */
 } KouanFault;
 
-GPtrArray *
-kouan_catalogue_check (const char *folder,
-                       const GDate *today,
-                       guint *n_services,
-                       GError **error); /* of KouanFault */
-const char *
-kouan_fault_id (KouanFaultKind kind);
-void
-kouan_fault_free (KouanFault *self);
+GPtrArray *kouan_catalogue_check (const char *folder,
+                                  const GDate *today,
+                                  guint *n_services,
+                                  GError **error); /* of KouanFault */
+const char *kouan_fault_id (KouanFaultKind kind);
+void kouan_fault_free (KouanFault *self);
 
 G_END_DECLS

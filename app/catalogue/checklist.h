@@ -37,30 +37,21 @@ typedef struct _KouanChecklist KouanChecklist;
 
 KouanChecklist *
 kouan_service_checklist (KouanService *service, KouanAnswers *answers, const KouanContext *context);
-KouanChecklist *
-kouan_checklist_ref (KouanChecklist *self);
-void
-kouan_checklist_unref (KouanChecklist *self);
-KouanService *
-kouan_checklist_get_service (KouanChecklist *self);
-guint
-kouan_checklist_get_count (KouanChecklist *self);
-const KouanChecklistItem *
-kouan_checklist_get_nth (KouanChecklist *self, guint index);
-const KouanChecklistItem *
-kouan_checklist_find (KouanChecklist *self, const char *document_id); /* (nullable) */
-char *
-kouan_checklist_item_reason (const KouanChecklistItem *item,
-                             const KouanContext *context,
-                             const char *language);
-GArray *
-kouan_checklist_missing (
+KouanChecklist *kouan_checklist_ref (KouanChecklist *self);
+void kouan_checklist_unref (KouanChecklist *self);
+KouanService *kouan_checklist_get_service (KouanChecklist *self);
+guint kouan_checklist_get_count (KouanChecklist *self);
+const KouanChecklistItem *kouan_checklist_get_nth (KouanChecklist *self, guint index);
+const KouanChecklistItem *kouan_checklist_find (KouanChecklist *self,
+                                                const char *document_id); /* (nullable) */
+char *kouan_checklist_item_reason (const KouanChecklistItem *item,
+                                   const KouanContext *context,
+                                   const char *language);
+GArray *kouan_checklist_missing (
   KouanChecklist *self,
   const char *const *kept_ids); /* of KouanMissing; needed ones, a group once */
-const char *
-kouan_missing_get_name (const KouanMissing *missing, const char *language);
-const char *
-kouan_need_id (KouanNeed need); /* "needed", for a record */
+const char *kouan_missing_get_name (const KouanMissing *missing, const char *language);
+const char *kouan_need_id (KouanNeed need); /* "needed", for a record */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanChecklist, kouan_checklist_unref)
 

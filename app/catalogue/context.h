@@ -17,7 +17,6 @@ typedef struct
   char issuer[4];
 } KouanContext;
 
-void
-kouan_context_init (KouanContext *self, const GDate *today);
+void kouan_context_init (KouanContext *self, const GDate *today);
 
 G_END_DECLS

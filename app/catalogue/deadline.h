@@ -17,18 +17,13 @@ typedef struct
   int days;
 } KouanDeadlineState;
 
-GArray *
-kouan_service_deadlines (KouanService *self,
-                         KouanAnswers *answers,
-                         const KouanContext *context); /* of KouanDeadlineState */
-const char *
-kouan_deadline_get_id (KouanDeadline *self);
-const char *
-kouan_deadline_get_name (KouanDeadline *self, const char *language);
-const char *
-kouan_deadline_get_after (KouanDeadline *self,
-                          const char *language); /* what happens when it has passed */
-GPtrArray *
-kouan_deadline_get_rules (KouanDeadline *self);
+GArray *kouan_service_deadlines (KouanService *self,
+                                 KouanAnswers *answers,
+                                 const KouanContext *context); /* of KouanDeadlineState */
+const char *kouan_deadline_get_id (KouanDeadline *self);
+const char *kouan_deadline_get_name (KouanDeadline *self, const char *language);
+const char *kouan_deadline_get_after (KouanDeadline *self,
+                                      const char *language); /* what happens when it has passed */
+GPtrArray *kouan_deadline_get_rules (KouanDeadline *self);
 
 G_END_DECLS

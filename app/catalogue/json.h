@@ -16,10 +16,8 @@ typedef enum
   KOUAN_JSON_ERROR_DEPTH,
 } KouanJsonError;
 #define KOUAN_JSON_ERROR (kouan_json_error_quark ())
-GQuark
-kouan_json_error_quark (void);
+GQuark kouan_json_error_quark (void);
 
-JsonNode *
-kouan_json_parse (const char *text, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+JsonNode *kouan_json_parse (const char *text, gsize size, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
