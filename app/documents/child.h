@@ -18,11 +18,10 @@ typedef enum
   KOUAN_CHILD_CANCELLED,
 } KouanChildEnd;
 
-KouanChildEnd
-kouan_child_run (const char *const *argv,
-                 GBytes *input,
-                 KouanFrames *frames,
-                 guint deadline_ms,
-                 GCancellable *cancellable);
+KouanChildEnd kouan_child_run (const char *const *argv,
+                               GBytes *input,
+                               KouanFrames *frames,
+                               guint deadline_ms,
+                               GCancellable *cancellable);
 
 G_END_DECLS

@@ -20,21 +20,14 @@ typedef enum
 
 typedef struct _KouanFrames KouanFrames;
 
-KouanFrames *
-kouan_frames_new (guint64 area_max, KouanFramesPageFunc page_func, gpointer data);
-void
-kouan_frames_free (KouanFrames *self);
+KouanFrames *kouan_frames_new (guint64 area_max, KouanFramesPageFunc page_func, gpointer data);
+void kouan_frames_free (KouanFrames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanFrames, kouan_frames_free)
 
-guint8 *
-kouan_frames_room (KouanFrames *self, gsize *size);
-KouanFramesState
-kouan_frames_filled (KouanFrames *self, gsize size);
-KouanFramesState
-kouan_frames_state (const KouanFrames *self);
-guint
-kouan_frames_pages (const KouanFrames *self);
-KouanPixelsStatus
-kouan_frames_status (const KouanFrames *self, KouanFileKind *kind);
+guint8 *kouan_frames_room (KouanFrames *self, gsize *size);
+KouanFramesState kouan_frames_filled (KouanFrames *self, gsize size);
+KouanFramesState kouan_frames_state (const KouanFrames *self);
+guint kouan_frames_pages (const KouanFrames *self);
+KouanPixelsStatus kouan_frames_status (const KouanFrames *self, KouanFileKind *kind);
 
 G_END_DECLS

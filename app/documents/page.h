@@ -16,24 +16,16 @@ typedef struct
 } KouanPage;
 
 #define KOUAN_TYPE_PAGE (kouan_page_get_type ())
-GType
-kouan_page_get_type (void);
+GType kouan_page_get_type (void);
 
-KouanPage *
-kouan_page_new (guint width, guint height, guint dpi, GBytes *pixels);
-KouanPage *
-kouan_page_ref (KouanPage *self);
-void
-kouan_page_unref (KouanPage *self);
+KouanPage *kouan_page_new (guint width, guint height, guint dpi, GBytes *pixels);
+KouanPage *kouan_page_ref (KouanPage *self);
+void kouan_page_unref (KouanPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanPage, kouan_page_unref)
 
-KouanPage *
-kouan_page_scaled (KouanPage *self, guint width, guint height) G_GNUC_WARN_UNUSED_RESULT;
-KouanPage *
-kouan_page_thumbnail (KouanPage *self, guint side_max) G_GNUC_WARN_UNUSED_RESULT;
-KouanPage *
-kouan_page_at_dpi (KouanPage *self, guint dpi) G_GNUC_WARN_UNUSED_RESULT;
-KouanPage *
-kouan_page_rotated (KouanPage *self, guint quarter_turns) G_GNUC_WARN_UNUSED_RESULT;
+KouanPage *kouan_page_scaled (KouanPage *self, guint width, guint height) G_GNUC_WARN_UNUSED_RESULT;
+KouanPage *kouan_page_thumbnail (KouanPage *self, guint side_max) G_GNUC_WARN_UNUSED_RESULT;
+KouanPage *kouan_page_at_dpi (KouanPage *self, guint dpi) G_GNUC_WARN_UNUSED_RESULT;
+KouanPage *kouan_page_rotated (KouanPage *self, guint quarter_turns) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

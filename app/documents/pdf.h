@@ -14,8 +14,7 @@ typedef enum
 } KouanPdfError;
 
 #define KOUAN_PDF_ERROR (kouan_pdf_error_quark ())
-GQuark
-kouan_pdf_error_quark (void);
+GQuark kouan_pdf_error_quark (void);
 
 /* What the pages had to be written with to fit. */
 typedef struct
@@ -24,10 +23,10 @@ typedef struct
   guint dpi_max;
 } KouanPdfFit;
 
-GBytes *
-kouan_pdf_write (const GPtrArray *jpegs) G_GNUC_WARN_UNUSED_RESULT;
-GBytes *
-kouan_pdf_from_pages (const GPtrArray *pages, gsize size_max, KouanPdfFit *fit, GError **error)
-  G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_pdf_write (const GPtrArray *jpegs) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_pdf_from_pages (const GPtrArray *pages,
+                              gsize size_max,
+                              KouanPdfFit *fit,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

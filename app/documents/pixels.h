@@ -24,45 +24,34 @@ typedef enum
 } KouanPixelsError;
 
 #define KOUAN_PIXELS_ERROR (kouan_pixels_error_quark ())
-GQuark
-kouan_pixels_error_quark (void);
-GError *
-kouan_pixels_error_new (KouanPixelsError code, KouanFileKind kind, const char *message);
-KouanFileKind
-kouan_pixels_error_kind (const GError *error);
-const char *
-kouan_pixels_error_title (const GError *error);
-const char *
-kouan_pixels_error_remedy (const GError *error);
-const char *
-kouan_file_kind_name (KouanFileKind kind);
+GQuark kouan_pixels_error_quark (void);
+GError *kouan_pixels_error_new (KouanPixelsError code, KouanFileKind kind, const char *message);
+KouanFileKind kouan_pixels_error_kind (const GError *error);
+const char *kouan_pixels_error_title (const GError *error);
+const char *kouan_pixels_error_remedy (const GError *error);
+const char *kouan_file_kind_name (KouanFileKind kind);
 
 /* Gets each page as it is complete, in the thread that reads; FALSE ends the reading with
  * CANCELLED. */
 typedef gboolean (*KouanPixelsPageFunc) (KouanPage *page, gpointer data);
 
-KouanPixels *
-kouan_pixels_new (const char *program);
-void
-kouan_pixels_set_deadline_ms (KouanPixels *self, guint deadline_ms);
+KouanPixels *kouan_pixels_new (const char *program);
+void kouan_pixels_set_deadline_ms (KouanPixels *self, guint deadline_ms);
 
-gboolean
-kouan_pixels_read (KouanPixels *self,
-                   GBytes *file,
-                   KouanPixelsPageFunc page_func,
-                   gpointer data,
-                   GCancellable *cancellable,
-                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_pixels_read (KouanPixels *self,
+                            GBytes *file,
+                            KouanPixelsPageFunc page_func,
+                            gpointer data,
+                            GCancellable *cancellable,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void
-kouan_pixels_read_async (KouanPixels *self,
-                         GBytes *file,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data);
-GPtrArray *
-kouan_pixels_read_finish (KouanPixels *self,
-                          GAsyncResult *result,
-                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void kouan_pixels_read_async (KouanPixels *self,
+                              GBytes *file,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *kouan_pixels_read_finish (KouanPixels *self,
+                                     GAsyncResult *result,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

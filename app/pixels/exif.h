@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-guint
-kouan_exif_orientation (const guint8 *segment, gsize size);
+guint kouan_exif_orientation (const guint8 *segment, gsize size);
 
 G_END_DECLS

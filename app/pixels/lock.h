@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean
-kouan_lock_down (guint time_max_s) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_lock_down (guint time_max_s) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-KouanFileKind
-kouan_sniff (const guint8 *data, gsize size);
+KouanFileKind kouan_sniff (const guint8 *data, gsize size);
 
 G_END_DECLS

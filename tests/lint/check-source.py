@@ -25,7 +25,7 @@ ADVISORY = {"format", "function-length", "own-header-first"}
 
 # What the C library, POSIX and Linux offer to everybody.
 SYSTEM = re.compile(
-    r"(assert|complex|ctype|dirent|endian|errno|fcntl|fenv|float|inttypes|libintl|limits|locale|math|poll|"
+    r"(assert|complex|ctype|dirent|endian|errno|fcntl|fenv|float|inttypes|libintl|limits|locale|malloc|math|poll|"
     r"pthread|pwd|sched|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|"
     r"stdnoreturn|string|strings|tgmath|time|unistd|wchar|wctype|spawn|ftw|fnmatch|glob|termios)\.h"
     r"|(sys|net|netinet|arpa)/.*|linux/(fs|magic|memfd)\.h"
