@@ -159,6 +159,9 @@ test_refuses (void)
     VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0=\n",
     VERSION STANZA "---  Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
     VERSION STANZA "---Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+    VERSION STANZA "--- Vn\xab"
+                   "54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu\xafz1LCQ/T7Xm7qI0\n",
     VERSION STANZA "---\n",
     VERSION STANZA "--- \n",
   };
