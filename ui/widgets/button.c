@@ -98,6 +98,20 @@ kouan_button_set_icon (GtkButton *self, const char *icon)
   gtk_widget_set_visible (icon_of (self), icon != NULL);
 }
 
+/* Puts the icon above the label, for buttons that stand side by side in a narrow row. */
+void
+kouan_button_set_stacked (GtkButton *self)
+{
+  GtkWidget *box;
+
+  g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
+
+  box = gtk_button_get_child (self);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (box), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (box), 4);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "stacked");
+}
+
 /* Hides the label where there is no room for it; a screen reader still says it. */
 void
 kouan_button_set_icon_only (GtkButton *self, gboolean icon_only)

@@ -6,6 +6,7 @@
 #include "app/language/language.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/column.h"
+#include "ui/widgets/scroll-buttons.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/text.h"
 
@@ -48,8 +49,7 @@ struct _KouanPageFrame
   GtkWidget *title;
   GtkWidget *companion;
   GtkWidget *back_button;
-  GtkWidget *up_button;
-  GtkWidget *down_button;
+  GtkWidget *scroll_buttons;
   GtkWidget *primary_button;
 
   GtkWidget *body; /* (nullable): the page's own */
@@ -101,45 +101,6 @@ on_staff_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
   g_signal_emit (self, signals[SIGNAL_STAFF], 0);
 }
 
-/* One screenful less a line or two, so that the eye finds its place again. */
-static void
-scroll_by_page (KouanPageFrame *self, int direction)
-{
-  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double step = gtk_adjustment_get_page_size (adjustment) * 0.8;
-
-  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + direction * step);
-}
-
-static void
-on_up_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
-{
-  scroll_by_page (self, -1);
-}
-
-static void
-on_down_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
-{
-  scroll_by_page (self, 1);
-}
-
-static void
-on_adjustment_changed (GtkAdjustment *adjustment, KouanPageFrame *self)
-{
-  double value = gtk_adjustment_get_value (adjustment);
-  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
-  gboolean longer = end > 1;
-
-  gtk_widget_set_visible (self->up_button, longer);
-  gtk_widget_set_visible (self->down_button, longer);
-  gtk_widget_set_sensitive (self->up_button, value > 1);
-  gtk_widget_set_sensitive (self->down_button, value < end - 1);
-  if (longer && value < end - 1)
-    gtk_widget_add_css_class (GTK_WIDGET (self->scroller), "more-below");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->scroller), "more-below");
-}
-
 static GtkWidget *
 add_button (
   KouanPageFrame *self, GtkBox *box, GtkWidget *button, const char *css_class, GCallback callback)
@@ -173,14 +134,10 @@ add_foot_buttons (KouanPageFrame *self)
                                   G_CALLBACK (on_back_clicked));
   gtk_widget_set_hexpand (gap, TRUE);
   gtk_box_append (self->foot_row, gap);
-  self->up_button = add_button (self, self->foot_row, kouan_button_new ("arrow-up", NULL), NULL,
-                                G_CALLBACK (on_up_clicked));
-  self->down_button = add_button (self, self->foot_row, kouan_button_new ("arrow-down", NULL), NULL,
-                                  G_CALLBACK (on_down_clicked));
+  self->scroll_buttons = kouan_scroll_buttons_new (self->scroller);
+  gtk_box_append (self->foot_row, self->scroll_buttons);
   self->primary_button = add_button (self, self->foot_row, kouan_button_new_primary (NULL, NULL),
                                      NULL, G_CALLBACK (on_primary_clicked));
-  gtk_widget_set_visible (self->up_button, FALSE);
-  gtk_widget_set_visible (self->down_button, FALSE);
   gtk_widget_set_visible (self->back_button, FALSE);
   gtk_widget_set_visible (self->primary_button, FALSE);
 }
@@ -254,7 +211,6 @@ static void
 kouan_page_frame_init (KouanPageFrame *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-  GtkAdjustment *adjustment;
 
   g_type_ensure (KOUAN_TYPE_COLUMN);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -266,9 +222,6 @@ kouan_page_frame_init (KouanPageFrame *self)
   add_titles (self);
   add_foot_buttons (self);
 
-  adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect (adjustment, "changed", G_CALLBACK (on_adjustment_changed), self);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_adjustment_changed), self);
   kouan_page_frame_retranslate (self);
 }
 
@@ -499,8 +452,7 @@ kouan_page_frame_retranslate (KouanPageFrame *self)
   kouan_button_set_label (GTK_BUTTON (self->accessibility_button), _ ("Accessibility"));
   kouan_button_set_label (GTK_BUTTON (self->staff_button), _ ("Call staff"));
   kouan_button_set_label (GTK_BUTTON (self->back_button), _ ("Back"));
-  kouan_accessible_set_name (self->up_button, _ ("Show what is above"));
-  kouan_accessible_set_name (self->down_button, _ ("Show what is below"));
+  kouan_scroll_buttons_retranslate (KOUAN_SCROLL_BUTTONS (self->scroll_buttons));
   if (self->width > 0)
     kouan_page_frame_fit (self, self->width, self->height);
 }

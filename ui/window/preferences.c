@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-window"
+
+#include "ui/window/preferences.h"
+
+/* Text size, colours, reach and motion, as the visitor has set them in the accessibility panel. The
+ * window follows these properties; the panel changes them. */
+
+struct _KouanPreferences
+{
+  GObject parent_instance;
+
+  KouanTheme hall_theme; /* what a visit begins with: light, or dark in a hall at night */
+
+  KouanTextSize text_size;
+  KouanTheme theme;
+  gboolean low_reach;
+  gboolean reduced_motion;
+};
+
+enum
+{
+  PROP_TEXT_SIZE = 1,
+  PROP_THEME,
+  PROP_LOW_REACH,
+  PROP_REDUCED_MOTION,
+  N_PROPS,
+};
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (KouanPreferences, kouan_preferences, G_TYPE_OBJECT)
+
+static void
+kouan_preferences_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  KouanPreferences *self = KOUAN_PREFERENCES (object);
+
+  switch (id)
+    {
+    case PROP_TEXT_SIZE:
+      kouan_preferences_set_text_size (self, g_value_get_uint (value));
+      break;
+    case PROP_THEME:
+      kouan_preferences_set_theme (self, g_value_get_uint (value));
+      break;
+    case PROP_LOW_REACH:
+      kouan_preferences_set_low_reach (self, g_value_get_boolean (value));
+      break;
+    case PROP_REDUCED_MOTION:
+      kouan_preferences_set_reduced_motion (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kouan_preferences_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KouanPreferences *self = KOUAN_PREFERENCES (object);
+
+  switch (id)
+    {
+    case PROP_TEXT_SIZE:
+      g_value_set_uint (value, self->text_size);
+      break;
+    case PROP_THEME:
+      g_value_set_uint (value, self->theme);
+      break;
+    case PROP_LOW_REACH:
+      g_value_set_boolean (value, self->low_reach);
+      break;
+    case PROP_REDUCED_MOTION:
+      g_value_set_boolean (value, self->reduced_motion);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kouan_preferences_class_init (KouanPreferencesClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = kouan_preferences_set_property;
+  object_class->get_property = kouan_preferences_get_property;
+
+  properties[PROP_TEXT_SIZE] = g_param_spec_uint ("text-size", NULL, NULL, KOUAN_TEXT_NORMAL,
+                                                  KOUAN_TEXT_LARGER, KOUAN_TEXT_NORMAL, flags);
+  properties[PROP_THEME] = g_param_spec_uint ("theme", NULL, NULL, KOUAN_THEME_LIGHT,
+                                              KOUAN_THEME_CONTRAST, KOUAN_THEME_LIGHT, flags);
+  properties[PROP_LOW_REACH] = g_param_spec_boolean ("low-reach", NULL, NULL, FALSE, flags);
+  properties[PROP_REDUCED_MOTION]
+    = g_param_spec_boolean ("reduced-motion", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kouan_preferences_init (KouanPreferences *self G_GNUC_UNUSED)
+{
+}
+
+/* Returns: (transfer full): the preferences of a visitor who has not said anything yet */
+KouanPreferences *
+kouan_preferences_new (KouanTheme hall_theme)
+{
+  KouanPreferences *self = g_object_new (KOUAN_TYPE_PREFERENCES, NULL);
+
+  self->hall_theme = hall_theme;
+  self->theme = hall_theme;
+  return self;
+}
+
+/* At the end of a visit: the next visitor begins anew. */
+void
+kouan_preferences_reset (KouanPreferences *self)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  kouan_preferences_set_text_size (self, KOUAN_TEXT_NORMAL);
+  kouan_preferences_set_theme (self, self->hall_theme);
+  kouan_preferences_set_low_reach (self, FALSE);
+  kouan_preferences_set_reduced_motion (self, FALSE);
+}
+
+KouanTextSize
+kouan_preferences_get_text_size (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), KOUAN_TEXT_NORMAL);
+
+  return self->text_size;
+}
+
+void
+kouan_preferences_set_text_size (KouanPreferences *self, KouanTextSize size)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+  g_return_if_fail (size <= KOUAN_TEXT_LARGER);
+
+  if (self->text_size == size)
+    return;
+  self->text_size = size;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT_SIZE]);
+}
+
+KouanTheme
+kouan_preferences_get_theme (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), KOUAN_THEME_LIGHT);
+
+  return self->theme;
+}
+
+void
+kouan_preferences_set_theme (KouanPreferences *self, KouanTheme theme)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+  g_return_if_fail (theme <= KOUAN_THEME_CONTRAST);
+
+  if (self->theme == theme)
+    return;
+  self->theme = theme;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_THEME]);
+}
+
+gboolean
+kouan_preferences_get_low_reach (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), FALSE);
+
+  return self->low_reach;
+}
+
+void
+kouan_preferences_set_low_reach (KouanPreferences *self, gboolean low_reach)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  if (self->low_reach == !!low_reach)
+    return;
+  self->low_reach = !!low_reach;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOW_REACH]);
+}
+
+gboolean
+kouan_preferences_get_reduced_motion (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), FALSE);
+
+  return self->reduced_motion;
+}
+
+void
+kouan_preferences_set_reduced_motion (KouanPreferences *self, gboolean reduced_motion)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  if (self->reduced_motion == !!reduced_motion)
+    return;
+  self->reduced_motion = !!reduced_motion;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDUCED_MOTION]);
+}
