@@ -90,6 +90,14 @@ kouan_durable_file_get_stream (KouanDurableFile *self)
   return self->stream;
 }
 
+const char *
+kouan_durable_file_get_temporary (KouanDurableFile *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->temporary;
+}
+
 gboolean
 kouan_sync_folder (const char *folder, GError **error)
 {

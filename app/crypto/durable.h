@@ -22,6 +22,8 @@ KouanDurableFile *
 kouan_durable_file_new (const char *path, int mode, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GOutputStream *kouan_durable_file_get_stream (
   KouanDurableFile *self); /* (transfer none); closing it changes nothing */
+const char *kouan_durable_file_get_temporary (
+  KouanDurableFile *self); /* (nullable): where the bytes are until the commit */
 gboolean kouan_durable_file_commit (KouanDurableFile *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_durable_file_free (KouanDurableFile *self);
