@@ -44,7 +44,7 @@ typedef struct
 {
   guint8 record_id[16];
   gint64 sequence;
-  char *number; /* "00007-000123-44" */
+  char *number; /* "00007-000123-35" */
   char *slip;   /* "KR1:…", for the QR code */
   gint64 time_s;
 } KouanSubmitted;

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* "00007-000123-44": kiosk, the kiosk's own sequence number, two check digits. */
+/* "00007-000123-35": kiosk, the kiosk's own sequence number, two check digits. */
 #define KOUAN_RECEIPT_SEQUENCE_MAX G_GINT64_CONSTANT (999999999999)
 
 char *kouan_receipt_number (guint kiosk_id, gint64 sequence);
