@@ -42,7 +42,7 @@ OWNERS = [
     (r"json-glib/.*", ["app/catalogue", "app/record", "app/session", "app/ctl", "app/hub", "app/sync",
                        "app/station"]),
     (r"poppler.*|png\.h|tiff.*\.h|webp/.*|libheif/.*|openjpeg.*", ["app/pixels"]),
-    (r"jpeglib\.h|jerror\.h", ["app/pixels", "app/documents"]),
+    (r"jpeglib\.h|jerror\.h", ["app/pixels", "app/documents", "assets/demo"]),
     (r"seccomp\.h|linux/(landlock|seccomp|filter|audit)\.h|sys/prctl\.h", ["app/pixels"]),
     (r"gst/.*", ["app/devices"]),
     (r"sane/.*", ["app/devices"]),

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <cairo.h>
+
+/* A camera's frame of 1280 × 720 in which somebody holds up @code, a printed picture. */
+cairo_surface_t *kouan_demo_hold_up (cairo_surface_t *code);
