@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/robot/robot.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEADLINE_MS 15000
+#define LOOK_AGAIN_MS 40 /* the tree may follow the paint by a moment */
+#define STILL_MS 80
+#define STILL_LIMIT_MS 1500 /* longer than any motion of a page; a camera's picture never stops */
+#define STROKE_POINTS 60
+
+struct _Robot
+{
+  RobotScreen *screen;
+  char *application;
+  char *pictures;
+  guint n_pictures;
+  int deadline_ms;
+  double waited_s;
+};
+
+/**
+ * robot_new:
+ * @application: the program's name on the accessibility bus
+ * @pictures: a folder that is there
+ *
+ * Returns: (transfer full) (nullable): an applicant in front of the screen that $DISPLAY names
+ */
+Robot *
+robot_new (const char *application, const char *pictures, GError **error)
+{
+  g_autoptr (RobotScreen) screen = robot_screen_open (error);
+  Robot *self;
+
+  if (screen == NULL)
+    return NULL;
+  atspi_init ();
+  self = g_new0 (Robot, 1);
+  self->screen = g_steal_pointer (&screen);
+  self->application = g_strdup (application);
+  self->pictures = g_strdup (pictures);
+  self->deadline_ms = DEADLINE_MS;
+  return self;
+}
+
+void
+robot_free (Robot *self)
+{
+  robot_screen_close (self->screen);
+  g_free (self->application);
+  g_free (self->pictures);
+  g_free (self);
+  atspi_exit ();
+}
+
+void
+robot_set_deadline (Robot *self, int deadline_ms)
+{
+  self->deadline_ms = deadline_ms;
+}
+
+double
+robot_get_waited_s (Robot *self)
+{
+  return self->waited_s;
+}
+
+/**
+ * robot_picture:
+ * @page: what the file is named after, behind its number
+ *
+ * Lets the screen come to rest and saves it.
+ */
+void
+robot_picture (Robot *self, const char *page)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("%02u-%s.png", ++self->n_pictures, page);
+  g_autofree char *path = g_build_filename (self->pictures, name, NULL);
+
+  robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+  if (!robot_screen_save (self->screen, path, &error))
+    {
+      g_printerr ("robot: %s\n", error->message);
+      exit (EXIT_FAILURE);
+    }
+}
+
+void
+robot_print_tree (Robot *self)
+{
+  g_autoptr (GPtrArray) list = robot_tree_list (self->application);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const RobotWidget *widget = list->pdata[i];
+      g_autofree char *role = atspi_role_get_name (widget->role);
+
+      g_print ("    %s \"%s\"%s%s at %d,%d %dx%d%s%s\n", role, widget->name,
+               widget->id != NULL && *widget->id != '\0' ? " #" : "",
+               widget->id != NULL ? widget->id : "", widget->box.x, widget->box.y,
+               widget->box.width, widget->box.height, widget->sensitive ? "" : " (insensitive)",
+               widget->chosen ? " (chosen)" : "");
+    }
+}
+
+static G_NORETURN void
+give_up (Robot *self, const char *role, const char *name, const char *why)
+{
+  g_print ("  FAILED after %.1f s: %s \"%s\" %s. What is there:\n", self->deadline_ms / 1000.0,
+           role, name, why);
+  robot_print_tree (self);
+  robot_picture (self, "failed");
+  exit (EXIT_FAILURE);
+}
+
+/* Looks until the widget is there, and can be pressed if it has to be. Adds up the time that this
+ * took. */
+static RobotWidget *
+look_for (Robot *self, const RobotWanted *wanted, gboolean to_press, double *took_s)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  gint64 end_us = start_us + self->deadline_ms * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (RobotWidget) widget = NULL;
+
+  while (TRUE)
+    {
+      g_clear_pointer (&widget, robot_widget_free);
+      widget = robot_tree_find (self->application, wanted);
+      if (widget != NULL && (!to_press || widget->sensitive))
+        break;
+      if (g_get_monotonic_time () > end_us)
+        {
+          g_autofree char *role = atspi_role_get_name (wanted->role);
+
+          give_up (self, role, wanted->name,
+                   widget != NULL ? "cannot be pressed" : "did not come up");
+        }
+      robot_screen_wait_change (self->screen, LOOK_AGAIN_MS);
+    }
+  *took_s = (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC;
+  self->waited_s += *took_s;
+  return g_steal_pointer (&widget);
+}
+
+/**
+ * robot_read:
+ * @name: a pattern; "*" stands for anything
+ *
+ * Waits for a widget.
+ *
+ * Returns: (transfer full): its name in full
+ */
+char *
+robot_read (Robot *self, AtspiRole role, const char *name)
+{
+  RobotWanted wanted = { role, name };
+  double took_s;
+  g_autoptr (RobotWidget) widget = look_for (self, &wanted, FALSE, &took_s);
+
+  g_print ("  %6.2f s  sees \"%s\"\n", took_s, widget->name);
+  return g_strdup (widget->name);
+}
+
+void
+robot_see (Robot *self, AtspiRole role, const char *name)
+{
+  g_autofree char *text = robot_read (self, role, name);
+
+  (void)text;
+}
+
+/* Whether it is there now; does not wait. */
+gboolean
+robot_sees (Robot *self, AtspiRole role, const char *name)
+{
+  RobotWanted wanted = { role, name };
+  g_autoptr (RobotWidget) widget = robot_tree_find (self->application, &wanted);
+
+  return widget != NULL;
+}
+
+static void
+press_widget (Robot *self, const RobotWidget *widget)
+{
+  RobotPoint centre = robot_widget_centre (widget);
+
+  if (!robot_screen_has (self->screen, centre))
+    give_up (self, "the place of", widget->name, "is off the screen");
+  robot_screen_press (self->screen, centre);
+}
+
+/**
+ * robot_press:
+ *
+ * Waits until the widget is there, can be pressed and has stopped moving; presses the middle of it.
+ */
+void
+robot_press (Robot *self, AtspiRole role, const char *name)
+{
+  RobotWanted wanted = { role, name };
+  double took_s, again_s;
+  g_autoptr (RobotWidget) moving = look_for (self, &wanted, TRUE, &took_s);
+  g_autoptr (RobotWidget) widget = NULL;
+
+  robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+  widget = look_for (self, &wanted, TRUE, &again_s);
+  g_print ("  %6.2f s  presses \"%s\"\n", took_s, widget->name);
+  press_widget (self, widget);
+}
+
+/* (nullable): the key that has the label on it, among what is shown */
+static const RobotWidget *
+find_labelled (GPtrArray *list, const char *label)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const RobotWidget *widget = list->pdata[i];
+
+      if (widget->role == ATSPI_ROLE_PUSH_BUTTON && widget->sensitive
+          && strcmp (widget->name, label) == 0)
+        return widget;
+    }
+  return NULL;
+}
+
+/* A letter that is only there in its other case counts: fields for a passport's letters make them
+ * capital. */
+static const RobotWidget *
+find_key (GPtrArray *list, const char *character)
+{
+  g_autofree char *upper = g_utf8_strup (character, -1);
+  g_autofree char *lower = g_utf8_strdown (character, -1);
+  const char *labels[] = { strcmp (character, " ") == 0 ? "Space" : character, upper, lower };
+  const RobotWidget *key = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels) && key == NULL; i++)
+    key = find_labelled (list, labels[i]);
+  return key;
+}
+
+/* Keys stay where they are while one types, so the screen is read again only when a key is not
+ * among them. */
+static const RobotWidget *
+look_for_key (Robot *self, GPtrArray **keys, const char *character)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  gint64 end_us = start_us + self->deadline_ms * G_TIME_SPAN_MILLISECOND;
+  const RobotWidget *key;
+
+  while (*keys == NULL || (key = find_key (*keys, character)) == NULL)
+    {
+      if (g_get_monotonic_time () > end_us)
+        give_up (self, "the key", character, "is not on the keyboard");
+      robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+      g_clear_pointer (keys, g_ptr_array_unref);
+      *keys = robot_tree_list (self->application);
+    }
+  self->waited_s += (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC;
+  return key;
+}
+
+/**
+ * robot_type:
+ *
+ * Presses the keys of the keyboard on the screen.
+ */
+void
+robot_type (Robot *self, const char *text)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) keys = NULL;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      g_autofree char *character = g_strndup (at, g_utf8_next_char (at) - at);
+
+      press_widget (self, look_for_key (self, &keys, character));
+    }
+  g_print ("  %6.2f s  types \"%s\"\n",
+           (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC, text);
+}
+
+/**
+ * robot_sign:
+ *
+ * Draws a name-like line of two strokes across the middle of the widget.
+ */
+void
+robot_sign (Robot *self, AtspiRole role, const char *name)
+{
+  RobotWanted wanted = { role, name };
+  double took_s;
+  g_autoptr (RobotWidget) widget = look_for (self, &wanted, TRUE, &took_s);
+  RobotPoint points[STROKE_POINTS];
+  RobotPoint middle = robot_widget_centre (widget);
+  double width = widget->box.width * 0.6, height = widget->box.height * 0.3;
+
+  robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+  for (int i = 0; i < STROKE_POINTS; i++)
+    {
+      double t = i / (STROKE_POINTS - 1.0);
+
+      points[i].x = middle.x + (t - 0.5) * width;
+      points[i].y = middle.y + sin (t * 6 * G_PI) * (1 - t / 2) * height;
+    }
+  robot_screen_drag (self->screen, points, STROKE_POINTS);
+  for (int i = 0; i < STROKE_POINTS; i++)
+    points[i].y = middle.y + height * (1 + 0.1 * i / STROKE_POINTS);
+  robot_screen_drag (self->screen, points, STROKE_POINTS);
+  g_print ("  %6.2f s  signs on \"%s\"\n", took_s, widget->name);
+}

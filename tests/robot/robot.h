@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tests/robot/tree.h"
+
+G_BEGIN_DECLS
+
+/* An applicant made of a finger and two eyes. Every verb says what it does in one line, with the
+ * time that the machine made it wait, and ends the program with a picture and a list of what was
+ * there if the machine does not come up with what it looks for. */
+typedef struct _Robot Robot;
+
+Robot *
+robot_new (const char *application, const char *pictures, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void robot_free (Robot *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Robot, robot_free)
+
+void robot_set_deadline (Robot *self, int deadline_ms);
+
+void robot_see (Robot *self, AtspiRole role, const char *name);
+char *robot_read (Robot *self, AtspiRole role, const char *name);
+gboolean robot_sees (Robot *self, AtspiRole role, const char *name);
+void robot_press (Robot *self, AtspiRole role, const char *name);
+void robot_type (Robot *self, const char *text);
+void robot_sign (Robot *self, AtspiRole role, const char *name);
+void robot_picture (Robot *self, const char *page);
+void robot_print_tree (Robot *self);
+double robot_get_waited_s (Robot *self);
+
+G_END_DECLS

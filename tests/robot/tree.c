@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/robot/tree.h"
+
+#include <string.h>
+
+/* The accessibility tree of a program, read afresh each time: a cached one is stale by the time it
+ * is used. What goes away while it is read answers with errors; such a node is passed over, and the
+ * caller, who looks again until a deadline, finds it or its successor the next time. Pages of a
+ * stack that are not shown are in the tree with an extent of nothing, or with the one that they
+ * had: they and all below them count as not there. What is no widget, such as a GtkStackPage, has
+ * no place at all; what is below it may have. */
+
+#define DEPTH_MAX 64
+#define CHILDREN_MAX 500
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiAccessible, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiComponent, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
+
+/* Takes the widget. Answers TRUE to end the walk. */
+typedef struct _Walk Walk;
+typedef gboolean (*Visitor) (Walk *walk, AtspiAccessible *node, RobotWidget *widget);
+
+struct _Walk
+{
+  Visitor visitor;
+  AtspiAccessible *window; /* the one that is walked now */
+  const RobotWanted *wanted;
+  RobotWidget *found; /* (nullable) (owned) */
+  GPtrArray *list;    /* (nullable) */
+};
+
+void
+robot_widget_free (RobotWidget *self)
+{
+  g_free (self->name);
+  g_free (self->description);
+  g_free (self->id);
+  g_free (self);
+}
+
+RobotPoint
+robot_widget_centre (const RobotWidget *self)
+{
+  return (RobotPoint){ self->box.x + self->box.width / 2.0, self->box.y + self->box.height / 2.0 };
+}
+
+typedef enum
+{
+  PLACE_GONE,
+  PLACE_NONE, /* not a widget */
+  PLACE_HIDDEN,
+  PLACE_SHOWN,
+} Place;
+
+static Place
+get_place (AtspiAccessible *node, AtspiRect *box)
+{
+  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (node);
+  g_autofree AtspiRect *extents = NULL;
+
+  if (component == NULL)
+    return PLACE_NONE;
+  extents = atspi_component_get_extents (component, ATSPI_COORD_TYPE_WINDOW, NULL);
+  if (extents == NULL)
+    return PLACE_GONE;
+  *box = *extents;
+  return box->width > 0 && box->height > 0 ? PLACE_SHOWN : PLACE_HIDDEN;
+}
+
+/* (transfer full) (nullable): NULL for what has just gone */
+static RobotWidget *
+describe (AtspiAccessible *node, AtspiRect box)
+{
+  g_autoptr (RobotWidget) widget = g_new0 (RobotWidget, 1);
+  g_autoptr (AtspiStateSet) states = NULL;
+
+  widget->box = box;
+  widget->role = atspi_accessible_get_role (node, NULL);
+  widget->name = atspi_accessible_get_name (node, NULL);
+  widget->description = atspi_accessible_get_description (node, NULL);
+  widget->id = atspi_accessible_get_accessible_id (node, NULL);
+  states = atspi_accessible_get_state_set (node);
+  if (widget->name == NULL || states == NULL)
+    return NULL;
+  widget->sensitive = atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
+  widget->chosen = atspi_state_set_contains (states, ATSPI_STATE_CHECKED)
+                   || atspi_state_set_contains (states, ATSPI_STATE_PRESSED)
+                   || atspi_state_set_contains (states, ATSPI_STATE_SELECTED);
+  return g_steal_pointer (&widget);
+}
+
+/* Depth first, in the order of the page. Answers TRUE as soon as the visitor does, who owns what it
+ * is shown. */
+/* Depth first, in the order of the page. Answers TRUE as soon as the visitor does. */
+static gboolean
+walk_node (Walk *walk, AtspiAccessible *node, int depth)
+{
+  AtspiRect box = { 0 };
+  Place place = get_place (node, &box);
+  int n_children;
+
+  if (place == PLACE_GONE || place == PLACE_HIDDEN || depth > DEPTH_MAX)
+    return FALSE;
+  if (place == PLACE_SHOWN)
+    {
+      RobotWidget *widget = describe (node, box);
+
+      if (widget == NULL)
+        return FALSE;
+      if (walk->visitor (walk, node, widget))
+        return TRUE;
+    }
+  n_children = MIN (atspi_accessible_get_child_count (node, NULL), CHILDREN_MAX);
+  for (int i = 0; i < n_children; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL && walk_node (walk, child, depth + 1))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+walk_program (Walk *walk, AtspiAccessible *program)
+{
+  int n_windows;
+
+  atspi_accessible_set_cache_mask (program, ATSPI_CACHE_NONE);
+  n_windows = atspi_accessible_get_child_count (program, NULL);
+  for (int i = 0; i < n_windows; i++)
+    {
+      g_autoptr (AtspiAccessible) window = atspi_accessible_get_child_at_index (program, i, NULL);
+
+      walk->window = window;
+      if (window != NULL && walk_node (walk, window, 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+walk_application (Walk *walk, const char *application)
+{
+  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
+  int n_programs;
+
+  atspi_accessible_clear_cache (desktop);
+  n_programs = atspi_accessible_get_child_count (desktop, NULL);
+  for (int i = 0; i < n_programs; i++)
+    {
+      g_autoptr (AtspiAccessible) program = atspi_accessible_get_child_at_index (desktop, i, NULL);
+      g_autofree char *name = program != NULL ? atspi_accessible_get_name (program, NULL) : NULL;
+
+      if (g_strcmp0 (name, application) == 0 && walk_program (walk, program))
+        return;
+    }
+}
+
+static gboolean
+is_same (AtspiAccessible *a, AtspiAccessible *b)
+{
+  const AtspiObject *object_a = (const AtspiObject *)a, *object_b = (const AtspiObject *)b;
+
+  return object_a->app == object_b->app && g_strcmp0 (object_a->path, object_b->path) == 0;
+}
+
+static gboolean
+is_inside (AtspiAccessible *node, AtspiAccessible *ancestor)
+{
+  g_autoptr (AtspiAccessible) at = g_object_ref (node);
+
+  for (int depth = 0; at != NULL && depth < DEPTH_MAX; depth++)
+    {
+      AtspiAccessible *parent;
+
+      if (is_same (at, ancestor))
+        return TRUE;
+      parent = atspi_accessible_get_parent (at, NULL);
+      g_object_unref (at);
+      at = parent;
+    }
+  return FALSE;
+}
+
+/* Whether a press on the middle of it would reach it: it is not on a page that is hidden, nor below
+ * another widget. One that cannot be pressed lets the press through to what it stands on. */
+static gboolean
+is_on_top (Walk *walk, AtspiAccessible *node, const RobotWidget *widget)
+{
+  RobotPoint centre = robot_widget_centre (widget);
+  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (walk->window);
+  g_autoptr (AtspiAccessible) hit = NULL;
+
+  if (component == NULL)
+    return FALSE;
+  hit = atspi_component_get_accessible_at_point (component, (int)centre.x, (int)centre.y,
+                                                 ATSPI_COORD_TYPE_WINDOW, NULL);
+  if (hit == NULL)
+    return FALSE;
+  return is_inside (hit, node) || (!widget->sensitive && is_inside (node, hit));
+}
+
+static gboolean
+matches (const RobotWidget *widget, const RobotWanted *wanted)
+{
+  if (wanted->role != ATSPI_ROLE_INVALID && wanted->role != widget->role)
+    return FALSE;
+  if (wanted->name[0] == '#')
+    return g_strcmp0 (widget->id, wanted->name + 1) == 0;
+  if (strchr (wanted->name, '*') != NULL)
+    return g_pattern_match_simple (wanted->name, widget->name);
+  return strcmp (wanted->name, widget->name) == 0;
+}
+
+static gboolean
+on_search (Walk *walk, AtspiAccessible *node, RobotWidget *widget)
+{
+  if (!matches (widget, walk->wanted) || !is_on_top (walk, node, widget))
+    {
+      robot_widget_free (widget);
+      return FALSE;
+    }
+  walk->found = widget;
+  return TRUE;
+}
+
+/**
+ * robot_tree_find:
+ * @application: the program's name on the accessibility bus
+ *
+ * Returns: (transfer full) (nullable): the first that is shown and matches
+ */
+RobotWidget *
+robot_tree_find (const char *application, const RobotWanted *wanted)
+{
+  Walk walk = { .visitor = on_search, .wanted = wanted };
+
+  walk_application (&walk, application);
+  return walk.found;
+}
+
+static gboolean
+on_list (Walk *walk, AtspiAccessible *node, RobotWidget *widget)
+{
+  if (is_on_top (walk, node, widget))
+    g_ptr_array_add (walk->list, widget);
+  else
+    robot_widget_free (widget);
+  return FALSE;
+}
+
+/**
+ * robot_tree_list:
+ *
+ * Returns: (transfer full) (element-type RobotWidget): all whose middle is to be seen
+ */
+GPtrArray *
+robot_tree_list (const char *application)
+{
+  Walk walk = { .visitor = on_list };
+
+  walk.list = g_ptr_array_new_with_free_func ((GDestroyNotify)robot_widget_free);
+  walk_application (&walk, application);
+  return walk.list;
+}

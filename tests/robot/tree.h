@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tests/robot/screen.h"
+
+#include <atspi/atspi.h>
+
+G_BEGIN_DECLS
+
+/* One widget as the accessibility tree described it at one moment. */
+typedef struct
+{
+  AtspiRole role;
+  char *name;
+  char *description;
+  char *id;
+  AtspiRect box; /* in the window, which is the screen */
+  gboolean sensitive;
+  gboolean chosen; /* pressed, checked or selected */
+} RobotWidget;
+
+void robot_widget_free (RobotWidget *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RobotWidget, robot_widget_free)
+RobotPoint robot_widget_centre (const RobotWidget *self);
+
+/* What to look for: a pattern of the accessible name ("Receipt *"), or "#id" for the widget's id.
+ */
+typedef struct
+{
+  AtspiRole role; /* ATSPI_ROLE_INVALID: any */
+  const char *name;
+} RobotWanted;
+
+RobotWidget *robot_tree_find (const char *application, const RobotWanted *wanted);
+GPtrArray *robot_tree_list (const char *application);
+
+G_END_DECLS
