@@ -2,9 +2,10 @@
 
 #define G_LOG_DOMAIN "kouan-crypto"
 
-#include "app/crypto/keys-private.h"
+#include "app/crypto/keys.h"
 
 #include "app/crypto/durable.h"
+#include "app/crypto/keys-private.h"
 #include "app/crypto/secret-file.h"
 
 #include <openssl/bio.h>

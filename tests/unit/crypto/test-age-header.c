@@ -100,79 +100,79 @@ test_accepts (void)
   assert_stanzas (VERSION "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 10\n" BODY "\n" MAC, 0);
 }
 
+static const char *const wrong_headers[] = {
+  "",
+  "\n",
+  "age-encryption.org/v1",
+  VERSION,
+  VERSION STANZA,
+  VERSION MAC, /* nobody to open it */
+  "age-encryption.org/v2\n" STANZA MAC,
+  "age-encryption.org/v1 \n" STANZA MAC,
+  "age-encryption.org/v1\r\n" STANZA MAC,
+  "AGE-encryption.org/v1\n" STANZA MAC,
+  VERSION "\n" STANZA MAC,
+  VERSION "X25519\n\n" MAC,
+  /* arguments */
+  VERSION "->\n\n" STANZA MAC,
+  VERSION "-> \n\n" STANZA MAC,
+  VERSION "->  a\n\n" STANZA MAC,
+  VERSION "-> a  b\n\n" STANZA MAC,
+  VERSION "-> a \n\n" STANZA MAC,
+  VERSION "-> a\tb\n\n" STANZA MAC,
+  VERSION "-> a\r\n\n" STANZA MAC,
+  VERSION "-> \xc3\xa9\n\n" STANZA MAC,
+  VERSION "-> a\x7f\n\n" STANZA MAC,
+  /* bodies */
+  VERSION "-> lock\n" STANZA MAC,
+  VERSION "-> lock\n" FULL_LINE STANZA MAC,
+  VERSION "-> lock\nA\n" STANZA MAC,
+  VERSION "-> lock\nAA==\n" STANZA MAC,
+  VERSION "-> lock\nAB\n" STANZA MAC,
+  VERSION "-> lock\nAA-_\n" STANZA MAC,
+  VERSION "-> lock\nAA A\n" STANZA MAC,
+  VERSION "-> lock\nA" FULL_LINE "\n" STANZA MAC,
+  VERSION "-> lock\nAAAA\nAAAA\n" STANZA MAC,
+  /* X25519's own */
+  VERSION "-> X25519\n" BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE " 1\n" BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE "A\n" BODY "\n" MAC,
+  VERSION "-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOC\n" BODY "\n" MAC,
+  VERSION "-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCd\n" BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE "=\n" BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE "\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7V\n" MAC,
+  VERSION "-> X25519 " SHARE "\nAAAA" BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE "\n" FULL_LINE BODY "\n" MAC,
+  VERSION "-> X25519 " SHARE "\nAAAA\n" MAC,
+  VERSION "-> X25519 " SHARE "\n\n" MAC,
+  /* a passphrase beside a key */
+  VERSION "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 10\n" BODY "\n" STANZA MAC,
+  VERSION STANZA "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 10\n" BODY "\n" MAC,
+  /* the MAC's line */
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0",
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI1\n",
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI\n",
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0 \n",
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0=\n",
+  VERSION STANZA "---  Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+  VERSION STANZA "---Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+  VERSION STANZA "--- Vn\xab"
+                 "54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+  VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu\xafz1LCQ/T7Xm7qI0\n",
+  VERSION STANZA "---\n",
+  VERSION STANZA "--- \n",
+};
+
 static void
 test_refuses (void)
 {
-  const char *wrong[] = {
-    "",
-    "\n",
-    "age-encryption.org/v1",
-    VERSION,
-    VERSION STANZA,
-    VERSION MAC, /* nobody to open it */
-    "age-encryption.org/v2\n" STANZA MAC,
-    "age-encryption.org/v1 \n" STANZA MAC,
-    "age-encryption.org/v1\r\n" STANZA MAC,
-    "AGE-encryption.org/v1\n" STANZA MAC,
-    VERSION "\n" STANZA MAC,
-    VERSION "X25519\n\n" MAC,
-    /* arguments */
-    VERSION "->\n\n" STANZA MAC,
-    VERSION "-> \n\n" STANZA MAC,
-    VERSION "->  a\n\n" STANZA MAC,
-    VERSION "-> a  b\n\n" STANZA MAC,
-    VERSION "-> a \n\n" STANZA MAC,
-    VERSION "-> a\tb\n\n" STANZA MAC,
-    VERSION "-> a\r\n\n" STANZA MAC,
-    VERSION "-> \xc3\xa9\n\n" STANZA MAC,
-    VERSION "-> a\x7f\n\n" STANZA MAC,
-    /* bodies */
-    VERSION "-> lock\n" STANZA MAC,
-    VERSION "-> lock\n" FULL_LINE STANZA MAC,
-    VERSION "-> lock\nA\n" STANZA MAC,
-    VERSION "-> lock\nAA==\n" STANZA MAC,
-    VERSION "-> lock\nAB\n" STANZA MAC,
-    VERSION "-> lock\nAA-_\n" STANZA MAC,
-    VERSION "-> lock\nAA A\n" STANZA MAC,
-    VERSION "-> lock\nA" FULL_LINE "\n" STANZA MAC,
-    VERSION "-> lock\nAAAA\nAAAA\n" STANZA MAC,
-    /* X25519's own */
-    VERSION "-> X25519\n" BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE " 1\n" BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE "A\n" BODY "\n" MAC,
-    VERSION "-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOC\n" BODY "\n" MAC,
-    VERSION "-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCd\n" BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE "=\n" BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE "\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7V\n" MAC,
-    VERSION "-> X25519 " SHARE "\nAAAA" BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE "\n" FULL_LINE BODY "\n" MAC,
-    VERSION "-> X25519 " SHARE "\nAAAA\n" MAC,
-    VERSION "-> X25519 " SHARE "\n\n" MAC,
-    /* a passphrase beside a key */
-    VERSION "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 10\n" BODY "\n" STANZA MAC,
-    VERSION STANZA "-> scrypt bBjlhJVYZeE4aqUdmtRHfw 10\n" BODY "\n" MAC,
-    /* the MAC's line */
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0",
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI1\n",
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI\n",
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0 \n",
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0=\n",
-    VERSION STANZA "---  Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
-    VERSION STANZA "---Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
-    VERSION STANZA "--- Vn\xab"
-                   "54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
-    VERSION STANZA "--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu\xafz1LCQ/T7Xm7qI0\n",
-    VERSION STANZA "---\n",
-    VERSION STANZA "--- \n",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_headers); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (KouanAgeHeader) header = parse (wrong[i], &error);
+      g_autoptr (KouanAgeHeader) header = parse (wrong_headers[i], &error);
 
       if (header != NULL)
-        g_error ("accepted: %s", wrong[i]);
+        g_error ("accepted: %s", wrong_headers[i]);
       g_assert_error (error, KOUAN_CRYPTO_ERROR, KOUAN_CRYPTO_ERROR_MALFORMED);
     }
 }

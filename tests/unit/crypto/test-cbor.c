@@ -66,137 +66,137 @@ accepts (const char *hex)
   return walk (&reader, 0) && kouan_cbor_reader_finish (&reader);
 }
 
+static const char *const good_items[] = {
+  "00",
+  "01",
+  "0a",
+  "17",
+  "1818",
+  "1819",
+  "1864",
+  "1903e8",
+  "1a000f4240",
+  "1b000000e8d4a51000",
+  "1bffffffffffffffff",
+  "20",
+  "29",
+  "3863",
+  "3903e7",
+  "f4",
+  "f5",
+  "f6",
+  "40",
+  "4401020304",
+  "60",
+  "6161",
+  "6449455446",
+  "62225c",
+  "62c3bc",
+  "63e6b0b4",
+  "64f0908591",
+  "6100",
+  "80",
+  "83010203",
+  "8301820203820405",
+  "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
+  "a0",
+  "a201020304",
+  "a26161016162820203",
+  "826161a161626163",
+  "a56161614161626142616361436164614461656145",
+  "c074323031332d30332d32315432303a30343a30305a",
+  "c11a514b67b0",
+  "d74401020304",
+  "d818456449455446",
+  "d82076687474703a2f2f7777772e6578616d706c652e636f6d",
+};
+
 /* RFC 8949, appendix A, as far as it is deterministic and within our types. */
 static void
 test_accepts (void)
 {
-  const char *good[] = {
-    "00",
-    "01",
-    "0a",
-    "17",
-    "1818",
-    "1819",
-    "1864",
-    "1903e8",
-    "1a000f4240",
-    "1b000000e8d4a51000",
-    "1bffffffffffffffff",
-    "20",
-    "29",
-    "3863",
-    "3903e7",
-    "f4",
-    "f5",
-    "f6",
-    "40",
-    "4401020304",
-    "60",
-    "6161",
-    "6449455446",
-    "62225c",
-    "62c3bc",
-    "63e6b0b4",
-    "64f0908591",
-    "6100",
-    "80",
-    "83010203",
-    "8301820203820405",
-    "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
-    "a0",
-    "a201020304",
-    "a26161016162820203",
-    "826161a161626163",
-    "a56161614161626142616361436164614461656145",
-    "c074323031332d30332d32315432303a30343a30305a",
-    "c11a514b67b0",
-    "d74401020304",
-    "d818456449455446",
-    "d82076687474703a2f2f7777772e6578616d706c652e636f6d",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
-    g_assert_true (accepts (good[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (good_items); i++)
+    g_assert_true (accepts (good_items[i]));
 }
+
+static const char *const bad_items[] = {
+  "",
+  /* longer than needed */
+  "1800",
+  "1817",
+  "190000",
+  "1900ff",
+  "1a00000000",
+  "1a0000ffff",
+  "1b0000000000000000",
+  "1b00000000ffffffff",
+  "3817",
+  "580100",
+  "780161",
+  "980101",
+  "b8010101",
+  "d801 00",
+  "f814",
+  /* reserved and indefinite */
+  "1c",
+  "1d",
+  "1e",
+  "1f",
+  "5f42010243030405ff",
+  "7f657374726561646d696e67ff",
+  "9fff",
+  "bfff",
+  "ff",
+  /* floating point, undefined, other simple values */
+  "f90000",
+  "fa47c35000",
+  "fb3ff199999999999a",
+  "f7",
+  "f0",
+  "f8ff",
+  /* cut short */
+  "18",
+  "1903",
+  "1b00000001000000",
+  "41",
+  "4401 0203",
+  "62c3",
+  "81",
+  "8201",
+  "a1",
+  "a101",
+  "c1",
+  /* lengths that lie */
+  "5bffffffffffffffff",
+  "7bffffffffffffffff",
+  "9bffffffffffffffff",
+  "bbffffffffffffffff",
+  "9b0000000100000000",
+  "bb8000000000000000",
+  "5b7fffffffffffffff00",
+  /* not UTF-8 */
+  "61ff",
+  "62c328",
+  "63eda080",
+  "62c080",
+  "64f4908080",
+  "6200ff",
+  /* more than one item */
+  "0000",
+  "8000",
+  /* deeper than the walker goes */
+  "818181818181818100",
+  /* an integer below -2^63 */
+  "3bffffffffffffffff",
+  "3b8000000000000000",
+};
 
 static void
 test_rejects (void)
 {
-  const char *bad[] = {
-    "",
-    /* longer than needed */
-    "1800",
-    "1817",
-    "190000",
-    "1900ff",
-    "1a00000000",
-    "1a0000ffff",
-    "1b0000000000000000",
-    "1b00000000ffffffff",
-    "3817",
-    "580100",
-    "780161",
-    "980101",
-    "b8010101",
-    "d801 00",
-    "f814",
-    /* reserved and indefinite */
-    "1c",
-    "1d",
-    "1e",
-    "1f",
-    "5f42010243030405ff",
-    "7f657374726561646d696e67ff",
-    "9fff",
-    "bfff",
-    "ff",
-    /* floating point, undefined, other simple values */
-    "f90000",
-    "fa47c35000",
-    "fb3ff199999999999a",
-    "f7",
-    "f0",
-    "f8ff",
-    /* cut short */
-    "18",
-    "1903",
-    "1b00000001000000",
-    "41",
-    "4401 0203",
-    "62c3",
-    "81",
-    "8201",
-    "a1",
-    "a101",
-    "c1",
-    /* lengths that lie */
-    "5bffffffffffffffff",
-    "7bffffffffffffffff",
-    "9bffffffffffffffff",
-    "bbffffffffffffffff",
-    "9b0000000100000000",
-    "bb8000000000000000",
-    "5b7fffffffffffffff00",
-    /* not UTF-8 */
-    "61ff",
-    "62c328",
-    "63eda080",
-    "62c080",
-    "64f4908080",
-    "6200ff",
-    /* more than one item */
-    "0000",
-    "8000",
-    /* deeper than the walker goes */
-    "818181818181818100",
-    /* an integer below -2^63 */
-    "3bffffffffffffffff",
-    "3b8000000000000000",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    if (accepts (bad[i]))
-      g_error ("%s was accepted", bad[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (bad_items); i++)
+    if (accepts (bad_items[i]))
+      g_error ("%s was accepted", bad_items[i]);
 }
 
 static void
