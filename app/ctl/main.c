@@ -12,6 +12,7 @@ static const struct
   KouanVerb verb;
   const char *usage;
 } verbs[] = {
+  { "appointment", kouan_ctl_appointment, "issue … | verify … (TEXT | -)" },
   { NULL, NULL, NULL },
 };
 
