@@ -13,6 +13,7 @@ static const struct
   const char *usage;
 } verbs[] = {
   { "appointment", kouan_ctl_appointment, "issue … | verify … (TEXT | -)" },
+  { "qr", kouan_ctl_qr, "read IMAGE… | make TEXT --out FILE.png|svg [--level L|M|Q|H]" },
   { NULL, NULL, NULL },
 };
 

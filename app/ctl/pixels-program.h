@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/documents/pixels.h"
+
+G_BEGIN_DECLS
+
+KouanPixels *kouan_ctl_pixels_new (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
