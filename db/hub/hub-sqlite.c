@@ -32,20 +32,20 @@ static const char *const migrations[] = {
   "CREATE UNIQUE INDEX kiosks_in_service ON kiosks (kiosk_id) WHERE revoked_s = 0;"
   "CREATE TABLE uploads (record_id BLOB PRIMARY KEY, enrolment INTEGER NOT NULL REFERENCES kiosks,"
   " kiosk_id INTEGER NOT NULL, kiosk_sequence INTEGER NOT NULL, service INTEGER NOT NULL,"
-  " number TEXT NOT NULL, size INTEGER NOT NULL, sha256 BLOB NOT NULL, code_id BLOB,"
+  " created_ms INTEGER NOT NULL, size INTEGER NOT NULL, sha256 BLOB NOT NULL, code_id BLOB,"
   " manifest BLOB NOT NULL, offset INTEGER NOT NULL, created_s INTEGER NOT NULL,"
   " expires_s INTEGER NOT NULL) STRICT;"
   "CREATE INDEX uploads_by_expiry ON uploads (expires_s);"
   /* The record's id is the idempotency key: it stands in the row itself, so the two cannot part. */
   "CREATE TABLE records (hub_sequence INTEGER PRIMARY KEY, record_id BLOB NOT NULL UNIQUE,"
   " enrolment INTEGER NOT NULL REFERENCES kiosks, kiosk_id INTEGER NOT NULL,"
-  " kiosk_sequence INTEGER NOT NULL, service INTEGER NOT NULL, number TEXT NOT NULL,"
+  " kiosk_sequence INTEGER NOT NULL, service INTEGER NOT NULL, created_ms INTEGER NOT NULL,"
   " size INTEGER NOT NULL, sha256 BLOB NOT NULL, code_id BLOB, manifest BLOB NOT NULL,"
   " received_s INTEGER NOT NULL, missing INTEGER NOT NULL, case_id BLOB, committed BLOB,"
   " archived_s INTEGER NOT NULL DEFAULT 0, archived BLOB) STRICT;"
   "CREATE INDEX records_by_kiosk ON records (enrolment, kiosk_sequence);"
   "CREATE INDEX records_by_code ON records (code_id) WHERE code_id IS NOT NULL;"
-  "CREATE INDEX records_by_number ON records (number);"
+  "CREATE INDEX records_by_number ON records (kiosk_id, kiosk_sequence);"
   "CREATE INDEX records_to_archive ON records (hub_sequence) WHERE archived_s = 0;"
   "CREATE TABLE alarms (kind TEXT NOT NULL, kiosk_id INTEGER NOT NULL, record_id BLOB NOT NULL,"
   " sha256 BLOB NOT NULL, first_s INTEGER NOT NULL, last_s INTEGER NOT NULL, count INTEGER NOT "
@@ -296,11 +296,11 @@ sqlite_find_record (KouanHubStore *store, const guint8 *id, GError **error)
 }
 
 static KouanHubRecord *
-sqlite_find_number (KouanHubStore *store, const char *number, GError **error)
+sqlite_find_sequence (KouanHubStore *store, guint kiosk_id, gint64 sequence, GError **error)
 {
   KouanDatabase *db = connection (store, error);
 
-  return db != NULL ? kouan_hub_records_find_number (db, number, error) : NULL;
+  return db != NULL ? kouan_hub_records_find_sequence (db, kiosk_id, sequence, error) : NULL;
 }
 
 static GPtrArray *
@@ -372,7 +372,7 @@ kouan_hub_sqlite_store_init (KouanHubStoreInterface *iface)
   iface->expired_uploads = sqlite_expired_uploads;
   iface->commit = sqlite_commit;
   iface->find_record = sqlite_find_record;
-  iface->find_number = sqlite_find_number;
+  iface->find_sequence = sqlite_find_sequence;
   iface->list_records = sqlite_list_records;
   iface->keep_receipt = sqlite_keep_receipt;
   iface->archive = sqlite_archive;

@@ -37,7 +37,6 @@ kouan_hub_kiosk_free (KouanHubKiosk *self)
 void
 kouan_hub_offer_clear (KouanHubOffer *self)
 {
-  g_clear_pointer (&self->number, g_free);
   g_clear_pointer (&self->manifest, g_bytes_unref);
 }
 
@@ -45,7 +44,6 @@ void
 kouan_hub_offer_copy (const KouanHubOffer *from, KouanHubOffer *to)
 {
   *to = *from;
-  to->number = g_strdup (from->number);
   to->manifest = g_bytes_ref (from->manifest);
 }
 
@@ -178,7 +176,7 @@ kouan_hub_store_offer (KouanHubStore *self,
                        GError **error)
 {
   g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
-  g_return_val_if_fail (offer != NULL && offer->manifest != NULL && offer->number != NULL, FALSE);
+  g_return_val_if_fail (offer != NULL && offer->manifest != NULL, FALSE);
   g_return_val_if_fail (answer != NULL, FALSE);
 
   return KOUAN_HUB_STORE_GET_IFACE (self)->offer (self, offer, now_s, expires_s, answer, error);
@@ -264,14 +262,14 @@ kouan_hub_store_find_record (KouanHubStore *self,
   return KOUAN_HUB_STORE_GET_IFACE (self)->find_record (self, id, error);
 }
 
-/* @number: a receipt number, as the kiosk wrote it. Returns: (transfer full): NOT_FOUND */
+/* What a receipt number names: the newest record of any enrolment of that kiosk.
+ * Returns: (transfer full): NOT_FOUND */
 KouanHubRecord *
-kouan_hub_store_find_number (KouanHubStore *self, const char *number, GError **error)
+kouan_hub_store_find_sequence (KouanHubStore *self, guint kiosk_id, gint64 sequence, GError **error)
 {
   g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-  g_return_val_if_fail (number != NULL, NULL);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_number (self, number, error);
+  return KOUAN_HUB_STORE_GET_IFACE (self)->find_sequence (self, kiosk_id, sequence, error);
 }
 
 /* Returns: (transfer full) (element-type KouanHubRecord): by hub sequence, those behind @after */

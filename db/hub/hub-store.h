@@ -39,7 +39,7 @@ typedef struct
   guint kiosk_id;
   gint64 sequence; /* the kiosk's own */
   gint64 service;
-  char *number;
+  gint64 created_ms; /* the kiosk's clock */
   gint64 size;
   guint8 sha256[KOUAN_HUB_DIGEST_SIZE];
   gboolean has_code;
@@ -148,7 +148,10 @@ struct _KouanHubStoreInterface
 
   KouanHubRecord *(*commit) (KouanHubStore *self, const guint8 *id, gint64 now_s, GError **error);
   KouanHubRecord *(*find_record) (KouanHubStore *self, const guint8 *id, GError **error);
-  KouanHubRecord *(*find_number) (KouanHubStore *self, const char *number, GError **error);
+  KouanHubRecord *(*find_sequence) (KouanHubStore *self,
+                                    guint kiosk_id,
+                                    gint64 sequence,
+                                    GError **error);
   GPtrArray *(*list_records) (KouanHubStore *self, gint64 after, guint limit, GError **error);
   GBytes *(*keep_receipt) (
     KouanHubStore *self, const guint8 *id, gboolean archived, GBytes *receipt, GError **error);
@@ -209,9 +212,10 @@ KouanHubRecord *kouan_hub_store_commit (KouanHubStore *self,
 KouanHubRecord *kouan_hub_store_find_record (KouanHubStore *self,
                                              const guint8 id[static KOUAN_HUB_ID_SIZE],
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanHubRecord *kouan_hub_store_find_number (KouanHubStore *self,
-                                             const char *number,
-                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubRecord *kouan_hub_store_find_sequence (KouanHubStore *self,
+                                               guint kiosk_id,
+                                               gint64 sequence,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_store_list_records (KouanHubStore *self,
                                          gint64 after,
                                          guint limit,

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* An offer is the head of both an upload's row and a record's: these columns, in this order. */
 #define KOUAN_HUB_OFFER_COLUMNS                                                                    \
-  "record_id, enrolment, kiosk_id, kiosk_sequence, service, number, size, sha256, code_id, "       \
+  "record_id, enrolment, kiosk_id, kiosk_sequence, service, created_ms, size, sha256, code_id, "   \
   "manifest"
 #define KOUAN_HUB_OFFER_COUNT 10
 void kouan_hub_offer_bind (sqlite3_stmt *stmt, const KouanHubOffer *offer); /* ?1 to ?10 */
@@ -67,9 +67,10 @@ gboolean kouan_hub_records_insert (KouanDatabase *db,
 KouanHubRecord *kouan_hub_records_find (KouanDatabase *db,
                                         const guint8 *id,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanHubRecord *kouan_hub_records_find_number (KouanDatabase *db,
-                                               const char *number,
-                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubRecord *kouan_hub_records_find_sequence (KouanDatabase *db,
+                                                 guint kiosk_id,
+                                                 gint64 sequence,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_records_list (KouanDatabase *db, gint64 after, guint limit, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_records_sequence_taken (KouanDatabase *db,

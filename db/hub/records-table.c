@@ -89,16 +89,18 @@ kouan_hub_records_find (KouanDatabase *db, const guint8 *id, GError **error)
 }
 
 KouanHubRecord *
-kouan_hub_records_find_number (KouanDatabase *db, const char *number, GError **error)
+kouan_hub_records_find_sequence (KouanDatabase *db, guint kiosk_id, gint64 sequence, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
     db,
-    "SELECT " RECORD_COLUMNS " FROM records WHERE number = ?1 ORDER BY hub_sequence DESC LIMIT 1",
+    "SELECT " RECORD_COLUMNS " FROM records WHERE kiosk_id = ?1 AND kiosk_sequence = ?2"
+    " ORDER BY hub_sequence DESC LIMIT 1",
     error);
 
   if (stmt == NULL)
     return NULL;
-  kouan_statement_bind_text (stmt, 1, number);
+  kouan_statement_bind_int (stmt, 1, kiosk_id);
+  kouan_statement_bind_int (stmt, 2, sequence);
   return read_only_record (stmt, error);
 }
 

@@ -25,7 +25,7 @@ kouan_hub_offer_bind (sqlite3_stmt *stmt, const KouanHubOffer *offer)
   kouan_statement_bind_int (stmt, 3, offer->kiosk_id);
   kouan_statement_bind_int (stmt, 4, offer->sequence);
   kouan_statement_bind_int (stmt, 5, offer->service);
-  kouan_statement_bind_text (stmt, 6, offer->number);
+  kouan_statement_bind_int (stmt, 6, offer->created_ms);
   kouan_statement_bind_int (stmt, 7, offer->size);
   kouan_statement_bind_blob (stmt, 8, offer->sha256, sizeof offer->sha256);
   if (offer->has_code)
@@ -40,13 +40,13 @@ kouan_hub_offer_read (sqlite3_stmt *stmt, KouanHubOffer *offer, GError **error)
   offer->kiosk_id = (guint)kouan_statement_get_int (stmt, 2);
   offer->sequence = kouan_statement_get_int (stmt, 3);
   offer->service = kouan_statement_get_int (stmt, 4);
-  offer->number = kouan_statement_dup_text (stmt, 5);
+  offer->created_ms = kouan_statement_get_int (stmt, 5);
   offer->size = kouan_statement_get_int (stmt, 6);
   offer->has_code = kouan_statement_get_fixed (stmt, 8, offer->code_id, sizeof offer->code_id);
   offer->manifest = kouan_statement_dup_bytes (stmt, 9);
   if (kouan_statement_get_fixed (stmt, 0, offer->id, sizeof offer->id)
       && kouan_statement_get_fixed (stmt, 7, offer->sha256, sizeof offer->sha256)
-      && offer->number != NULL && offer->manifest != NULL)
+      && offer->manifest != NULL)
     return TRUE;
   return kouan_hub_row_damaged (error);
 }

@@ -72,7 +72,7 @@ fill_offer (Fixture *fixture, KouanHubOffer *offer, guint8 id, gint64 sequence, 
                             .kiosk_id = 7,
                             .sequence = sequence,
                             .service = 3,
-                            .number = g_strdup_printf ("7-%u", id),
+                            .created_ms = 1000 * id,
                             .size = 100,
                             .has_code = code != 0,
                             .manifest = g_bytes_new_static ("manifest", 8) };
@@ -211,7 +211,7 @@ test_offset_moves_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_no_error (error);
   g_assert_cmpint (upload->offset, ==, 60);
   g_assert_cmpint (upload->expires_s, ==, LATER_S);
-  g_assert_cmpstr (upload->offer.number, ==, "7-1");
+  g_assert_cmpint (upload->offer.created_ms, ==, 1000);
   g_assert_false (upload->offer.has_code);
   g_assert_cmpuint (g_bytes_get_size (upload->offer.manifest), ==, 8);
 }
@@ -383,10 +383,10 @@ test_list_and_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_cmpuint (page->len, ==, 1);
   g_assert_cmpint (((KouanHubRecord *)page->pdata[0])->hub_sequence, ==, 2);
-  found = kouan_hub_store_find_number (fixture->store, "7-1", &error);
+  found = kouan_hub_store_find_sequence (fixture->store, 7, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (found->offer.id, 16, first->offer.id, 16);
-  g_assert_null (kouan_hub_store_find_number (fixture->store, "7-9", &error));
+  g_assert_null (kouan_hub_store_find_sequence (fixture->store, 7, 9, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
 }
 
