@@ -28,6 +28,8 @@ typedef enum
   KOUAN_SIGNED_CATALOGUE = 7,
   KOUAN_SIGNED_ROSTER = 8,
   KOUAN_SIGNED_TRUST_LIST = 9,
+  KOUAN_SIGNED_ENROLMENT_REQUEST = 10, /* by a kiosk's record key */
+  KOUAN_SIGNED_ENROLMENT_BUNDLE = 11,  /* by the roster key */
 } KouanSignedType;
 
 void kouan_signed_write_head (GByteArray *out, KouanSignedType type, guint version, gsize count);

@@ -51,17 +51,30 @@ write_text (const char *path, const char *text, int mode, GError **error)
          || fail_io (path, local->message, error);
 }
 
+/* A key that is there stays: the hub may have been told of it. */
+static KouanSigningKey *
+settle_signing_key (const char *path, GError **error)
+{
+  g_autoptr (KouanSigningKey) key = NULL;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return kouan_signing_key_load (path, error);
+  key = kouan_signing_key_generate ();
+  return kouan_signing_key_save (key, path, error) ? g_steal_pointer (&key) : NULL;
+}
+
 static gboolean
 make_signing_key (const char *folder, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, KOUAN_STATION_SIGNING_KEY, NULL);
   g_autofree char *public_path = g_build_filename (folder, KOUAN_STATION_SIGNING_PUBLIC, NULL);
-  g_autoptr (KouanSigningKey) key = kouan_signing_key_generate ();
-  g_autofree char *pem = kouan_verifying_key_to_pem (kouan_signing_key_get_public (key));
   g_autoptr (GError) local = NULL;
+  g_autoptr (KouanSigningKey) key = settle_signing_key (path, &local);
+  g_autofree char *pem = NULL;
 
-  if (!kouan_signing_key_save (key, path, &local))
+  if (key == NULL)
     return fail_io (path, local->message, error);
+  pem = kouan_verifying_key_to_pem (kouan_signing_key_get_public (key));
   return write_text (public_path, pem, PUBLIC_MODE, error);
 }
 
@@ -134,7 +147,7 @@ write_configuration (const char *path, const KouanStationSettings *settings, GEr
  * @folder: made if it is not there
  *
  * The configuration is written last: a folder that has one has everything that this function makes.
- * A folder whose making was interrupted can be made again, and gets another key.
+ * A folder whose making was interrupted can be made again, and keeps its key.
  *
  * Returns: FALSE with EXISTS if there is a station already, MALFORMED if a setting is none, or IO
  */

@@ -64,6 +64,8 @@ const char *
 kouan_station_get_value (KouanStation *self, const char *group, const char *key); /* (nullable) */
 gint64 kouan_station_get_number (KouanStation *self, const char *group, const char *key);
 
+char *kouan_station_trusted_name (const char *label, guint purposes); /* "hub.hub-receipt.pem" */
+
 KouanSigningKey *kouan_station_get_signing_key (KouanStation *self); /* this kiosk's */
 KouanKeyring *kouan_station_get_keyring (KouanStation *self); /* everybody whose word counts here */
 KouanSecret *kouan_station_get_hall_key (KouanStation *self); /* for an appointment's bind */

@@ -105,3 +105,20 @@ kouan_trusted_load (const char *folder, KouanKeyring *keyring, GError **error)
       return FALSE;
   return TRUE;
 }
+
+/* Returns: (transfer full): the name under which a key is believed about @purposes and no more */
+char *
+kouan_station_trusted_name (const char *label, guint purposes)
+{
+  g_autoptr (GString) name = g_string_new (label);
+
+  g_return_val_if_fail (label != NULL && strchr (label, '.') == NULL, NULL);
+  g_return_val_if_fail (strchr (label, '/') == NULL && purposes != 0, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (purposes & words[i].purpose)
+      g_string_append_printf (name, "%c%s", strchr (name->str, '.') == NULL ? '.' : '+',
+                              words[i].word);
+  g_string_append (name, ".pem");
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
