@@ -30,5 +30,6 @@ KouanExit kouan_ctl_failed (const GError *error);
 /* The verbs, by name. */
 KouanExit kouan_ctl_appointment (int argc, char **argv);
 KouanExit kouan_ctl_qr (int argc, char **argv);
+KouanExit kouan_ctl_station (int argc, char **argv);
 
 G_END_DECLS

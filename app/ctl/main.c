@@ -14,6 +14,7 @@ static const struct
 } verbs[] = {
   { "appointment", kouan_ctl_appointment, "issue … | verify … (TEXT | -)" },
   { "qr", kouan_ctl_qr, "read IMAGE… | make TEXT --out FILE.png|svg [--level L|M|Q|H]" },
+  { "station", kouan_ctl_station, "request STATION --kiosk N; install STATION BUNDLE" },
   { NULL, NULL, NULL },
 };
 
