@@ -49,6 +49,7 @@ OWNERS = [
     (r"cups/.*", ["app/devices"]),
     (r"curl/.*", ["app/sync"]),
     (r"microhttpd\.h", ["app/hub"]),
+    (r"gnutls/.*", ["app/hub"]),
     (r"(cairo|pango).*", ["app/receipt", "app/qr", "app/pixels", "assets/demo", "ui"]),
     (r"librsvg/.*", ["ui"]),
     (r"gdk-pixbuf/.*", ["app/devices", "ui"]),

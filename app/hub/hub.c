@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-hub"
+
+#include "app/hub/hub.h"
+
+#include "app/hub/trouble.h"
+#include "db/hub/hub-sqlite.h"
+
+/* The hub's folder, open: its settings, its database and the one key that serving needs. The keys
+ * for enrolling, for appointments and for opening records stay on the disk until somebody asks for
+ * just that. */
+
+struct _KouanHub
+{
+  GObject parent_instance;
+
+  char *folder;
+  GKeyFile *conf;
+  guint id;
+  char *url;
+  char *listen;
+  guint port;
+  KouanClock *clock;
+  KouanHubStore *store;
+  KouanSigningKey *receipt_key;
+};
+
+G_DEFINE_FINAL_TYPE (KouanHub, kouan_hub, G_TYPE_OBJECT)
+
+static void
+kouan_hub_finalize (GObject *object)
+{
+  KouanHub *self = KOUAN_HUB (object);
+
+  g_clear_pointer (&self->receipt_key, kouan_signing_key_unref);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->conf, g_key_file_unref);
+  g_free (self->listen);
+  g_free (self->url);
+  g_free (self->folder);
+  G_OBJECT_CLASS (kouan_hub_parent_class)->finalize (object);
+}
+
+static void
+kouan_hub_class_init (KouanHubClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kouan_hub_finalize;
+}
+
+static void
+kouan_hub_init (KouanHub *self G_GNUC_UNUSED)
+{
+}
+
+static gboolean
+get_number (GKeyFile *conf, const char *group, const char *key, guint *value, GError **error)
+{
+  guint64 number = g_key_file_get_uint64 (conf, group, key, NULL);
+
+  *value = (guint)number;
+  if (number >= 1 && number <= G_MAXUINT16)
+    return TRUE;
+  g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+               KOUAN_HUB_FILE_CONF ": [%s] %s must be 1 to 65535", group, key);
+  return FALSE;
+}
+
+static gboolean
+read_conf (KouanHub *self, GError **error)
+{
+  g_autofree char *path = kouan_hub_path (self, KOUAN_HUB_FILE_CONF);
+  GError *local = NULL;
+
+  self->conf = g_key_file_new ();
+  if (!g_key_file_load_from_file (self->conf, path, G_KEY_FILE_NONE, &local))
+    {
+      g_prefix_error (&local, "%s: ", path);
+      return kouan_hub_translate (local, error);
+    }
+  self->url = g_key_file_get_string (self->conf, "hub", "url", NULL);
+  self->listen = g_key_file_get_string (self->conf, "server", "listen", NULL);
+  if (self->url == NULL || self->listen == NULL)
+    {
+      g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+                   "%s: [hub] url and [server] listen must be there", path);
+      return FALSE;
+    }
+  return get_number (self->conf, "hub", "id", &self->id, error)
+         && get_number (self->conf, "server", "port", &self->port, error);
+}
+
+static gboolean
+open_parts (KouanHub *self, GError **error)
+{
+  g_autofree char *database = kouan_hub_path (self, KOUAN_HUB_FILE_DATABASE);
+  g_autofree char *key = kouan_hub_path (self, KOUAN_HUB_FILE_RECEIPT_KEY);
+  GError *local = NULL;
+
+  self->store = kouan_hub_sqlite_open (database, &local);
+  if (self->store != NULL)
+    self->receipt_key = kouan_signing_key_load (key, &local);
+  return self->receipt_key != NULL || kouan_hub_translate (local, error);
+}
+
+/**
+ * kouan_hub_open:
+ * @folder: as kouan_hub_create() has made it
+ *
+ * Returns: (transfer full): the hub; what its getters return stays its own
+ */
+KouanHub *
+kouan_hub_open (const char *folder, KouanClock *clock, GError **error)
+{
+  g_autoptr (KouanHub) self = g_object_new (KOUAN_TYPE_HUB, NULL);
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (KOUAN_IS_CLOCK (clock), NULL);
+
+  self->folder = g_canonicalize_filename (folder, NULL);
+  self->clock = g_object_ref (clock);
+  return read_conf (self, error) && open_parts (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Returns: (transfer full) */
+char *
+kouan_hub_path (KouanHub *self, const char *name)
+{
+  return g_build_filename (self->folder, name, NULL);
+}
+
+guint
+kouan_hub_get_id (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), 0);
+
+  return self->id;
+}
+
+/* Where kiosks reach it: "https://host:port" */
+const char *
+kouan_hub_get_url (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->url;
+}
+
+/* The IP address to bind. */
+const char *
+kouan_hub_get_listen (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->listen;
+}
+
+guint
+kouan_hub_get_port (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), 0);
+
+  return self->port;
+}
+
+/* Returns: the positive number under @key of [limits], or @otherwise */
+gint64
+kouan_hub_get_limit (KouanHub *self, const char *key, gint64 otherwise)
+{
+  gint64 value;
+
+  g_return_val_if_fail (KOUAN_IS_HUB (self), otherwise);
+
+  value = g_key_file_get_int64 (self->conf, "limits", key, NULL);
+  return value > 0 ? value : otherwise;
+}
+
+KouanClock *
+kouan_hub_get_clock (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->clock;
+}
+
+KouanHubStore *
+kouan_hub_get_store (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->store;
+}
+
+KouanSigningKey *
+kouan_hub_get_receipt_key (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->receipt_key;
+}

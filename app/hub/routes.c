@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-hub"
+
+#include "app/hub/request.h"
+
+#include <string.h>
+
+/* What can be asked for:
+ *
+ *   OPTIONS  *, /records            what is spoken here
+ *   POST     /records               offer a record
+ *   HEAD     /records/<id>          how much of it is here
+ *   PATCH    /records/<id>          the next bytes
+ *   DELETE   /records/<id>          forget an upload
+ *   GET      /records/<id>/receipt  the hub's word, COSE */
+
+#define RECORDS "/records"
+#define RECEIPT "/receipt"
+#define UUID_LENGTH 36
+
+static void
+give_receipt (KouanHubRequest *self, const guint8 *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) receipt = kouan_hub_receiver_receipt (self->receiver, self->kiosk, id, &error);
+
+  if (receipt != NULL)
+    kouan_hub_request_answer (self, MHD_HTTP_OK, "application/cose", receipt);
+  else
+    kouan_hub_request_answer_error (self, error, NULL);
+}
+
+static void
+refuse_method (KouanHubRequest *self, const char *allowed)
+{
+  kouan_hub_request_answer_text (self, MHD_HTTP_METHOD_NOT_ALLOWED, NULL);
+  kouan_hub_request_add_header (self, MHD_HTTP_HEADER_ALLOW, allowed);
+}
+
+static void
+route_records (KouanHubRequest *self, const char *method)
+{
+  if (!g_str_equal (method, "POST"))
+    refuse_method (self, "OPTIONS, POST");
+  else if (kouan_hub_tus_check_version (self))
+    kouan_hub_tus_create (self);
+}
+
+static void
+route_record (KouanHubRequest *self, const char *method, const guint8 *id)
+{
+  if (!kouan_hub_tus_check_version (self))
+    return;
+  if (g_str_equal (method, "HEAD"))
+    kouan_hub_tus_head (self, id);
+  else if (g_str_equal (method, "PATCH"))
+    kouan_hub_tus_patch (self, id);
+  else if (g_str_equal (method, "DELETE"))
+    kouan_hub_tus_delete (self, id);
+  else
+    refuse_method (self, "OPTIONS, HEAD, PATCH, DELETE");
+}
+
+static void
+route_receipt (KouanHubRequest *self, const char *method, const guint8 *id)
+{
+  if (g_str_equal (method, "GET"))
+    give_receipt (self, id);
+  else
+    refuse_method (self, "GET");
+}
+
+/* "/<uuid>" or "/<uuid>/receipt" */
+static void
+route_below_records (KouanHubRequest *self, const char *method, const char *rest)
+{
+  g_autofree char *uuid = g_strndup (rest + 1, UUID_LENGTH);
+  const char *tail = rest + 1 + strlen (uuid);
+  guint8 id[KOUAN_HUB_ID_SIZE];
+
+  if (!kouan_uuid_from_string (uuid, id))
+    kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
+  else if (*tail == '\0')
+    route_record (self, method, id);
+  else if (g_str_equal (tail, RECEIPT))
+    route_receipt (self, method, id);
+  else
+    kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
+}
+
+/* Finds who answers, and lets them: afterwards the request has an answer or a writer. */
+void
+kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
+{
+  const char *override = kouan_hub_request_get_header (self, "X-HTTP-Method-Override");
+
+  if (override != NULL)
+    method = override;
+  if (g_str_equal (method, "OPTIONS"))
+    kouan_hub_tus_options (self);
+  else if (g_str_equal (path, RECORDS) || g_str_equal (path, RECORDS "/"))
+    route_records (self, method);
+  else if (g_str_has_prefix (path, RECORDS "/"))
+    route_below_records (self, method, path + strlen (RECORDS));
+  else
+    kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
+  g_assert ((self->response != NULL) != (self->writer != NULL));
+}

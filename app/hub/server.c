@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-hub"
+
+#include "app/hub/server.h"
+
+#include "app/hub/guard.h"
+#include "app/hub/request.h"
+#include "app/hub/trouble.h"
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+/* The hub's front: libmicrohttpd on a few threads. Everything that a peer can make large or long
+ * has a bound here: connections, header, body, and the total time of each step.
+ *
+ * A peer gets past the handshake only with a certificate of our own authority, and past the first
+ * line of a request only if the database knows that very certificate and has not revoked it. */
+
+#define CONNECTIONS_MAX 512
+#define THREADS 4
+#define HEADER_SIZE_MAX (32 * 1024)
+#define IDLE_S 30
+#define STEP_MS (30 * 1000) /* handshake, header, or the wait for the next request */
+#define BODY_RATE_MIN                                                                              \
+  8 /* bytes a millisecond: a body may take STEP_MS and as long as this takes                      \
+     */
+#define UNREAD_MAX (1024 * 1024)
+#define SWEEP_MS 250
+#define EXPIRE_EVERY_US (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+#define SEEN_EVERY_S 60
+#define PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3"
+
+struct _KouanHubServer
+{
+  KouanHub *hub;
+  KouanHubReceiver *receiver;
+  KouanHubGuard *guard;
+  struct MHD_Daemon *daemon;
+
+  GThread *keeper;
+  GMutex lock; /* guards stopping */
+  GCond stop;
+  gboolean stopping;
+};
+
+static int
+on_verify (gnutls_session_t session)
+{
+  gnutls_typed_vdata_st purpose
+    = { .type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (guchar *)GNUTLS_KP_TLS_WWW_CLIENT };
+  guint status = G_MAXUINT;
+
+  if (gnutls_certificate_verify_peers (session, &purpose, 1, &status) < 0 || status != 0)
+    return GNUTLS_E_CERTIFICATE_ERROR;
+  return 0;
+}
+
+static gnutls_session_t
+get_session (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
+}
+
+static void
+on_connection (void *data,
+               struct MHD_Connection *connection,
+               void **context,
+               enum MHD_ConnectionNotificationCode code)
+{
+  KouanHubServer *self = data;
+  int socket;
+
+  if (code == MHD_CONNECTION_NOTIFY_CLOSED)
+    {
+      kouan_hub_guard_forget (self->guard, *context);
+      return;
+    }
+  /* Left to itself the server asks for a certificate and is content without one. */
+  gnutls_certificate_server_set_request (get_session (connection), GNUTLS_CERT_REQUIRE);
+  gnutls_session_set_verify_function (get_session (connection), on_verify);
+  socket = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  *context = kouan_hub_guard_watch (self->guard, socket, STEP_MS);
+}
+
+static KouanHubWatch *
+get_watch (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+static void
+note_seen (KouanHubServer *self, KouanHubKiosk *kiosk)
+{
+  gint64 now_s = kouan_clock_wall_s (kouan_hub_get_clock (self->hub));
+  g_autoptr (GError) error = NULL;
+
+  if (ABS (now_s - kiosk->seen_s) < SEEN_EVERY_S)
+    return;
+  if (!kouan_hub_store_note_seen (kouan_hub_get_store (self->hub), kiosk->enrolment, now_s, &error))
+    g_message ("kiosk %u: %s", kiosk->id, error->message);
+}
+
+/* Returns: (transfer full) (nullable): who is at the other end, if we know them and they are in
+ * service */
+static KouanHubKiosk *
+identify (KouanHubServer *self, struct MHD_Connection *connection)
+{
+  guint count = 0;
+  const gnutls_datum_t *chain = gnutls_certificate_get_peers (get_session (connection), &count);
+  guint8 fingerprint[KOUAN_SHA256_SIZE];
+  g_autoptr (KouanHubKiosk) kiosk = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (chain == NULL || count == 0)
+    return NULL;
+  kouan_sha256 (chain[0].data, chain[0].size, fingerprint);
+  kiosk = kouan_hub_store_find_kiosk (kouan_hub_get_store (self->hub), fingerprint, &error);
+  if (kiosk == NULL)
+    {
+      g_message ("a peer is turned away: %s", error->message);
+      return NULL;
+    }
+  if (kiosk->revoked_s != 0)
+    {
+      g_message ("kiosk %u is revoked and is turned away", kiosk->id);
+      return NULL;
+    }
+  note_seen (self, kiosk);
+  return g_steal_pointer (&kiosk);
+}
+
+static enum MHD_Result
+turn_away (struct MHD_Connection *connection)
+{
+  struct MHD_Response *response
+    = MHD_create_response_from_buffer (0, (void *)"", MHD_RESPMEM_PERSISTENT);
+  enum MHD_Result result;
+
+  MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  result = MHD_queue_response (connection, MHD_HTTP_FORBIDDEN, response);
+  MHD_destroy_response (response);
+  return result;
+}
+
+static void
+allow_body (KouanHubServer *self, KouanHubRequest *request)
+{
+  gint64 length = kouan_hub_get_limit (self->hub, "record-size-max", KOUAN_HUB_RECORD_SIZE_MAX);
+  gint64 declared;
+
+  if (kouan_hub_request_get_number (request, MHD_HTTP_HEADER_CONTENT_LENGTH, &declared))
+    length = MIN (length, declared);
+  kouan_hub_guard_allow (self->guard, get_watch (request->connection),
+                         STEP_MS + length / BODY_RATE_MIN);
+}
+
+static enum MHD_Result
+start_request (KouanHubServer *self,
+               struct MHD_Connection *connection,
+               const char *path,
+               const char *method,
+               void **context)
+{
+  KouanHubKiosk *kiosk = identify (self, connection);
+  KouanHubRequest *request;
+
+  if (kiosk == NULL)
+    return turn_away (connection);
+  request = kouan_hub_request_new (self->hub, self->receiver, connection, kiosk);
+  *context = request;
+  allow_body (self, request);
+  kouan_hub_route (request, method, path);
+  return MHD_YES;
+}
+
+static enum MHD_Result
+take_body (KouanHubRequest *request, const char *data, size_t *size)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (request->writer == NULL)
+    request->unread += (gint64)*size;
+  else if (!kouan_hub_writer_write (request->writer, data, *size, &error))
+    {
+      kouan_hub_request_answer_error (request, error, NULL);
+      g_clear_pointer (&request->writer, kouan_hub_writer_free);
+    }
+  *size = 0;
+  return request->unread <= UNREAD_MAX ? MHD_YES : MHD_NO;
+}
+
+static enum MHD_Result
+on_request (void *data,
+            struct MHD_Connection *connection,
+            const char *path,
+            const char *method,
+            const char *version G_GNUC_UNUSED,
+            const char *upload_data,
+            size_t *upload_size,
+            void **context)
+{
+  KouanHubServer *self = data;
+  KouanHubRequest *request = *context;
+
+  if (request == NULL)
+    return start_request (self, connection, path, method, context);
+  if (*upload_size > 0)
+    return take_body (request, upload_data, upload_size);
+  if (request->writer != NULL)
+    kouan_hub_tus_patched (request);
+  kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
+  return MHD_queue_response (connection, request->status, request->response);
+}
+
+static void
+on_completed (void *data,
+              struct MHD_Connection *connection,
+              void **context,
+              enum MHD_RequestTerminationCode code G_GNUC_UNUSED)
+{
+  KouanHubServer *self = data;
+
+  if (*context == NULL)
+    return;
+  kouan_hub_request_free (*context);
+  *context = NULL;
+  kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
+}
+
+static gboolean
+wait_a_little (KouanHubServer *self)
+{
+  gint64 until = g_get_monotonic_time () + SWEEP_MS * G_TIME_SPAN_MILLISECOND;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  while (!self->stopping && g_cond_wait_until (&self->stop, &self->lock, until))
+    continue;
+  return !self->stopping;
+}
+
+static gpointer
+keep (gpointer data)
+{
+  KouanHubServer *self = data;
+  KouanClock *clock = kouan_hub_get_clock (self->hub);
+  gint64 expire_us = kouan_clock_boot_us (clock);
+
+  while (wait_a_little (self))
+    {
+      guint count = kouan_hub_guard_sweep (self->guard);
+
+      if (count > 0)
+        g_message ("%u connections were too slow and have been cut off", count);
+      if (kouan_clock_boot_us (clock) < expire_us)
+        continue;
+      kouan_hub_receiver_expire (self->receiver);
+      expire_us = kouan_clock_boot_us (clock) + EXPIRE_EVERY_US;
+    }
+  return NULL;
+}
+
+static gboolean
+read_pem (KouanHub *hub, const char *name, char **text, GError **error)
+{
+  g_autofree char *path = kouan_hub_path (hub, name);
+  GError *local = NULL;
+
+  return g_file_get_contents (path, text, NULL, &local) || kouan_hub_translate (local, error);
+}
+
+static void
+on_log (void *data G_GNUC_UNUSED, const char *format, va_list words)
+{
+  g_autofree char *line = g_strdup_vprintf (format, words);
+
+  g_debug ("%s", g_strchomp (line));
+}
+
+static struct MHD_Daemon *
+start_daemon (KouanHubServer *self,
+              GSocketAddress *address,
+              const char *key,
+              const char *certificate,
+              const char *authority)
+{
+  gssize size = g_socket_address_get_native_size (address);
+  g_autofree struct sockaddr *native = g_malloc0 ((gsize)size);
+  guint threads = (guint)kouan_hub_get_limit (self->hub, "threads", THREADS);
+  guint connections = (guint)kouan_hub_get_limit (self->hub, "connections", CONNECTIONS_MAX);
+  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG;
+
+  if (!g_socket_address_to_native (address, native, (gsize)size, NULL))
+    return NULL;
+  if (g_socket_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    flags |= MHD_USE_IPv6;
+  return MHD_start_daemon (
+    flags, 0, NULL, NULL, on_request, self, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+    MHD_OPTION_SOCK_ADDR, native, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+    MHD_OPTION_THREAD_POOL_SIZE, CLAMP (threads, 2, 64), MHD_OPTION_CONNECTION_LIMIT,
+    MAX (connections, 64), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * HEADER_SIZE_MAX),
+    MHD_OPTION_CONNECTION_TIMEOUT, (guint)IDLE_S, MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
+    MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_HTTPS_MEM_KEY, key,
+    MHD_OPTION_HTTPS_MEM_CERT, certificate, MHD_OPTION_HTTPS_MEM_TRUST, authority,
+    MHD_OPTION_HTTPS_PRIORITIES, PRIORITIES, MHD_OPTION_END);
+}
+
+static gboolean
+listen_on (KouanHubServer *self, guint port, GError **error)
+{
+  g_autoptr (GSocketAddress) address
+    = g_inet_socket_address_new_from_string (kouan_hub_get_listen (self->hub), port);
+  g_autofree char *key = NULL;
+  g_autofree char *certificate = NULL;
+  g_autofree char *authority = NULL;
+
+  if (!read_pem (self->hub, KOUAN_HUB_FILE_SERVER_KEY, &key, error)
+      || !read_pem (self->hub, KOUAN_HUB_FILE_SERVER, &certificate, error)
+      || !read_pem (self->hub, KOUAN_HUB_FILE_AUTHORITY, &authority, error))
+    return FALSE;
+  if (address == NULL)
+    {
+      g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+                   KOUAN_HUB_FILE_CONF ": [server] listen must be an IP address");
+      return FALSE;
+    }
+  self->daemon = start_daemon (self, address, key, certificate, authority);
+  if (self->daemon != NULL)
+    return TRUE;
+  g_set_error (
+    error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_IO,
+    "cannot serve on %s port %u: is another program there, or are the TLS files damaged?",
+    kouan_hub_get_listen (self->hub), port);
+  return FALSE;
+}
+
+/**
+ * kouan_hub_server_new:
+ * @port: 0 for any that is free
+ *
+ * What an earlier run left half done is put right first.
+ *
+ * Returns: (transfer full): a server at work
+ */
+KouanHubServer *
+kouan_hub_server_new (KouanHub *hub, guint port, GError **error)
+{
+  g_autoptr (KouanHubServer) self = g_new0 (KouanHubServer, 1);
+
+  g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
+
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->stop);
+  self->hub = g_object_ref (hub);
+  self->guard = kouan_hub_guard_new (kouan_hub_get_clock (hub));
+  self->receiver = kouan_hub_receiver_new (hub, error);
+  if (self->receiver == NULL || !kouan_hub_receiver_recover (self->receiver, error)
+      || !listen_on (self, port, error))
+    return NULL;
+  self->keeper = g_thread_new ("hub-keeper", keep, self);
+  return g_steal_pointer (&self);
+}
+
+guint
+kouan_hub_server_get_port (KouanHubServer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+}
+
+guint
+kouan_hub_server_count_connections (KouanHubServer *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return kouan_hub_guard_count (self->guard);
+}
+
+/* Stops at once: what is under way is cut off where it is, which every client can go on from. */
+void
+kouan_hub_server_free (KouanHubServer *self)
+{
+  if (self->keeper != NULL)
+    {
+      g_mutex_lock (&self->lock);
+      self->stopping = TRUE;
+      g_cond_signal (&self->stop);
+      g_mutex_unlock (&self->lock);
+      g_thread_join (self->keeper);
+    }
+  g_clear_pointer (&self->daemon, MHD_stop_daemon);
+  g_clear_object (&self->receiver);
+  g_clear_pointer (&self->guard, kouan_hub_guard_free);
+  g_clear_object (&self->hub);
+  g_cond_clear (&self->stop);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}

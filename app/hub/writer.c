@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-hub"
+
+#include "app/hub/receiver-private.h"
+
+#include "app/hub/trouble.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Bytes of one request into one staged file. Behind the row's offset the file may hold anything, so
+ * a writer puts its bytes there first, syncs them, and only then moves the offset; if the offset
+ * has meanwhile been moved by another, that fails and nothing is lost.
+ *
+ * A run with a checksum counts whole or not at all. A run without one (any tus client may send
+ * that) counts every 256 KiB, and what is left when its line breaks counts too.
+ *
+ * A kiosk whose line broke without a word comes back on a new one while the old one still waits for
+ * bytes. The newcomer wins: the old writer keeps what it has got and is told to stop. */
+
+struct _KouanHubWriter
+{
+  KouanHubReceiver *receiver;
+  GBytes *id;
+  GMutex lock; /* guards what follows: a newcomer reaches in from its own thread */
+  int fd;      /* -1 once displaced or finished */
+  KouanHubUpload *upload;
+  gint64 at; /* where the next byte goes; the upload's offset is what counts already */
+  GChecksum *checksum;
+  KouanHubChecksum expected;
+};
+
+static gboolean
+write_whole (int fd, const char *data, gsize size, gint64 at)
+{
+  while (size > 0)
+    {
+      ssize_t put = pwrite (fd, data, size, at);
+
+      if (put < 0 && errno == EINTR)
+        continue;
+      if (put <= 0)
+        return FALSE;
+      data += put;
+      size -= (gsize)put;
+      at += put;
+    }
+  return TRUE;
+}
+
+/* Everything up to @at counts from here on. The lock is held. */
+static gboolean
+advance (KouanHubWriter *self, GError **error)
+{
+  KouanHubUpload *upload = self->upload;
+  gint64 expires_s = kouan_hub_receiver_expiry (self->receiver);
+  GError *local = NULL;
+
+  if (self->at == upload->offset)
+    return TRUE;
+  if (fdatasync (self->fd) != 0)
+    return kouan_hub_io_failed (error, "cannot sync", "a staged file");
+  if (!kouan_hub_store_advance (self->receiver->store, upload->offer.id, upload->offset, self->at,
+                                expires_s, &local))
+    return kouan_hub_translate (local, error);
+  upload->offset = self->at;
+  upload->expires_s = expires_s;
+  return TRUE;
+}
+
+/* The lock is held. */
+static void
+stop (KouanHubWriter *self)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->fd < 0)
+    return;
+  if (self->checksum == NULL && !advance (self, &local))
+    g_message ("the end of a broken run could not be kept: %s", local->message);
+  close (self->fd);
+  self->fd = -1;
+}
+
+/* Whoever writes to this upload keeps what it has got and stops. */
+void
+kouan_hub_receiver_displace (KouanHubReceiver *self, const guint8 *id)
+{
+  g_autoptr (GBytes) key = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  KouanHubWriter *writer = g_hash_table_lookup (self->writers, key);
+
+  if (writer == NULL)
+    return;
+  g_mutex_lock (&writer->lock);
+  stop (writer);
+  g_mutex_unlock (&writer->lock);
+  g_hash_table_remove (self->writers, key);
+}
+
+static gboolean
+check_offset (const KouanHubUpload *upload, gint64 offset, GError **error)
+{
+  if (offset == upload->offset)
+    return TRUE;
+  g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+               "the hub has %" G_GINT64_FORMAT " bytes", upload->offset);
+  return FALSE;
+}
+
+static void
+register_writer (KouanHubWriter *self)
+{
+  KouanHubReceiver *receiver = self->receiver;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&receiver->lock);
+
+  g_hash_table_replace (receiver->writers, g_bytes_ref (self->id), self);
+}
+
+/**
+ * kouan_hub_writer_new:
+ * @offset: where the kiosk means to go on
+ * @checksum: (nullable): of the run, if it is to count whole or not at all
+ *
+ * Whoever wrote to the same upload is displaced. CONFLICT if the hub has another number of bytes;
+ * MISSING.
+ *
+ * Returns: (transfer full)
+ */
+KouanHubWriter *
+kouan_hub_writer_new (KouanHubReceiver *receiver,
+                      const KouanHubKiosk *kiosk,
+                      const guint8 id[static KOUAN_HUB_ID_SIZE],
+                      gint64 offset,
+                      const KouanHubChecksum *checksum,
+                      GError **error)
+{
+  g_autoptr (KouanHubUpload) upload = NULL;
+  KouanHubProgress progress;
+  KouanHubWriter *self;
+  int fd;
+
+  g_return_val_if_fail (KOUAN_IS_HUB_RECEIVER (receiver) && kiosk != NULL, NULL);
+
+  if (!kouan_hub_receiver_progress (receiver, kiosk, id, &progress, error))
+    return NULL;
+  upload = kouan_hub_receiver_find_upload (receiver, kiosk, id, NULL);
+  if (upload == NULL)
+    {
+      g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                           "the hub has the whole record");
+      return NULL;
+    }
+  if (!check_offset (upload, offset, error))
+    return NULL;
+  fd = kouan_hub_blobs_open_staged (receiver->blobs, id, error);
+  if (fd < 0)
+    return NULL;
+  self = g_new0 (KouanHubWriter, 1);
+  g_mutex_init (&self->lock);
+  self->receiver = g_object_ref (receiver);
+  self->id = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
+  self->fd = fd;
+  self->at = offset;
+  self->upload = g_steal_pointer (&upload);
+  if (checksum != NULL)
+    {
+      self->expected = *checksum;
+      self->checksum = g_checksum_new (checksum->type);
+    }
+  register_writer (self);
+  return self;
+}
+
+static gboolean
+check_writable (KouanHubWriter *self, gsize size, GError **error)
+{
+  if (self->fd < 0)
+    {
+      g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                           "the kiosk has come back on another line");
+      return FALSE;
+    }
+  if (size <= (gsize)(self->upload->offer.size - self->at))
+    return TRUE;
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_TOO_LARGE,
+                       "more bytes than the record has");
+  return FALSE;
+}
+
+/* Takes the next bytes of the run. After an error the run is over. */
+gboolean
+kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  locker = g_mutex_locker_new (&self->lock);
+  if (!check_writable (self, size, error))
+    return FALSE;
+  if (!write_whole (self->fd, data, size, self->at))
+    return kouan_hub_io_failed (error, "cannot write", "a staged file");
+  self->at += (gint64)size;
+  if (self->checksum != NULL)
+    g_checksum_update (self->checksum, (const guchar *)data, (gssize)size);
+  else if (self->at - self->upload->offset >= KOUAN_HUB_STEP_SIZE)
+    return advance (self, error);
+  return TRUE;
+}
+
+static gboolean
+check_run (KouanHubWriter *self, GError **error)
+{
+  guint8 digest[KOUAN_HUB_DIGEST_SIZE];
+  gsize size = sizeof digest;
+
+  if (self->checksum == NULL)
+    return TRUE;
+  g_checksum_get_digest (self->checksum, digest, &size);
+  if (size == self->expected.size && memcmp (digest, self->expected.digest, size) == 0)
+    return TRUE;
+  self->at = self->upload->offset;
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CHECKSUM,
+                       "the bytes do not match their checksum");
+  return FALSE;
+}
+
+static gboolean
+finish_run (KouanHubWriter *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (!check_writable (self, 0, error) || !check_run (self, error) || !advance (self, error))
+    return FALSE;
+  close (self->fd);
+  self->fd = -1;
+  return TRUE;
+}
+
+/**
+ * kouan_hub_writer_finish:
+ * @progress: (out): what counts now
+ *
+ * The run is over and all of it came. CHECKSUM if it does not match its checksum: then none of it
+ * counts. If the record is whole with it, it is committed before this returns; DAMAGED, too, if it
+ * is not the record that the manifest names.
+ */
+gboolean
+kouan_hub_writer_finish (KouanHubWriter *self, KouanHubProgress *progress, GError **error)
+{
+  const KouanHubUpload *upload;
+
+  g_return_val_if_fail (self != NULL && progress != NULL, FALSE);
+
+  if (!finish_run (self, error))
+    return FALSE;
+  upload = self->upload;
+  *progress = (KouanHubProgress){ upload->offset, upload->offer.size, upload->expires_s };
+  return upload->offset < upload->offer.size
+         || kouan_hub_receiver_complete (self->receiver, upload, error);
+}
+
+void
+kouan_hub_writer_free (KouanHubWriter *self)
+{
+  KouanHubReceiver *receiver = self->receiver;
+
+  g_mutex_lock (&receiver->lock);
+  if (g_hash_table_lookup (receiver->writers, self->id) == self)
+    g_hash_table_remove (receiver->writers, self->id);
+  g_mutex_lock (&self->lock);
+  stop (self);
+  g_mutex_unlock (&self->lock);
+  g_mutex_unlock (&receiver->lock);
+
+  g_clear_pointer (&self->checksum, g_checksum_free);
+  kouan_hub_upload_free (self->upload);
+  g_bytes_unref (self->id);
+  g_mutex_clear (&self->lock);
+  g_object_unref (receiver);
+  g_free (self);
+}
