@@ -28,7 +28,7 @@ SYSTEM = re.compile(
     r"(assert|complex|ctype|dirent|endian|errno|fcntl|fenv|float|inttypes|libintl|limits|locale|malloc|math|poll|"
     r"pthread|pwd|sched|setjmp|signal|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|"
     r"stdnoreturn|string|strings|tgmath|time|unistd|wchar|wctype|spawn|ftw|fnmatch|glob|termios)\.h"
-    r"|(sys|net|netinet|arpa)/.*|linux/(fs|magic|memfd)\.h"
+    r"|(sys|net|netinet|arpa)/.*|linux/(fs|magic|memfd|openat2)\.h"
 )
 EVERYWHERE = re.compile(r"(glib|gio|gobject|gmodule|glib-unix|glib-object|glib/.*|gio/.*|gobject/.*)(\.h)?")
 

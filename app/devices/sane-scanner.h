@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/devices/scanner.h"
+
+G_BEGIN_DECLS
+
+#define KOUAN_TYPE_SANE_SCANNER (kouan_sane_scanner_get_type ())
+G_DECLARE_FINAL_TYPE (KouanSaneScanner, kouan_sane_scanner, KOUAN, SANE_SCANNER, GObject)
+
+KouanScanner *kouan_sane_scanner_new (const char *device) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
