@@ -26,23 +26,6 @@ kouan_ctl_parse_time (const char *text, gint64 *time_s)
   return *time_s >= 0;
 }
 
-static void
-add_time (JsonBuilder *builder, const char *name, gint64 time_s)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_s);
-  g_autofree char *text = g_date_time_format_iso8601 (time);
-
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
-void
-kouan_ctl_add_text (JsonBuilder *builder, const char *name, const char *text)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, text);
-}
-
 void
 kouan_ctl_add_appointment (JsonBuilder *builder, KouanAppointment *appointment)
 {
@@ -53,8 +36,8 @@ kouan_ctl_add_appointment (JsonBuilder *builder, KouanAppointment *appointment)
   json_builder_add_int_value (builder, kouan_appointment_get_service (appointment));
   json_builder_set_member_name (builder, "hall");
   json_builder_add_int_value (builder, kouan_appointment_get_hall (appointment));
-  add_time (builder, "not_before", kouan_appointment_get_not_before_s (appointment));
-  add_time (builder, "expires", kouan_appointment_get_expires_s (appointment));
+  kouan_ctl_add_time (builder, "not_before", kouan_appointment_get_not_before_s (appointment));
+  kouan_ctl_add_time (builder, "expires", kouan_appointment_get_expires_s (appointment));
   json_builder_set_member_name (builder, "bound");
   json_builder_add_boolean_value (builder, kouan_appointment_is_bound (appointment));
 }

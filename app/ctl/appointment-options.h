@@ -4,6 +4,7 @@
 
 #include "app/appointment/appointment.h"
 #include "app/ctl/ctl.h"
+#include "app/ctl/fields.h"
 #include "app/station/station.h"
 
 G_BEGIN_DECLS
@@ -33,7 +34,6 @@ gboolean kouan_ctl_names_half_a_document (const KouanAppointmentOptions *options
 KouanSecret *kouan_ctl_load_hall_key (const KouanAppointmentOptions *options,
                                       KouanStation *station,
                                       GError **error);
-void kouan_ctl_add_text (JsonBuilder *builder, const char *name, const char *text);
 void kouan_ctl_add_appointment (JsonBuilder *builder, KouanAppointment *appointment);
 
 KouanExit kouan_ctl_appointment_issue (const KouanAppointmentOptions *options);
