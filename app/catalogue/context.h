@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "app/identity/mrz.h"
 
 G_BEGIN_DECLS
 
@@ -18,5 +18,6 @@ typedef struct
 } KouanContext;
 
 void kouan_context_init (KouanContext *self, const GDate *today);
+void kouan_context_set_document (KouanContext *self, const KouanMrz *mrz);
 
 G_END_DECLS

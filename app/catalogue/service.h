@@ -66,6 +66,7 @@ GPtrArray *kouan_service_get_rules (KouanService *self);     /* of KouanRule */
 KouanQuestion *kouan_service_find_question (KouanService *self, const char *id);
 KouanDocumentItem *kouan_service_find_document (KouanService *self, const char *id);
 KouanDocumentItem *kouan_service_find_document_by_code (KouanService *self, guint code);
+KouanDocumentGroup *kouan_service_find_group_by_code (KouanService *self, guint code);
 
 /* What these answers come to. Containers are the caller's, their elements the service's. */
 GPtrArray *kouan_service_visible_questions (KouanService *self,

@@ -124,12 +124,11 @@ length_sentence (const KouanMrzProblem *problem)
 {
   if (problem->start >= problem->expected)
     return g_strdup_printf (
-      _ ("Line %u has %u characters too many: it should have %u. Take out what is "
-         "there twice."),
-      problem->line + 1, problem->length, problem->expected);
+      _ ("Line %u should end after character %u. Take out what is there twice."), problem->line + 1,
+      problem->expected);
   return g_strdup_printf (
-    _ ("Line %u has %u characters and should have %u. Fill it up with “<”, or look "
-       "for what is missing."),
+    _ ("Line %u ends after character %u and should have %u. Fill it up with “<”, "
+       "or look for what is missing."),
     problem->line + 1, problem->start, problem->expected);
 }
 

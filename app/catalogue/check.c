@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-catalogue"
+
+#include "app/catalogue/check.h"
+
+#include "app/catalogue/folder.h"
+#include "app/catalogue/reader.h"
+
+/* Looks at a whole folder as its author left it, signed or not, and explains every fault. This is
+ * the only reader of catalogues that asks for no signature, and it hands out no services. */
+
+static void
+add_fault (GPtrArray *faults,
+           KouanService *service,
+           const char *path,
+           KouanFaultKind kind,
+           const char *what,
+           const char *remedy)
+{
+  g_ptr_array_add (faults, kouan_fault_new (kind, service->file, path, what, remedy));
+}
+
+static void
+compare_heads (KouanService *service, KouanService *other, GPtrArray *faults)
+{
+  g_autofree char *remedy
+    = g_strdup_printf ("It is that of %s. Give one of them another.", other->file);
+
+  if (g_str_equal (service->id, other->id))
+    add_fault (faults, service, "$.id", KOUAN_FAULT_DUPLICATE, "Another service has this id.",
+               remedy);
+  if (service->code == other->code)
+    add_fault (faults, service, "$.code", KOUAN_FAULT_DUPLICATE, "Another service has this code.",
+               remedy);
+}
+
+/* The same paper has the same code everywhere, so that people and machines learn it once. */
+static void
+compare_documents (KouanService *service, KouanService *other, GPtrArray *faults)
+{
+  for (guint i = 0; i < service->documents->len; i++)
+    {
+      KouanDocumentItem *document = service->documents->pdata[i];
+      KouanDocumentItem *same = kouan_service_find_document (other, document->id);
+      KouanDocumentItem *coded = kouan_service_find_document_by_code (other, document->code);
+      g_autofree char *path = g_strdup_printf ("$.documents[%u].code", i);
+      g_autofree char *remedy = g_strdup_printf (
+        "Use one code for one document in all files; compare with %s.", other->file);
+
+      if ((same != NULL && same->code != document->code)
+          || (coded != NULL && !g_str_equal (coded->id, document->id)))
+        add_fault (faults, service, path, KOUAN_FAULT_DUPLICATE,
+                   "This document has another code elsewhere, or the code is another document's.",
+                   remedy);
+    }
+}
+
+static void
+compare_languages (KouanService *service, KouanService *other, GPtrArray *faults)
+{
+  for (guint i = 0; i < other->languages->len; i++)
+    if (!g_ptr_array_find_with_equal_func (service->languages, other->languages->pdata[i],
+                                           g_str_equal, NULL))
+      {
+        g_autofree char *what = g_strdup_printf ("This file lacks the language “%s”, which %s has.",
+                                                 (char *)other->languages->pdata[i], other->file);
+
+        add_fault (faults, service, "$.languages", KOUAN_FAULT_LANGUAGE, what,
+                   "Translate its texts, and add the language.");
+      }
+}
+
+static void
+compare_services (GPtrArray *services, GPtrArray *faults)
+{
+  for (guint i = 0; i < services->len; i++)
+    for (guint j = 0; j < services->len; j++)
+      {
+        if (i > j)
+          {
+            compare_heads (services->pdata[i], services->pdata[j], faults);
+            compare_documents (services->pdata[i], services->pdata[j], faults);
+          }
+        if (i != j)
+          compare_languages (services->pdata[i], services->pdata[j], faults);
+      }
+}
+
+/**
+ * kouan_catalogue_check:
+ * @today: what rules are due against
+ * @n_services: (out) (optional): files without an error
+ * @error: KOUAN_CATALOGUE_ERROR_MISSING: there is no catalogue to look at
+ *
+ * Returns: (transfer full) (element-type KouanFault) (nullable): empty if nothing is wrong
+ */
+GPtrArray *
+kouan_catalogue_check (const char *folder, const GDate *today, guint *n_services, GError **error)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
+  g_autoptr (GPtrArray) services
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_service_unref);
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_return_val_if_fail (folder != NULL && today != NULL, NULL);
+
+  names = kouan_folder_list (folder, error);
+  if (names == NULL)
+    return NULL;
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autoptr (GBytes) content = kouan_folder_read (folder, names->pdata[i], error);
+      KouanService *service;
+      const char *text;
+      gsize size;
+
+      if (content == NULL)
+        return NULL;
+      text = g_bytes_get_data (content, &size);
+      service = kouan_read_service (names->pdata[i], text != NULL ? text : "", size, today, faults);
+      if (service != NULL)
+        g_ptr_array_add (services, service);
+    }
+  compare_services (services, faults);
+  if (n_services != NULL)
+    *n_services = services->len;
+  return g_steal_pointer (&faults);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-catalogue"
+
+#include "app/catalogue/deadline.h"
+
+#include "app/catalogue/model.h"
+
+/* "Day 27 of 30": calendar days, the day that a deadline runs from not counted. */
+
+KouanDeadline *
+kouan_deadline_new (void)
+{
+  KouanDeadline *self = g_new0 (KouanDeadline, 1);
+
+  self->rules = g_ptr_array_new ();
+  return self;
+}
+
+void
+kouan_deadline_free (KouanDeadline *self)
+{
+  g_clear_pointer (&self->name, kouan_text_free);
+  g_clear_pointer (&self->after, kouan_text_free);
+  g_clear_pointer (&self->when, kouan_expression_free);
+  g_clear_pointer (&self->from, kouan_expression_free);
+  g_clear_pointer (&self->last, kouan_expression_free);
+  g_ptr_array_unref (self->rules);
+  g_free (self->id);
+  g_free (self);
+}
+
+const char *
+kouan_deadline_get_id (KouanDeadline *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+const char *
+kouan_deadline_get_name (KouanDeadline *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->name, language);
+}
+
+const char *
+kouan_deadline_get_after (KouanDeadline *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->after, language);
+}
+
+GPtrArray *
+kouan_deadline_get_rules (KouanDeadline *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rules;
+}
+
+static int
+days_between (const GDate *from, const GDate *to)
+{
+  return (int)((gint64)g_date_get_julian (to) - g_date_get_julian (from));
+}
+
+/**
+ * kouan_service_deadlines:
+ *
+ * Returns: (transfer full) (element-type KouanDeadlineState): those that apply and whose days are
+ * known, in the order of the file
+ */
+GArray *
+kouan_service_deadlines (KouanService *self, KouanAnswers *answers, const KouanContext *context)
+{
+  GArray *states = g_array_new (FALSE, TRUE, sizeof (KouanDeadlineState));
+  g_auto (KouanEvaluation) evaluation = { 0 };
+
+  g_return_val_if_fail (self != NULL && answers != NULL && context != NULL, states);
+
+  kouan_evaluation_init (&evaluation, self, answers, context);
+  for (guint i = 0; i < self->deadlines->len; i++)
+    {
+      KouanDeadline *deadline = self->deadlines->pdata[i];
+      KouanValue from = kouan_evaluation_run (&evaluation, deadline->from);
+      KouanValue last = kouan_evaluation_run (&evaluation, deadline->last);
+      KouanValue when = { 0 };
+      KouanDeadlineState state = { .deadline = deadline };
+
+      if (deadline->when != NULL)
+        when = kouan_evaluation_run (&evaluation, deadline->when);
+      if (!from.known || !last.known || (deadline->when != NULL && !kouan_value_is_true (&when)))
+        continue;
+      state.from = from.date;
+      state.last = last.date;
+      state.days = days_between (&from.date, &last.date);
+      state.day = days_between (&from.date, &context->today);
+      state.days_left = days_between (&context->today, &last.date);
+      g_array_append_val (states, state);
+    }
+  return states;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-catalogue"
+
+#include "app/catalogue/model.h"
+
+/* The documents of a service, its fees, and whom it is for. */
+
+KouanDocumentGroup *
+kouan_document_group_new (void)
+{
+  return g_new0 (KouanDocumentGroup, 1);
+}
+
+void
+kouan_document_group_free (KouanDocumentGroup *self)
+{
+  g_clear_pointer (&self->name, kouan_text_free);
+  g_free (self->id);
+  g_free (self);
+}
+
+const char *
+kouan_document_group_get_id (KouanDocumentGroup *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+guint
+kouan_document_group_get_code (KouanDocumentGroup *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->code;
+}
+
+const char *
+kouan_document_group_get_name (KouanDocumentGroup *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->name, language);
+}
+
+KouanDocumentItem *
+kouan_document_item_new (void)
+{
+  KouanDocumentItem *self = g_new0 (KouanDocumentItem, 1);
+
+  self->rules = g_ptr_array_new ();
+  self->max_pages = 1;
+  return self;
+}
+
+void
+kouan_document_item_free (KouanDocumentItem *self)
+{
+  g_clear_pointer (&self->name, kouan_text_free);
+  g_clear_pointer (&self->hint, kouan_text_free);
+  g_clear_pointer (&self->needed_if, kouan_expression_free);
+  g_ptr_array_unref (self->rules);
+  g_free (self->id);
+  g_free (self);
+}
+
+const char *
+kouan_document_item_get_id (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+guint
+kouan_document_item_get_code (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->code;
+}
+
+const char *
+kouan_document_item_get_name (KouanDocumentItem *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->name, language);
+}
+
+const char *
+kouan_document_item_get_hint (KouanDocumentItem *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->hint, language);
+}
+
+KouanDocumentGroup *
+kouan_document_item_get_group (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->group;
+}
+
+/* Whether the visit can end without it, the receipt then listing it as missing. */
+gboolean
+kouan_document_item_may_come_later (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->may_come_later;
+}
+
+gboolean
+kouan_document_item_needs_colour (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->colour;
+}
+
+/* Whether a translation has to come with it where it is in another language than the hall's. */
+gboolean
+kouan_document_item_needs_translation (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->translation;
+}
+
+guint
+kouan_document_item_get_max_pages (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->max_pages;
+}
+
+guint
+kouan_document_item_get_max_age_months (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->max_age_months;
+}
+
+GPtrArray *
+kouan_document_item_get_rules (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rules;
+}
+
+KouanFee *
+kouan_fee_new (void)
+{
+  KouanFee *self = g_new0 (KouanFee, 1);
+
+  self->rules = g_ptr_array_new ();
+  return self;
+}
+
+void
+kouan_fee_free (KouanFee *self)
+{
+  g_clear_pointer (&self->name, kouan_text_free);
+  g_clear_pointer (&self->when, kouan_expression_free);
+  g_ptr_array_unref (self->rules);
+  g_free (self->currency);
+  g_free (self->id);
+  g_free (self);
+}
+
+const char *
+kouan_fee_get_name (KouanFee *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->name, language);
+}
+
+gint64
+kouan_fee_get_amount (KouanFee *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->amount;
+}
+
+const char *
+kouan_fee_get_currency (KouanFee *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->currency;
+}
+
+/* Decimals of a currency's smallest unit (ISO 4217): two, but for these. */
+static guint
+decimals_of (const char *currency)
+{
+  static const char none[] = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
+  static const char three[] = "BHD IQD JOD KWD LYD OMR TND";
+
+  if (g_strstr_len (none, -1, currency) != NULL)
+    return 0;
+  return g_strstr_len (three, -1, currency) != NULL ? 3 : 2;
+}
+
+/* Returns: (transfer full): "CNY 400", "CNY 12.50" */
+char *
+kouan_fee_format_amount (KouanFee *self)
+{
+  static const gint64 units[] = { 1, 10, 100, 1000 };
+  guint decimals;
+  gint64 whole, rest;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  decimals = decimals_of (self->currency);
+  whole = self->amount / units[decimals];
+  rest = self->amount % units[decimals];
+  if (rest == 0)
+    return g_strdup_printf ("%s %" G_GINT64_FORMAT, self->currency, whole);
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT ".%0*" G_GINT64_FORMAT, self->currency, whole,
+                          (int)decimals, rest);
+}
+
+GPtrArray *
+kouan_fee_get_rules (KouanFee *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rules;
+}
+
+KouanEligibility *
+kouan_eligibility_new (void)
+{
+  KouanEligibility *self = g_new0 (KouanEligibility, 1);
+
+  self->rules = g_ptr_array_new ();
+  return self;
+}
+
+void
+kouan_eligibility_free (KouanEligibility *self)
+{
+  g_clear_pointer (&self->text, kouan_text_free);
+  g_clear_pointer (&self->when, kouan_expression_free);
+  g_ptr_array_unref (self->rules);
+  g_free (self);
+}
+
+const char *
+kouan_eligibility_get_text (KouanEligibility *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_text_get (self->text, language);
+}
+
+GPtrArray *
+kouan_eligibility_get_rules (KouanEligibility *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rules;
+}

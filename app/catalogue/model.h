@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/catalogue/deadline.h"
+#include "app/catalogue/expression.h"
+#include "app/catalogue/text.h"
+
+G_BEGIN_DECLS
+
+/* Inside this folder only: what a service is made of. Written by the loader, read by everything
+ * else. */
+struct _KouanRule
+{
+  char *id;
+  KouanText *text;
+  KouanText *source;
+  char *jurisdiction;
+  KouanGrade grade;
+  GDate as_of;
+  GDate review_by;
+};
+
+struct _KouanChoice
+{
+  char *id;
+  KouanText *label;
+};
+
+struct _KouanQuestion
+{
+  KouanService *service; /* not a reference: the service owns its questions */
+  guint index;           /* in the service; conditions see what stands before */
+  char *id;
+  KouanQuestionKind kind;
+  KouanPattern pattern;
+  gboolean required;
+  guint min_length;
+  guint max_length;
+  KouanText *section; /* the service's */
+  KouanText *label;
+  KouanText *hint;           /* (nullable) */
+  KouanExpression *minimum;  /* (nullable) a date or a number */
+  KouanExpression *maximum;  /* (nullable) */
+  KouanText *range_problem;  /* (nullable) what to say when it is neither */
+  KouanExpression *shown_if; /* (nullable) */
+  GPtrArray *choices;        /* of KouanChoice */
+  GPtrArray *choice_ids;     /* (element-type utf8) of @choices */
+  GPtrArray *rules;          /* of KouanRule, the service's */
+};
+
+struct _KouanDocumentGroup
+{
+  char *id;
+  guint code;
+  KouanText *name;
+};
+
+typedef enum
+{
+  KOUAN_DOCUMENT_REQUIRED,
+  KOUAN_DOCUMENT_OPTIONAL,
+  KOUAN_DOCUMENT_EITHER_OR,
+} KouanDocumentNeed;
+
+struct _KouanDocumentItem
+{
+  char *id;
+  guint code;
+  KouanText *name;
+  KouanText *hint; /* (nullable) */
+  KouanDocumentNeed need;
+  KouanDocumentGroup *group;  /* (nullable) the service's */
+  KouanExpression *needed_if; /* (nullable) */
+  gboolean may_come_later;
+  gboolean colour;
+  gboolean translation;
+  guint max_pages;
+  guint max_age_months;
+  GPtrArray *rules;
+};
+
+struct _KouanFee
+{
+  char *id;
+  KouanText *name;
+  gint64 amount;
+  char *currency;
+  KouanExpression *when; /* (nullable) */
+  GPtrArray *rules;
+};
+
+struct _KouanDeadline
+{
+  char *id;
+  KouanText *name;
+  KouanText *after;
+  KouanExpression *when; /* (nullable) */
+  KouanExpression *from;
+  KouanExpression *last;
+  GPtrArray *rules;
+};
+
+struct _KouanEligibility
+{
+  KouanText *text;
+  KouanExpression *when;
+  GPtrArray *rules;
+};
+
+struct _KouanService
+{
+  gatomicrefcount refs;
+  char *file; /* its name in the folder */
+  char *id;
+  guint code;
+  KouanText *name;
+  KouanText *description;
+  KouanText *audience;
+  GPtrArray *languages; /* (element-type utf8) */
+  GPtrArray *profiles;  /* (element-type utf8) */
+  GHashTable *sections; /* id → KouanText */
+  GPtrArray *rules;
+  GPtrArray *questions;
+  GHashTable *questions_by_id; /* borrows from @questions */
+  GPtrArray *groups;
+  GPtrArray *documents;
+  GPtrArray *fees;
+  GPtrArray *deadlines;
+  GPtrArray *eligibility;
+};
+
+KouanService *kouan_service_new (const char *file);
+
+KouanRule *kouan_rule_new (void);
+KouanChoice *kouan_choice_new (void);
+KouanQuestion *kouan_question_new (void);
+KouanDocumentGroup *kouan_document_group_new (void);
+KouanDocumentItem *kouan_document_item_new (void);
+KouanFee *kouan_fee_new (void);
+KouanDeadline *kouan_deadline_new (void);
+KouanEligibility *kouan_eligibility_new (void);
+
+void kouan_rule_free (KouanRule *self);
+void kouan_choice_free (KouanChoice *self);
+void kouan_question_free (KouanQuestion *self);
+void kouan_document_group_free (KouanDocumentGroup *self);
+void kouan_document_item_free (KouanDocumentItem *self);
+void kouan_fee_free (KouanFee *self);
+void kouan_deadline_free (KouanDeadline *self);
+void kouan_eligibility_free (KouanEligibility *self);
+
+/* What a name in an expression stands for: "today", "age" …, or a question that stands before. */
+gboolean kouan_context_symbol (const char *name, KouanSymbol *symbol);
+gboolean
+kouan_question_symbol (KouanService *service, const char *name, guint before, KouanSymbol *symbol);
+
+/* The answers of one visit, with what they show: kept while several expressions are evaluated. */
+typedef struct
+{
+  KouanService *service;
+  KouanAnswers *answers;
+  const KouanContext *context;
+  guint8 *visible; /* one a question */
+} KouanEvaluation;
+
+void kouan_evaluation_init (KouanEvaluation *self,
+                            KouanService *service,
+                            KouanAnswers *answers,
+                            const KouanContext *context);
+void kouan_evaluation_clear (KouanEvaluation *self);
+KouanValue kouan_evaluation_run (KouanEvaluation *self, KouanExpression *expression);
+gboolean kouan_number_parse (const char *text, gint64 *number);
+KouanValue kouan_answer_value (KouanQuestion *question, const char *answer);
+gboolean kouan_rules_are_certain (GPtrArray *rules, const GDate *today);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KouanEvaluation, kouan_evaluation_clear)
+
+G_END_DECLS
