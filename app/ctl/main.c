@@ -19,6 +19,8 @@ static const struct
   { "queue", kouan_ctl_queue, "status --station DIR" },
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },
   { "record", kouan_ctl_record, "seal|open|list|show" },
+  { "catalogue", kouan_ctl_catalogue, "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
+  { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]…" },
   { NULL, NULL, NULL },
 };
 
