@@ -57,8 +57,8 @@ kouan_column_measure (GtkWidget *widget,
   if (self->child == NULL)
     return;
 
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    for_size = child_width (self, for_size);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    for_size = child_width (self, for_size >= 0 ? for_size : self->width);
   gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, MIN (*natural, self->width));

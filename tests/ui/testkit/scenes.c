@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tests/ui/testkit/scenes.h"
+#include "tests/ui/testkit/samples.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/camera-view.h"
 #include "ui/widgets/choice-list.h"
+#include "ui/widgets/date-field.h"
+#include "ui/widgets/document-card.h"
+#include "ui/widgets/field.h"
+#include "ui/widgets/keyboard.h"
 #include "ui/widgets/language-picker.h"
+#include "ui/widgets/mrz-entry.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/page-view.h"
+#include "ui/widgets/progress.h"
+#include "ui/widgets/qr-view.h"
+#include "ui/widgets/signature-pad.h"
+#include "ui/widgets/stars.h"
 #include "ui/widgets/summary-list.h"
 #include "ui/widgets/text.h"
 #include "ui/window/panels.h"
@@ -165,11 +177,232 @@ build_leave (KouanWindow *window)
   kouan_window_ask_leave (window, "We keep your answers. Show the same code to carry on later.");
 }
 
+static void
+add_dock (KouanPageFrame *frame, KouanKeyboardMode mode, KouanKeyTarget *target)
+{
+  GtkWidget *keyboard = kouan_keyboard_new (mode);
+
+  kouan_keyboard_set_target (KOUAN_KEYBOARD (keyboard), target);
+  kouan_page_frame_set_dock (frame, keyboard);
+  gtk_widget_grab_focus (GTK_WIDGET (target));
+}
+
+static void
+build_fields (KouanWindow *window)
+{
+  KouanPageFrame *frame = begin (window, 3, "Details", "Where do you live?", "您的居住地址");
+  GtkWidget *stack = stack_new ();
+  GtkWidget *street = kouan_field_new ("Street and number", KOUAN_TEXT_ADDRESS, 120);
+  GtkWidget *phone = kouan_field_new ("Mobile number", KOUAN_TEXT_PHONE, 20);
+
+  kouan_field_set_hint (KOUAN_FIELD (street), "As it stands in your contract or hotel booking");
+  kouan_field_set_text (KOUAN_FIELD (street), "Room 1204, Building 7, 88 Xinghu Street, Suzhou");
+  kouan_field_set_text (KOUAN_FIELD (phone), "+86 138");
+  kouan_field_set_problem (KOUAN_FIELD (phone),
+                           "A mobile number has 11 digits after +86. Type the rest.");
+  gtk_box_append (GTK_BOX (stack), street);
+  gtk_box_append (GTK_BOX (stack), phone);
+  kouan_page_frame_set_body (frame, stack);
+  kouan_page_frame_set_primary (frame, "Continue");
+  add_dock (frame, KOUAN_KEYBOARD_TEXT, kouan_field_get_target (KOUAN_FIELD (street)));
+}
+
+static void
+build_mrz (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 2, "Identity", "Type the two lines", "请输入护照底部的两行字符");
+  GtkWidget *stack = stack_new ();
+  KouanMrzEntry *entry = KOUAN_MRZ_ENTRY (kouan_mrz_entry_new (2, 44));
+
+  kouan_mrz_entry_set_line (entry, 0, "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<");
+  kouan_mrz_entry_set_line (entry, 1, "L898902C36UTO74O8122F1204159");
+  kouan_mrz_entry_add_problem (entry, 1, 13, 6);
+  kouan_mrz_entry_set_caret (entry, 1, 16);
+  gtk_box_append (
+    GTK_BOX (stack),
+    kouan_notice_new (KOUAN_NOTICE_PROBLEM, "The date of birth does not fit its check digit",
+                      "Look at the marked part again. A letter O may be the digit 0."));
+  gtk_box_append (GTK_BOX (stack), GTK_WIDGET (entry));
+  kouan_page_frame_set_body (frame, stack);
+  kouan_page_frame_set_primary (frame, "Continue");
+  add_dock (frame, KOUAN_KEYBOARD_MRZ, KOUAN_KEY_TARGET (entry));
+}
+
+static void
+build_date (KouanWindow *window)
+{
+  KouanPageFrame *frame = begin (window, 3, "Details", "When did you arrive?", "您的入境日期");
+  GtkWidget *date = kouan_date_field_new ("Date of arrival");
+
+  kouan_date_field_set_hint (KOUAN_DATE_FIELD (date), "It stands in the stamp in your passport");
+  kouan_date_field_set_date (KOUAN_DATE_FIELD (date), 2026, 5, 3);
+  kouan_page_frame_set_body (frame, date);
+  kouan_page_frame_set_primary (frame, "Continue");
+  add_dock (frame, KOUAN_KEYBOARD_DIGITS, kouan_date_field_get_target (KOUAN_DATE_FIELD (date)));
+}
+
+static GtkWidget *
+document_card (
+  const char *title, const char *hint, KouanDocumentState state, guint pages, const char *action)
+{
+  GtkWidget *card = kouan_document_card_new (title, hint);
+
+  kouan_document_card_set_state (KOUAN_DOCUMENT_CARD (card), state, pages);
+  kouan_document_card_set_action (KOUAN_DOCUMENT_CARD (card), action);
+  return card;
+}
+
+static void
+build_documents (KouanWindow *window)
+{
+  KouanPageFrame *frame = begin (window, 4, "Documents", "Your papers", "您的材料");
+  GtkWidget *stack = stack_new ();
+  GtkWidget *bad
+    = document_card ("Health certificate", NULL, KOUAN_DOCUMENT_NEEDED, 0, "Scan again");
+
+  kouan_document_card_set_problem (KOUAN_DOCUMENT_CARD (bad), "The stamp is cut off at the edge.");
+  gtk_box_append (GTK_BOX (stack),
+                  document_card ("Work permit notice", "Both pages, with the red stamp",
+                                 KOUAN_DOCUMENT_KEPT, 2, "Look"));
+  gtk_box_append (GTK_BOX (stack), bad);
+  gtk_box_append (GTK_BOX (stack), document_card ("Registration of your lodging",
+                                                  "From the police station or your hotel",
+                                                  KOUAN_DOCUMENT_NEEDED, 0, "Scan"));
+  gtk_box_append (GTK_BOX (stack),
+                  document_card ("Marriage certificate", "If your husband or wife comes with you",
+                                 KOUAN_DOCUMENT_OPTIONAL, 0, "Scan"));
+  gtk_box_append (GTK_BOX (stack),
+                  document_card ("Letter of your employer", NULL, KOUAN_DOCUMENT_LATER, 0, "Scan"));
+  kouan_page_frame_set_body (frame, stack);
+  kouan_page_frame_set_primary (frame, "Continue without these");
+}
+
+static void
+build_progress (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 4, "Documents", "Scanning your contract", "正在扫描您的合同");
+  GtkWidget *progress = kouan_progress_new ("Page 5 of 12 is on its way");
+
+  kouan_progress_set_done (KOUAN_PROGRESS (progress), 5, 12);
+  kouan_progress_set_seconds_left (KOUAN_PROGRESS (progress), 40);
+  kouan_progress_set_cancel (KOUAN_PROGRESS (progress), "Stop scanning");
+  kouan_page_frame_set_body (frame, progress);
+}
+
+static void
+build_page (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 4, "Documents", "Is the whole page there?", "整页都扫描到了吗？");
+  GtkWidget *view = kouan_page_view_new ("Page 1 of 2 of the work permit notice");
+  int width;
+  int height;
+  g_autoptr (GBytes) pixels = kouan_sample_page (&width, &height);
+
+  kouan_page_view_set_pixels (KOUAN_PAGE_VIEW (view), pixels, GDK_MEMORY_R8G8B8, width, height,
+                              (gsize)width * 3);
+  gtk_widget_set_vexpand (view, TRUE);
+  kouan_page_frame_set_body (frame, view);
+  kouan_page_frame_set_primary (frame, "Keep this page");
+}
+
+static void
+build_camera (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 1, "Appointment", "Show your appointment code", "请出示预约码");
+  GtkWidget *view = kouan_camera_view_new (KOUAN_AIM_CODE, "Hold the code up to the camera");
+  int width;
+  int height;
+  g_autoptr (GBytes) pixels = kouan_sample_frame (&width, &height);
+
+  kouan_camera_view_set_pixels (KOUAN_CAMERA_VIEW (view), pixels, GDK_MEMORY_R8G8B8, width, height,
+                                (gsize)width * 3);
+  kouan_camera_view_set_status (KOUAN_CAMERA_VIEW (view), KOUAN_NOTICE_WARNING, "Hold it closer");
+  gtk_widget_set_vexpand (view, TRUE);
+  kouan_page_frame_set_body (frame, view);
+  kouan_page_frame_set_primary (frame, "I have no code");
+}
+
+static void
+build_signature (KouanWindow *window)
+{
+  static const double line[] = { .10, .24, .14, .10, .18, .26, .22, .12, .27, .25, .33, .14, .37,
+                                 .22, .44, .15, .50, .23, .60, .12, .66, .24, .80, .18, .90, .20 };
+  KouanPageFrame *frame = begin (window, 6, "Sign", "Sign your application", "请在屏幕上签名");
+  GtkWidget *pad = kouan_signature_pad_new ();
+
+  kouan_signature_pad_draw (KOUAN_SIGNATURE_PAD (pad), line, G_N_ELEMENTS (line) / 2);
+  kouan_page_frame_set_body (frame, pad);
+  kouan_page_frame_set_primary (frame, "Sign and hand in");
+}
+
+static void
+build_signature_empty (KouanWindow *window)
+{
+  KouanPageFrame *frame = begin (window, 6, "Sign", "Sign your application", "请在屏幕上签名");
+
+  kouan_page_frame_set_body (frame, kouan_signature_pad_new ());
+  kouan_page_frame_set_primary (frame, "Sign and hand in");
+  kouan_page_frame_set_primary_sensitive (frame, FALSE);
+}
+
+static void
+build_receipt (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 7, "Receipt", "We have your application", "已收到您的申请");
+  GtkWidget *stack = stack_new ();
+  GtkWidget *code = kouan_qr_view_new (520, "Your receipt as a code");
+  g_autofree gboolean *dark = kouan_sample_modules (53);
+
+  kouan_qr_view_set_modules (KOUAN_QR_VIEW (code), dark, 53);
+  gtk_box_append (
+    GTK_BOX (stack),
+    kouan_notice_new (KOUAN_NOTICE_SUCCESS, "Receipt number SZ01-7K3M-9Q",
+                      "Keep this number. You can ask about your application with it."));
+  gtk_box_append (GTK_BOX (stack), code);
+  gtk_box_append (
+    GTK_BOX (stack),
+    kouan_text_new ("Take a picture of this code, or take the paper receipt from the printer."));
+  kouan_page_frame_set_body (frame, stack);
+  kouan_page_frame_set_primary (frame, "Finish");
+}
+
+static void
+build_rating (KouanWindow *window)
+{
+  KouanPageFrame *frame
+    = begin (window, 7, "Receipt", "How was your visit?", "请对本次服务作出评价");
+  GtkWidget *stars = kouan_stars_new ("How was your visit?");
+
+  kouan_stars_set_rating (KOUAN_STARS (stars), 4);
+  kouan_page_frame_set_body (frame, stars);
+  kouan_page_frame_set_primary (frame, "Finish");
+}
+
 static const KouanScene SCENES[] = {
-  { "buttons", build_buttons },   { "choices", build_choices },
-  { "notices", build_notices },   { "summary", build_summary },
-  { "language", build_language }, { "accessibility", build_accessibility },
-  { "staff", build_staff },       { "still-there", build_still_there },
+  { "fields", build_fields },
+  { "mrz", build_mrz },
+  { "date", build_date },
+  { "documents", build_documents },
+  { "progress", build_progress },
+  { "page", build_page },
+  { "camera", build_camera },
+  { "signature", build_signature },
+  { "signature-empty", build_signature_empty },
+  { "receipt", build_receipt },
+  { "rating", build_rating },
+  { "buttons", build_buttons },
+  { "choices", build_choices },
+  { "notices", build_notices },
+  { "summary", build_summary },
+  { "language", build_language },
+  { "accessibility", build_accessibility },
+  { "staff", build_staff },
+  { "still-there", build_still_there },
   { "leave", build_leave },
 };
 

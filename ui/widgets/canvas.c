@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-widgets"
+
+#include "ui/widgets/canvas.h"
+
+/* Shows pixels: a page that was scanned, a frame from the camera. The picture fits inside, or
+ * covers the whole of it and is cut at the edges; enlarged, the point (x, y) of the picture is in
+ * the middle as far as the picture's own edges allow. */
+
+#define NATURAL_SIDE 640
+#define MINIMUM_SIDE 120
+
+struct _KouanCanvas
+{
+  GtkWidget parent_instance;
+
+  GdkTexture *texture; /* (nullable) */
+  gboolean mirrored;
+  gboolean cover;
+  double zoom; /* 1: fits */
+  double x;    /* 0 to 1 of the picture */
+  double y;
+};
+
+G_DEFINE_FINAL_TYPE (KouanCanvas, kouan_canvas, GTK_TYPE_WIDGET)
+
+static void
+kouan_canvas_measure (GtkWidget *widget G_GNUC_UNUSED,
+                      GtkOrientation orientation G_GNUC_UNUSED,
+                      int for_size G_GNUC_UNUSED,
+                      int *minimum,
+                      int *natural,
+                      int *minimum_baseline G_GNUC_UNUSED,
+                      int *natural_baseline G_GNUC_UNUSED)
+{
+  *minimum = MINIMUM_SIDE;
+  *natural = NATURAL_SIDE;
+}
+
+/* Where a side of @length goes in @room, with the point @at in the middle if the edges allow. */
+static double
+offset (double room, double length, double at)
+{
+  if (length <= room)
+    return (room - length) / 2;
+  return CLAMP (room / 2 - length * at, room - length, 0);
+}
+
+/* Returns: where the picture is drawn, in the coordinates of the widget; larger than the widget
+ * when enlarged, empty without a picture */
+graphene_rect_t
+kouan_canvas_get_picture_bounds (KouanCanvas *self)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double across;
+  double down;
+  double scale;
+
+  g_return_val_if_fail (KOUAN_IS_CANVAS (self), GRAPHENE_RECT_INIT (0, 0, 0, 0));
+
+  if (self->texture == NULL || width <= 0 || height <= 0)
+    return GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  across = width / gdk_texture_get_width (self->texture);
+  down = height / gdk_texture_get_height (self->texture);
+  scale = (self->cover ? MAX (across, down) : MIN (across, down)) * self->zoom;
+  across = gdk_texture_get_width (self->texture) * scale;
+  down = gdk_texture_get_height (self->texture) * scale;
+  return GRAPHENE_RECT_INIT ((float)offset (width, across, self->x),
+                             (float)offset (height, down, self->y), (float)across, (float)down);
+}
+
+static void
+kouan_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  KouanCanvas *self = KOUAN_CANVAS (widget);
+  graphene_rect_t bounds = kouan_canvas_get_picture_bounds (self);
+  float width = (float)gtk_widget_get_width (widget);
+
+  if (self->texture == NULL || bounds.size.width <= 0)
+    return;
+
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (0, 0, width, (float)gtk_widget_get_height (widget)));
+  gtk_snapshot_save (snapshot);
+  if (self->mirrored)
+    {
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width, 0));
+      gtk_snapshot_scale (snapshot, -1, 1);
+    }
+  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  gtk_snapshot_restore (snapshot);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+kouan_canvas_finalize (GObject *object)
+{
+  g_clear_object (&KOUAN_CANVAS (object)->texture);
+  G_OBJECT_CLASS (kouan_canvas_parent_class)->finalize (object);
+}
+
+static void
+kouan_canvas_class_init (KouanCanvasClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kouan_canvas_finalize;
+  widget_class->measure = kouan_canvas_measure;
+  widget_class->snapshot = kouan_canvas_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+kouan_canvas_init (KouanCanvas *self)
+{
+  self->zoom = 1;
+  self->x = 0.5;
+  self->y = 0.5;
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+kouan_canvas_new (void)
+{
+  return g_object_new (KOUAN_TYPE_CANVAS, NULL);
+}
+
+/**
+ * kouan_canvas_set_pixels:
+ * @pixels: (transfer none): kept, not copied
+ * @format: %GDK_MEMORY_R8G8B8 for a page, %GDK_MEMORY_B8G8R8A8 for a camera
+ * @stride: bytes a row
+ */
+void
+kouan_canvas_set_pixels (
+  KouanCanvas *self, GBytes *pixels, GdkMemoryFormat format, int width, int height, gsize stride)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+  g_return_if_fail (pixels != NULL);
+  g_return_if_fail (width > 0 && height > 0);
+
+  g_set_object (&self->texture, NULL);
+  self->texture = gdk_memory_texture_new (width, height, format, pixels, stride);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+kouan_canvas_clear (KouanCanvas *self)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* As in a mirror: for a camera that looks at the person. */
+void
+kouan_canvas_set_mirrored (KouanCanvas *self, gboolean mirrored)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+
+  self->mirrored = mirrored;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Fills the widget and cuts what is over, rather than leaving bars. */
+void
+kouan_canvas_set_cover (KouanCanvas *self, gboolean cover)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+
+  self->cover = cover;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* @zoom: 1 or more; @x, @y: the point of the picture for the middle, 0 to 1 */
+void
+kouan_canvas_set_zoom (KouanCanvas *self, double zoom, double x, double y)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+  g_return_if_fail (zoom >= 1);
+
+  self->zoom = zoom;
+  self->x = CLAMP (x, 0, 1);
+  self->y = CLAMP (y, 0, 1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

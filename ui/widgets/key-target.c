@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-widgets"
+
+#include "ui/widgets/key-target.h"
+
+/* The kiosk has no GtkText. Its fields take characters and a few keys through this interface, from
+ * the keyboard on the screen and from a real one alike; there is no clipboard, no context menu, no
+ * input method and no completion that could be talked into something. */
+
+G_DEFINE_INTERFACE (KouanKeyTarget, kouan_key_target, GTK_TYPE_WIDGET)
+
+static const struct
+{
+  guint keyval;
+  KouanKey key;
+} KEYS[] = {
+  { GDK_KEY_BackSpace, KOUAN_KEY_ERASE },
+  { GDK_KEY_Delete, KOUAN_KEY_ERASE_AFTER },
+  { GDK_KEY_KP_Delete, KOUAN_KEY_ERASE_AFTER },
+  { GDK_KEY_Left, KOUAN_KEY_LEFT },
+  { GDK_KEY_KP_Left, KOUAN_KEY_LEFT },
+  { GDK_KEY_Right, KOUAN_KEY_RIGHT },
+  { GDK_KEY_KP_Right, KOUAN_KEY_RIGHT },
+  { GDK_KEY_Home, KOUAN_KEY_HOME },
+  { GDK_KEY_End, KOUAN_KEY_END },
+};
+
+static void
+kouan_key_target_default_init (KouanKeyTargetInterface *iface G_GNUC_UNUSED)
+{
+}
+
+/* Types @text at the caret. Returns: FALSE if nothing of it was taken */
+gboolean
+kouan_key_target_insert (KouanKeyTarget *self, const char *text)
+{
+  g_return_val_if_fail (KOUAN_IS_KEY_TARGET (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  return KOUAN_KEY_TARGET_GET_IFACE (self)->insert (self, text);
+}
+
+/* Returns: FALSE if @key means nothing here */
+gboolean
+kouan_key_target_press (KouanKeyTarget *self, KouanKey key)
+{
+  g_return_val_if_fail (KOUAN_IS_KEY_TARGET (self), FALSE);
+
+  return KOUAN_KEY_TARGET_GET_IFACE (self)->press (self, key);
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller G_GNUC_UNUSED,
+                guint keyval,
+                guint keycode G_GNUC_UNUSED,
+                GdkModifierType modifiers,
+                KouanKeyTarget *self)
+{
+  gunichar character = gdk_keyval_to_unicode (keyval);
+  char text[7] = { 0 };
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    if (KEYS[i].keyval == keyval)
+      return kouan_key_target_press (self, KEYS[i].key);
+  if (character == 0 || g_unichar_iscntrl (character))
+    return GDK_EVENT_PROPAGATE;
+
+  g_unichar_to_utf8 (character, text);
+  (void)kouan_key_target_insert (self, text);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_pressed (GtkGestureClick *gesture,
+            int n_press G_GNUC_UNUSED,
+            double x G_GNUC_UNUSED,
+            double y G_GNUC_UNUSED,
+            gpointer data G_GNUC_UNUSED)
+{
+  gtk_widget_grab_focus (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)));
+}
+
+/* @focusable: the part of @self that takes the focus and so the keys of a real keyboard */
+void
+kouan_key_target_listen (KouanKeyTarget *self, GtkWidget *focusable)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *press = gtk_gesture_click_new ();
+
+  g_return_if_fail (KOUAN_IS_KEY_TARGET (self));
+  g_return_if_fail (GTK_IS_WIDGET (focusable));
+
+  gtk_widget_set_focusable (focusable, TRUE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (focusable, keys);
+  g_signal_connect (press, "pressed", G_CALLBACK (on_pressed), NULL);
+  gtk_widget_add_controller (focusable, GTK_EVENT_CONTROLLER (press));
+}
