@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/crypto/cose.h"
+#include "app/crypto/keys-private.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/hex.h"
 
@@ -99,6 +100,38 @@ test_every_flip (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   copy[8] ^= 1;
   copy[5] ^= 1; /* EdDSA said of a P-256 key, or the reverse */
   assert_refused (fixture, copy, size, KOUAN_CRYPTO_ERROR_FORGED);
+}
+
+/* Signed by the right key, over a header that names the other algorithm. */
+static void
+test_other_algorithm (Fixture *fixture, gconstpointer data)
+{
+  gint64 other = g_str_equal (data, "ed25519.pem") ? KOUAN_ALGORITHM_ES256 : KOUAN_ALGORITHM_EDDSA;
+  g_autoptr (GByteArray) header = g_byte_array_new ();
+  g_autoptr (GByteArray) to_sign = g_byte_array_new ();
+  g_autoptr (GByteArray) message = g_byte_array_new ();
+  guint8 id[KOUAN_KEY_ID_SIZE];
+  guint8 signature[KOUAN_SIGNATURE_SIZE];
+
+  kouan_verifying_key_get_id (kouan_signing_key_get_public (fixture->key), id);
+  kouan_cbor_write_map (header, 2);
+  kouan_cbor_write_int (header, 1);
+  kouan_cbor_write_int (header, other);
+  kouan_cbor_write_int (header, 4);
+  kouan_cbor_write_bytes (header, id, sizeof id);
+  kouan_cbor_write_array (to_sign, 4);
+  kouan_cbor_write_text (to_sign, "Signature1");
+  kouan_cbor_write_bytes (to_sign, header->data, header->len);
+  kouan_cbor_write_bytes (to_sign, NULL, 0);
+  kouan_cbor_write_bytes (to_sign, (const guint8 *)"x", 1);
+  kouan_signing_key_sign (fixture->key, to_sign->data, to_sign->len, signature);
+  kouan_cbor_write_tag (message, 18);
+  kouan_cbor_write_array (message, 4);
+  kouan_cbor_write_bytes (message, header->data, header->len);
+  kouan_cbor_write_map (message, 0);
+  kouan_cbor_write_bytes (message, (const guint8 *)"x", 1);
+  kouan_cbor_write_bytes (message, signature, sizeof signature);
+  assert_refused (fixture, message->data, message->len, KOUAN_CRYPTO_ERROR_FORGED);
 }
 
 static void
@@ -237,6 +270,7 @@ main (int argc, char **argv)
   add ("round-trip", test_round_trip);
   add ("layout", test_layout);
   add ("every-flip", test_every_flip);
+  add ("other-algorithm", test_other_algorithm);
   add ("every-truncation", test_every_truncation);
   add ("other-purpose", test_other_purpose);
   add ("other-shapes", test_other_shapes);
