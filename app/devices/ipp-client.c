@@ -17,6 +17,8 @@
 #define JOB_MS 30000
 #define POLL_MS 250
 #define RESOURCE_LENGTH 256
+#define ROLL_WIDTH_MM 80
+#define HUNDREDTHS 100
 
 typedef struct
 {
@@ -118,16 +120,49 @@ fail (GError **error, KouanDeviceState state, const char *what)
   return FALSE;
 }
 
+static gboolean
+has_dimension (ipp_t *size, const char *name, int length)
+{
+  ipp_attribute_t *dimension = ippFindAttribute (size, name, IPP_TAG_ZERO);
+  int upper;
+  int lower;
+
+  if (dimension == NULL)
+    return FALSE;
+  if (ippGetValueTag (dimension) == IPP_TAG_INTEGER)
+    return ippGetInteger (dimension, 0) == length;
+  if (ippGetValueTag (dimension) != IPP_TAG_RANGE)
+    return FALSE;
+  lower = ippGetRange (dimension, 0, &upper);
+  return lower <= length && length <= upper;
+}
+
+/* Lengths are hundredths of a millimetre (PWG 5100.3). */
+static gboolean
+takes_size (Connection *self, int width, int height)
+{
+  ipp_attribute_t *sizes = cupsFindDestSupported (self->http, self->dest, self->info, "media-size");
+
+  if (sizes == NULL || ippGetValueTag (sizes) != IPP_TAG_BEGIN_COLLECTION)
+    return FALSE;
+  for (int i = 0; i < ippGetCount (sizes); i++)
+    if (has_dimension (ippGetCollection (sizes, i), "x-dimension", width)
+        && has_dimension (ippGetCollection (sizes, i), "y-dimension", height))
+      return TRUE;
+  return FALSE;
+}
+
 /* A printer that takes pages of any length is told this page's; any other uses what it has. */
 static int
 add_options (Connection *self, double height_mm, cups_option_t **options)
 {
-  int height = (int)height_mm + 1;
-  g_autofree char *media = g_strdup_printf ("custom_80x%dmm_80x%dmm", height, height);
+  int height = (int)(height_mm + 1) * HUNDREDTHS;
+  g_autofree char *media = g_strdup_printf ("{media-size={x-dimension=%d y-dimension=%d}}",
+                                            ROLL_WIDTH_MM * HUNDREDTHS, height);
   int count = 0;
 
-  if (cupsCheckDestSupported (self->http, self->dest, self->info, "media", media))
-    count = cupsAddOption ("media", media, count, options);
+  if (takes_size (self, ROLL_WIDTH_MM * HUNDREDTHS, height))
+    count = cupsAddOption ("media-col", media, count, options);
   if (cupsCheckDestSupported (self->http, self->dest, self->info, "print-scaling", "none"))
     count = cupsAddOption ("print-scaling", "none", count, options);
   return count;
@@ -206,7 +241,8 @@ print_job (Connection *self,
   cupsFreeOptions (count, options);
   if (state == KOUAN_DEVICE_READY)
     return TRUE;
-  fail (error, state, "The receipt did not come out");
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    fail (error, state, "The receipt did not come out");
   if (job > 0)
     cupsCancelDestJob (self->http, self->dest, job);
   return FALSE;

@@ -127,7 +127,7 @@ kouan_printer_error_of_state (KouanDeviceState state)
 KouanDeviceState
 kouan_printer_state_of_error (const GError *error)
 {
-  if (error == NULL)
+  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return KOUAN_DEVICE_READY;
   for (guint i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (g_error_matches (error, KOUAN_PRINTER_ERROR, (int)troubles[i].code))
