@@ -16,7 +16,8 @@ struct _KouanSaneImage
 {
   SANE_Parameters parameters;
   guint lines_max;
-  GByteArray *bytes;
+  guint lines;         /* that are whole */
+  GByteArray *started; /* the one that is not */
 };
 
 static guint
@@ -64,34 +65,15 @@ kouan_sane_image_new (const SANE_Parameters *parameters)
   self = g_new0 (KouanSaneImage, 1);
   self->parameters = *parameters;
   self->lines_max = parameters->lines > 0 ? (guint)parameters->lines : lines_max;
-  self->bytes = g_byte_array_new ();
+  self->started = g_byte_array_new ();
   return self;
 }
 
 void
 kouan_sane_image_free (KouanSaneImage *self)
 {
-  g_byte_array_unref (self->bytes);
+  g_byte_array_unref (self->started);
   g_free (self);
-}
-
-/* Returns: FALSE where the scanner sends more than it said it would */
-gboolean
-kouan_sane_image_append (KouanSaneImage *self, const guint8 *data, gsize size)
-{
-  gsize room = (gsize)self->lines_max * self->parameters.bytes_per_line - self->bytes->len;
-
-  if (size > room)
-    return FALSE;
-  g_byte_array_append (self->bytes, data, size);
-  return TRUE;
-}
-
-guint
-kouan_sane_image_percent (const KouanSaneImage *self)
-{
-  return (guint64)self->bytes->len * 100
-         / ((guint64)self->lines_max * self->parameters.bytes_per_line);
 }
 
 static guint8
@@ -127,27 +109,55 @@ line_to_rgb (const KouanSaneImage *self, const guint8 *line, guint8 *rgb)
     rgb[i] = sample_at (self, line, channels == 3 ? i : i / 3);
 }
 
+static gboolean
+append_line (KouanSaneImage *self, GByteArray *rgb)
+{
+  gsize size = (gsize)self->parameters.pixels_per_line * 3;
+
+  if (self->lines == self->lines_max)
+    return FALSE;
+  g_byte_array_set_size (rgb, rgb->len + size);
+  line_to_rgb (self, self->started->data, rgb->data + rgb->len - size);
+  g_byte_array_set_size (self->started, 0);
+  self->lines++;
+  return TRUE;
+}
+
 /**
- * kouan_sane_image_to_page:
- * @dpi: that the picture was read at
+ * kouan_sane_image_append:
+ * @rgb: gets every line that became whole, 3 bytes a pixel
  *
- * Returns: (transfer full) (nullable): NULL where a line or all of them are missing: half a page is
- * no page
+ * Returns: FALSE where the scanner sends more than it said it would
  */
-KouanPage *
-kouan_sane_image_to_page (KouanSaneImage *self, guint dpi)
+gboolean
+kouan_sane_image_append (KouanSaneImage *self, const guint8 *data, gsize size, GByteArray *rgb)
 {
   gsize stride = self->parameters.bytes_per_line;
-  guint width = self->parameters.pixels_per_line;
-  guint lines = self->bytes->len / stride;
-  g_autoptr (GBytes) pixels = NULL;
-  guint8 *rgb;
 
-  if (lines == 0 || (self->parameters.lines > 0 && lines != (guint)self->parameters.lines))
-    return NULL;
-  rgb = g_malloc ((gsize)width * lines * 3);
-  for (guint y = 0; y < lines; y++)
-    line_to_rgb (self, self->bytes->data + y * stride, rgb + (gsize)y * width * 3);
-  pixels = g_bytes_new_take (rgb, (gsize)width * lines * 3);
-  return kouan_page_new (width, lines, dpi, pixels);
+  while (size > 0)
+    {
+      gsize taken = MIN (size, stride - self->started->len);
+
+      g_byte_array_append (self->started, data, taken);
+      data += taken;
+      size -= taken;
+      if (self->started->len == stride && !append_line (self, rgb))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Returns: whether every line is there: half a page is no page */
+gboolean
+kouan_sane_image_is_whole (const KouanSaneImage *self)
+{
+  return self->lines > 0 && self->started->len == 0
+         && (self->parameters.lines < 0 || self->lines == (guint)self->parameters.lines);
+}
+
+/* Returns: how many lines are whole */
+guint
+kouan_sane_image_lines (const KouanSaneImage *self)
+{
+  return self->lines;
 }

@@ -2,9 +2,8 @@
 
 #pragma once
 
+#include <glib.h>
 #include <sane/sane.h>
-
-#include "app/documents/page.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +14,11 @@ KouanSaneImage *kouan_sane_image_new (const SANE_Parameters *parameters);
 void kouan_sane_image_free (KouanSaneImage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSaneImage, kouan_sane_image_free)
 
-gboolean kouan_sane_image_append (KouanSaneImage *self, const guint8 *data, gsize size);
-guint kouan_sane_image_percent (const KouanSaneImage *self);
-KouanPage *kouan_sane_image_to_page (KouanSaneImage *self, guint dpi) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sane_image_append (KouanSaneImage *self,
+                                  const guint8 *data,
+                                  gsize size,
+                                  GByteArray *rgb) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sane_image_is_whole (const KouanSaneImage *self);
+guint kouan_sane_image_lines (const KouanSaneImage *self);
 
 G_END_DECLS

@@ -4,18 +4,25 @@
 
 #include "app/devices/sane-scanner.h"
 
-#include "app/devices/sane-session.h"
+#include "app/devices/scan-exit.h"
 #include "app/devices/worker.h"
+#include "app/documents/child.h"
 
-/* A document scanner through libsane, each scan in a thread of its own, because drivers block: for
- * seconds while they look for their device, for as long as the paper moves while they read. */
+/* A document scanner through libsane, which runs in kouan-scan: whatever a driver does, this
+ * process goes on and can end it. The rows that arrive are the progress. */
+
+#define SCAN_MAX_MS 180000 /* a lamp that warms up, a slow drive, and no more */
+#define PROBE_MAX_MS 30000
 
 struct _KouanSaneScanner
 {
   GObject parent_instance;
 
+  char *program;
   char *device;
+  char *environment;
   KouanDeviceState state;
+  gboolean busy;
 };
 
 enum
@@ -27,7 +34,9 @@ enum
 /* One scan; belongs to the worker until it is done. */
 typedef struct
 {
+  char *program;
   char *device;
+  char *environment;
   GMainContext *context;
   KouanScannerProgress progress;
   gpointer progress_data;
@@ -46,7 +55,9 @@ scan_free (gpointer data)
 {
   Scan *scan = data;
 
+  g_free (scan->program);
   g_free (scan->device);
+  g_free (scan->environment);
   g_main_context_unref (scan->context);
   g_clear_pointer (&scan->page, kouan_page_unref);
   g_free (scan);
@@ -91,43 +102,115 @@ post_progress (guint percent, gpointer data)
 
 /* On the worker. */
 static gboolean
-scan_page (gpointer data, GCancellable *cancellable, GError **error)
+take_page (KouanPage *page, gpointer data)
 {
-  Scan *scan = data;
+  ((Scan *)data)->page = kouan_page_ref (page);
+  return TRUE;
+}
 
-  scan->page = kouan_sane_scan (scan->device, post_progress, scan, cancellable, error);
-  return scan->page != NULL;
+static gboolean
+fail (GError **error, KouanScannerError code, const char *message)
+{
+  g_set_error_literal (error, KOUAN_SCANNER_ERROR, (int)code, message);
+  return FALSE;
+}
+
+static gboolean
+fail_with_exit_code (GError **error, int exit_code)
+{
+  int code = exit_code - KOUAN_SCAN_EXIT_ERROR;
+
+  if (code < 0 || code > KOUAN_SCANNER_ERROR_FAILED)
+    code = KOUAN_SCANNER_ERROR_FAILED;
+  return fail (error, code, "kouan-scan says so");
 }
 
 /* On the worker. */
 static gboolean
-probe (gpointer data, GCancellable *cancellable G_GNUC_UNUSED, GError **error)
+run (const Scan *scan,
+     const char *const *argv,
+     guint deadline_ms,
+     KouanFrames *frames,
+     GCancellable *cancellable,
+     GError **error)
 {
-  return kouan_sane_probe (((Scan *)data)->device, error);
+  const KouanChildPlan plan = { argv, deadline_ms, TRUE, scan->environment };
+  g_autoptr (GBytes) nothing = g_bytes_new_static (NULL, 0);
+  int exit_code = 0;
+
+  switch (kouan_child_run (&plan, nothing, frames, cancellable, &exit_code))
+    {
+    case KOUAN_CHILD_SPOKE:
+      return kouan_frames_state (frames) == KOUAN_FRAMES_DONE
+             || fail (error, KOUAN_SCANNER_ERROR_FAILED, "kouan-scan said what it may not say");
+    case KOUAN_CHILD_EXITED:
+      return exit_code == KOUAN_SCAN_EXIT_FOUND || fail_with_exit_code (error, exit_code);
+    case KOUAN_CHILD_LATE:
+      return fail (error, KOUAN_SCANNER_ERROR_OFFLINE, "the scanner does not go on");
+    case KOUAN_CHILD_CANCELLED:
+      return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    case KOUAN_CHILD_NONE:
+    case KOUAN_CHILD_CRASHED:
+    default:
+      return fail (error, KOUAN_SCANNER_ERROR_FAILED, "kouan-scan does not run");
+    }
+}
+
+/* On the worker. */
+static gboolean
+scan_page (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Scan *scan = data;
+  const char *argv[] = { scan->program, scan->device, NULL };
+  g_autoptr (KouanFrames) frames = kouan_frames_new (KOUAN_PIXELS_AREA_MAX, take_page, scan);
+
+  kouan_frames_set_progress (frames, post_progress);
+  if (!run (scan, argv, SCAN_MAX_MS, frames, cancellable, error))
+    return FALSE;
+  return scan->page != NULL || fail (error, KOUAN_SCANNER_ERROR_FAILED, "kouan-scan gave no page");
+}
+
+/* On the worker. */
+static gboolean
+probe (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Scan *scan = data;
+  const char *argv[] = { scan->program, "--probe", scan->device, NULL };
+  g_autoptr (KouanFrames) frames = kouan_frames_new (1, take_page, scan);
+
+  return run (scan, argv, PROBE_MAX_MS, frames, cancellable, error);
 }
 
 static void
 on_done (gpointer source_object, gpointer data G_GNUC_UNUSED, const GError *error)
 {
-  if (!g_error_matches (error, KOUAN_SCANNER_ERROR, KOUAN_SCANNER_ERROR_BUSY))
-    set_state (KOUAN_SANE_SCANNER (source_object), kouan_scanner_state_of_error (error));
+  KouanSaneScanner *self = KOUAN_SANE_SCANNER (source_object);
+
+  self->busy = FALSE;
+  set_state (self, kouan_scanner_state_of_error (error));
 }
 
-static GTask *
-new_task (KouanSaneScanner *self,
-          GCancellable *cancellable,
-          GAsyncReadyCallback callback,
-          gpointer user_data)
+/* Takes @task. */
+static void
+start (KouanSaneScanner *self,
+       GTask *task,
+       KouanWork work,
+       KouanScannerProgress progress,
+       gpointer progress_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
   Scan *scan = g_new0 (Scan, 1);
 
+  scan->program = g_strdup (self->program);
   scan->device = g_strdup (self->device);
-  scan->context = g_main_context_ref_thread_default ();
+  scan->environment = g_strdup (self->environment);
+  scan->context = g_main_context_ref (g_task_get_context (task));
+  scan->progress = progress;
+  scan->progress_data = progress_data;
   g_task_set_task_data (task, scan, scan_free);
+  self->busy = TRUE;
   if (self->state == KOUAN_DEVICE_OFF)
     set_state (self, KOUAN_DEVICE_STARTING);
-  return task;
+  kouan_worker_run (task, work, on_done);
 }
 
 /* Between the worker and the caller: the page that the worker left in the task's data becomes the
@@ -155,12 +238,16 @@ sane_scanner_scan_async (KouanScanner *scanner,
 {
   KouanSaneScanner *self = KOUAN_SANE_SCANNER (scanner);
   GTask *answer = g_task_new (self, cancellable, callback, user_data);
-  GTask *work = new_task (self, cancellable, on_scanned, answer);
-  Scan *scan = g_task_get_task_data (work);
 
-  scan->progress = progress;
-  scan->progress_data = progress_data;
-  kouan_worker_run (work, scan_page, on_done);
+  if (!self->busy)
+    {
+      start (self, g_task_new (self, cancellable, on_scanned, answer), scan_page, progress,
+             progress_data);
+      return;
+    }
+  g_task_return_new_error (answer, KOUAN_SCANNER_ERROR, KOUAN_SCANNER_ERROR_BUSY,
+                           "another scan is under way");
+  g_object_unref (answer);
 }
 
 static void
@@ -168,7 +255,8 @@ sane_scanner_refresh (KouanScanner *scanner)
 {
   KouanSaneScanner *self = KOUAN_SANE_SCANNER (scanner);
 
-  kouan_worker_run (new_task (self, NULL, NULL, NULL), probe, on_done);
+  if (!self->busy)
+    start (self, g_task_new (self, NULL, NULL, NULL), probe, NULL, NULL);
 }
 
 static void
@@ -195,7 +283,11 @@ kouan_sane_scanner_get_property (GObject *object, guint id, GValue *value, GPara
 static void
 kouan_sane_scanner_finalize (GObject *object)
 {
-  g_free (KOUAN_SANE_SCANNER (object)->device);
+  KouanSaneScanner *self = KOUAN_SANE_SCANNER (object);
+
+  g_free (self->program);
+  g_free (self->device);
+  g_free (self->environment);
   G_OBJECT_CLASS (kouan_sane_scanner_parent_class)->finalize (object);
 }
 
@@ -216,13 +308,25 @@ kouan_sane_scanner_init (KouanSaneScanner *self G_GNUC_UNUSED)
 
 /**
  * kouan_sane_scanner_new:
+ * @program: the whole path of kouan-scan
  * @device: as SANE names it, "" for the first, with "#option=value;…" behind it
  */
 KouanScanner *
-kouan_sane_scanner_new (const char *device)
+kouan_sane_scanner_new (const char *program, const char *device)
 {
   KouanSaneScanner *self = g_object_new (KOUAN_TYPE_SANE_SCANNER, NULL);
 
+  self->program = g_strdup (program);
   self->device = g_strdup (device);
   return KOUAN_SCANNER (self);
+}
+
+/* Where SANE's dll.conf lies, if not where the system has it. Before the first scan. */
+void
+kouan_sane_scanner_set_config_dir (KouanSaneScanner *self, const char *config_dir)
+{
+  g_return_if_fail (KOUAN_IS_SANE_SCANNER (self));
+
+  g_free (self->environment);
+  self->environment = g_strconcat ("SANE_CONFIG_DIR=", config_dir, NULL);
 }

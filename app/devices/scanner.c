@@ -50,12 +50,16 @@ kouan_scanner_default_init (KouanScannerInterface *iface)
  * @source: "sane:DEVICE", as `scanimage -L` names it, or "sane:" for the first that is found, with
  *   "#option=value;option=value" behind it where the scanner needs more said; or "file:PATH", a
  * picture, a PDF or a folder of them, played in order
+ * @scan_program: the whole path of kouan-scan, for "sane:"
  * @pixels: reads the pictures of "file:"
  *
  * Returns: (transfer full): or NULL with %KOUAN_DEVICE_ERROR_CONFIGURATION
  */
 KouanScanner *
-kouan_scanner_new_for_source (const char *source, KouanPixels *pixels, GError **error)
+kouan_scanner_new_for_source (const char *source,
+                              const char *scan_program,
+                              KouanPixels *pixels,
+                              GError **error)
 {
   const char *path = kouan_device_source_part (source, "file");
   const char *device = kouan_device_source_part (source, "sane");
@@ -63,7 +67,7 @@ kouan_scanner_new_for_source (const char *source, KouanPixels *pixels, GError **
   if (path != NULL && *path != '\0')
     return kouan_file_scanner_new (path, pixels);
   if (device != NULL)
-    return kouan_sane_scanner_new (device);
+    return kouan_sane_scanner_new (scan_program, device);
   g_set_error (error, KOUAN_DEVICE_ERROR, KOUAN_DEVICE_ERROR_CONFIGURATION,
                "scanner \"%s\": it must be \"sane:DEVICE\" or \"file:PATH\"", source);
   return NULL;

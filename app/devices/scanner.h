@@ -42,6 +42,7 @@ struct _KouanScannerInterface
 };
 
 KouanScanner *kouan_scanner_new_for_source (const char *source,
+                                            const char *scan_program,
                                             KouanPixels *pixels,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

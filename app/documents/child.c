@@ -18,6 +18,8 @@
  * side can make the other wait for ever, and whatever happens it is killed and buried before the
  * function returns. */
 
+#define GRACE_MS 3000
+
 enum
 {
   TO_CHILD,
@@ -37,11 +39,13 @@ typedef struct
 } Child;
 
 static gboolean
-set_up_actions (posix_spawn_file_actions_t *actions, int input, int output)
+set_up_actions (posix_spawn_file_actions_t *actions, int input, int output, gboolean trusted)
 {
   return posix_spawn_file_actions_adddup2 (actions, input, STDIN_FILENO) == 0
          && posix_spawn_file_actions_adddup2 (actions, output, STDOUT_FILENO) == 0
-         && posix_spawn_file_actions_addopen (actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) == 0
+         && (trusted
+             || posix_spawn_file_actions_addopen (actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+                  == 0)
          && posix_spawn_file_actions_addclosefrom_np (actions, STDERR_FILENO + 1) == 0;
 }
 
@@ -60,21 +64,22 @@ set_up_attributes (posix_spawnattr_t *attributes)
 }
 
 static gboolean
-spawn (const char *const *argv, int input, int output, pid_t *pid)
+spawn (const KouanChildPlan *plan, int input, int output, pid_t *pid)
 {
-  char *const environment[] = { NULL };
+  char *const environment[] = { (char *)plan->environment, NULL };
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   int failed = -1;
 
   posix_spawn_file_actions_init (&actions);
   posix_spawnattr_init (&attributes);
-  if (set_up_actions (&actions, input, output) && set_up_attributes (&attributes))
-    failed = posix_spawn (pid, argv[0], &actions, &attributes, (char *const *)argv, environment);
+  if (set_up_actions (&actions, input, output, plan->trusted) && set_up_attributes (&attributes))
+    failed = posix_spawn (pid, plan->argv[0], &actions, &attributes, (char *const *)plan->argv,
+                          environment);
   posix_spawnattr_destroy (&attributes);
   posix_spawn_file_actions_destroy (&actions);
   if (failed != 0)
-    g_message ("%s cannot be started: %s", argv[0], g_strerror (failed));
+    g_message ("%s cannot be started: %s", plan->argv[0], g_strerror (failed));
   return failed == 0;
 }
 
@@ -87,7 +92,7 @@ close_polled (Child *child, int which)
 }
 
 static gboolean
-start (Child *child, const char *const *argv)
+start (Child *child, const KouanChildPlan *plan)
 {
   int to[2], from[2];
   gboolean started;
@@ -102,7 +107,7 @@ start (Child *child, const char *const *argv)
     }
   started = g_unix_set_fd_nonblocking (to[1], TRUE, NULL)
             && g_unix_set_fd_nonblocking (from[0], TRUE, NULL)
-            && spawn (argv, to[0], from[1], &child->pid);
+            && spawn (plan, to[0], from[1], &child->pid);
   close (to[0]);
   close (from[1]);
   child->polled[TO_CHILD] = (struct pollfd){ to[1], POLLOUT, 0 };
@@ -169,18 +174,33 @@ read_some (Child *child)
 
 /* How a child ended that left its last sentence unfinished. */
 static KouanChildEnd
-why_silent (int status)
+why_silent (const char *program, int status, int *exit_code)
 {
   if (WIFEXITED (status))
     {
-      g_message ("kouan-pixels ended with %d", WEXITSTATUS (status));
-      return KOUAN_CHILD_NOT_READY;
+      *exit_code = WEXITSTATUS (status);
+      return KOUAN_CHILD_EXITED;
     }
   if (WTERMSIG (status) == SIGXCPU || WTERMSIG (status) == SIGALRM)
     return KOUAN_CHILD_LATE;
-  g_message ("kouan-pixels was ended by signal %d%s", WTERMSIG (status),
+  g_message ("%s was ended by signal %d%s", program, WTERMSIG (status),
              WTERMSIG (status) == SIGSYS ? ": a file made it ask for what it may not have" : "");
   return KOUAN_CHILD_CRASHED;
+}
+
+/* Gives it time to put its device in order, until it closes its mouth. */
+static void
+ask_to_end (Child *child)
+{
+  gint64 until_us = g_get_monotonic_time () + GRACE_MS * 1000;
+  struct pollfd mouth = child->polled[FROM_CHILD];
+  guint8 rest[4096];
+  gint64 left_ms;
+
+  (void)kill (-child->pid, SIGTERM);
+  while ((left_ms = (until_us - g_get_monotonic_time ()) / 1000) > 0)
+    if (poll (&mouth, 1, (int)left_ms) > 0 && read (mouth.fd, rest, sizeof rest) == 0)
+      break;
 }
 
 /* A child that fell silent is dead already or about to be; every other one is killed. */
@@ -220,21 +240,20 @@ converse (Child *child)
 
 /**
  * kouan_child_run:
- * @argv: the program's whole path and its words, %NULL-terminated
  * @input: what it reads
  * @frames: takes what it says
- * @deadline_ms: from now; then it is killed
+ * @exit_code: (out): on %KOUAN_CHILD_EXITED
  *
  * Blocks until the child is dead. Any thread.
  *
  * Returns: how it ended; on %KOUAN_CHILD_SPOKE the @frames say the rest
  */
 KouanChildEnd
-kouan_child_run (const char *const *argv,
+kouan_child_run (const KouanChildPlan *plan,
                  GBytes *input,
                  KouanFrames *frames,
-                 guint deadline_ms,
-                 GCancellable *cancellable)
+                 GCancellable *cancellable,
+                 int *exit_code)
 {
   Child child = { .frames = frames, .polled = { { -1, 0, 0 }, { -1, 0, 0 }, { -1, 0, 0 } } };
   GPollFD cancel = { -1, 0, 0 };
@@ -243,8 +262,8 @@ kouan_child_run (const char *const *argv,
   int status;
 
   child.input = g_bytes_get_data (input, &child.input_left);
-  child.deadline_us = g_get_monotonic_time () + (gint64)deadline_ms * 1000;
-  if (!start (&child, argv))
+  child.deadline_us = g_get_monotonic_time () + (gint64)plan->deadline_ms * 1000;
+  if (!start (&child, plan))
     {
       close_polled (&child, TO_CHILD);
       close_polled (&child, FROM_CHILD);
@@ -254,8 +273,10 @@ kouan_child_run (const char *const *argv,
     child.polled[CANCEL] = (struct pollfd){ cancel.fd, POLLIN, 0 };
   end = converse (&child);
   silent = end == KOUAN_CHILD_SPOKE && kouan_frames_state (frames) == KOUAN_FRAMES_MORE;
+  if (plan->trusted && end != KOUAN_CHILD_SPOKE)
+    ask_to_end (&child);
   status = bury (&child, !silent);
   if (cancel.fd >= 0)
     g_cancellable_release_fd (cancellable);
-  return silent ? why_silent (status) : end;
+  return silent ? why_silent (plan->argv[0], status, exit_code) : end;
 }

@@ -15,6 +15,7 @@ struct _KouanFrames
 {
   guint64 area_max;
   KouanFramesPageFunc page_func;
+  KouanFramesProgressFunc progress_func;
   gpointer data;
 
   KouanFramesState state;
@@ -45,6 +46,13 @@ kouan_frames_new (guint64 area_max, KouanFramesPageFunc page_func, gpointer data
   self->page_func = page_func;
   self->data = data;
   return self;
+}
+
+/* @progress_func gets the same data as the page function. */
+void
+kouan_frames_set_progress (KouanFrames *self, KouanFramesProgressFunc progress_func)
+{
+  self->progress_func = progress_func;
 }
 
 void
@@ -146,6 +154,15 @@ kouan_frames_room (KouanFrames *self, gsize *size)
   return (self->pixels != NULL ? self->pixels : self->frame) + self->filled;
 }
 
+static void
+report (const KouanFrames *self, gsize before)
+{
+  guint percent = (guint64)self->filled * 100 / self->pixels_size;
+
+  if (self->progress_func != NULL && percent != (guint64)before * 100 / self->pixels_size)
+    self->progress_func (percent, self->data);
+}
+
 /**
  * kouan_frames_filled:
  * @size: how many bytes were written into the room
@@ -159,6 +176,8 @@ kouan_frames_filled (KouanFrames *self, gsize size)
   g_return_val_if_fail (size <= whole - self->filled, KOUAN_FRAMES_BROKEN);
 
   self->filled += size;
+  if (self->pixels != NULL)
+    report (self, self->filled - size);
   if (self->filled < whole)
     return self->state;
   self->filled = 0;

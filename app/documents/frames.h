@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* Gets each page as it is complete; FALSE ends the reading. */
 typedef gboolean (*KouanFramesPageFunc) (KouanPage *page, gpointer data);
 
+/* How much of the page that comes is there, whenever that grows by a hundredth of it. */
+typedef void (*KouanFramesProgressFunc) (guint percent, gpointer data);
+
 typedef enum
 {
   KOUAN_FRAMES_MORE,    /* wants more bytes */
@@ -21,6 +24,7 @@ typedef enum
 typedef struct _KouanFrames KouanFrames;
 
 KouanFrames *kouan_frames_new (guint64 area_max, KouanFramesPageFunc page_func, gpointer data);
+void kouan_frames_set_progress (KouanFrames *self, KouanFramesProgressFunc progress_func);
 void kouan_frames_free (KouanFrames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanFrames, kouan_frames_free)
 

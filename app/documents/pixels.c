@@ -128,7 +128,7 @@ error_of_end (KouanChildEnd end, const KouanFrames *frames)
     case KOUAN_CHILD_CANCELLED:
       return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "cancelled");
     case KOUAN_CHILD_NONE:
-    case KOUAN_CHILD_NOT_READY:
+    case KOUAN_CHILD_EXITED:
     default:
       return kouan_pixels_error_new (KOUAN_PIXELS_ERROR_FAILED, KOUAN_FILE_KIND_UNKNOWN,
                                      "kouan-pixels does not run");
@@ -157,7 +157,10 @@ kouan_pixels_read (KouanPixels *self,
   g_autofree char *dpi = g_strdup_printf ("%d", KOUAN_PIXELS_DPI);
   g_autofree char *fit = g_strdup_printf ("%d", AREA_FIT);
   const char *argv[] = { self->program, "--dpi", dpi, "--fit-pixels", fit, NULL };
+  const KouanChildPlan plan = { argv, self->deadline_ms, FALSE, NULL };
+  KouanChildEnd end;
   GError *failure;
+  int exit_code = 0;
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -168,8 +171,10 @@ kouan_pixels_read (KouanPixels *self,
                                                         "a file of too many bytes"));
       return FALSE;
     }
-  failure
-    = error_of_end (kouan_child_run (argv, file, frames, self->deadline_ms, cancellable), frames);
+  end = kouan_child_run (&plan, file, frames, cancellable, &exit_code);
+  if (end == KOUAN_CHILD_EXITED)
+    g_message ("kouan-pixels ended with %d", exit_code);
+  failure = error_of_end (end, frames);
   if (failure != NULL)
     g_propagate_error (error, failure);
   return failure == NULL;

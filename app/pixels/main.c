@@ -98,6 +98,7 @@ main (int argc, char **argv)
         "usage: kouan-pixels [--dpi N] [--max-pixels N] [--fit-pixels N] < FILE > PIXELS\n");
       return KOUAN_PIXELS_EXIT_USAGE;
     }
+  g_log_writer_default_set_use_stderr (TRUE); /* standard output belongs to the frames */
   mallopt (M_ARENA_MAX, 1); /* an arena for a decoder's thread would be taken for a bomb */
   if (!kouan_lock_down (KOUAN_PIXELS_TIME_MAX_S))
     {

@@ -29,7 +29,7 @@ G_BEGIN_DECLS
 #define KOUAN_PIXELS_TIME_MAX_S 12     /* all in all */
 #define KOUAN_PIXELS_DPI 200
 #define KOUAN_PIXELS_DPI_MIN 30
-#define KOUAN_PIXELS_DPI_MAX 600
+#define KOUAN_PIXELS_DPI_MAX 1200
 
 typedef enum
 {

@@ -144,7 +144,7 @@ static const Lie lies[] = {
   { "no-width", { 1, 1 }, { 0, 5, 1, 0 }, NULL, { 0 } },
   { "no-height", { 1, 1 }, { 5, 0, 1, 0 }, NULL, { 0 } },
   { "format", { 1, 1 }, { 5, 5, 2, 0 }, NULL, { 0 } },
-  { "dpi", { 1, 1 }, { 5, 5, 1, 601 }, NULL, { 0 } },
+  { "dpi", { 1, 1 }, { 5, 5, 1, 1201 }, NULL, { 0 } },
   { "not-announced", { 0, 1 }, { 5, 5, 1, 0 }, NULL, { 0 } },
   { "missing-page", { 1, 0 }, { 0 }, "DONE", { 0, 1 } },
   { "no-pages", { 0, 0 }, { 0 }, "DONE", { 0, 1 } },
