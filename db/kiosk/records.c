@@ -443,6 +443,24 @@ kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GErro
   return NULL;
 }
 
+/* Returns: (transfer full) (element-type GBytes): ids of what is ARCHIVED and not yet ERASED */
+GPtrArray *
+kouan_records_archived (KouanDatabase *db, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
+    db, "SELECT id FROM records WHERE state = 'archived' ORDER BY sequence", error);
+  gboolean found;
+
+  while (stmt != NULL && kouan_statement_next (stmt, &found, error))
+    {
+      if (!found)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, kouan_statement_dup_bytes (stmt, 0));
+    }
+  return NULL;
+}
+
 gboolean
 kouan_records_balance (KouanDatabase *db, KouanRecordBalance *balance, GError **error)
 {
