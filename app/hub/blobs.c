@@ -199,6 +199,14 @@ move_durably (
   return kouan_sync_folder (shard, error) && kouan_sync_folder (self->incoming, error);
 }
 
+void
+kouan_hub_blobs_drop_staged (KouanHubBlobs *self, const guint8 id[static KOUAN_UUID_SIZE])
+{
+  g_autofree char *path = staged_path (self, id);
+
+  g_unlink (path);
+}
+
 /**
  * kouan_hub_blobs_promote:
  * @size: of the whole record
@@ -219,16 +227,14 @@ kouan_hub_blobs_promote (KouanHubBlobs *self,
   g_autofree char *to = kouan_hub_blobs_get_path (self, id);
 
   if (g_file_test (to, G_FILE_TEST_EXISTS))
-    return check_bytes (to, size, sha256, error);
+    {
+      if (!check_bytes (to, size, sha256, error))
+        return FALSE;
+      /* A database that was restored from a backup has made the kiosk send it again. */
+      kouan_hub_blobs_drop_staged (self, id);
+      return TRUE;
+    }
   return check_bytes (from, size, sha256, error) && move_durably (self, from, to, id, error);
-}
-
-void
-kouan_hub_blobs_drop_staged (KouanHubBlobs *self, const guint8 id[static KOUAN_UUID_SIZE])
-{
-  g_autofree char *path = staged_path (self, id);
-
-  g_unlink (path);
 }
 
 /* Returns: (transfer full) (element-type GBytes): the ids of what lies staged */
