@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-sync"
+
+#include "app/sync/http.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+/* What answers may be anybody: it may drip, redirect, never end or never begin. So every request
+ * has a total deadline and a cap on what it takes in, headers included, and whatever is not plain
+ * HTTP/1.1 from our own hub is an error and nothing else. The environment has no say: no proxy, no
+ * certificate store of the system.
+ *
+ * HTTP/1.1 because libcurl 7.88 turns in circles on HTTP/2 uploads. */
+
+#define HEADER_SIZE_MAX (64 * 1024)
+#define BODY_RATE_MIN                                                                              \
+  8 /* bytes a millisecond: a body may take as long as this on top of the deadline */
+#define CONNECT_MS 20000
+#define ANSWER_MS 60000
+
+struct _KouanHttp
+{
+  CURL *curl;
+  char *authority, *certificate, *key;
+  gint64 connect_ms;
+  gint64 answer_ms;
+  guint connections;
+};
+
+typedef struct
+{
+  KouanHttpAnswer *answer;
+  gsize answer_max;
+  gsize header_size;
+  GCancellable *cancellable;
+} Exchange;
+
+G_DEFINE_QUARK (kouan_sync_error_quark, kouan_sync_error)
+
+typedef struct curl_slist HeaderList;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HeaderList, curl_slist_free_all)
+
+/**
+ * kouan_http_new:
+ * @options: times of 0 are 20 s for the connection and 60 s for a request
+ *
+ * Returns: (transfer full): nothing has been sent yet
+ */
+KouanHttp *
+kouan_http_new (const KouanHttpOptions *options)
+{
+  static gsize initialized = 0;
+  KouanHttp *self = g_new0 (KouanHttp, 1);
+
+  if (g_once_init_enter (&initialized))
+    g_once_init_leave (&initialized, curl_global_init (CURL_GLOBAL_DEFAULT) == CURLE_OK ? 1 : 2);
+  self->curl = curl_easy_init ();
+  g_assert (self->curl != NULL);
+  self->authority = g_strdup (options->authority);
+  self->certificate = g_strdup (options->certificate);
+  self->key = g_strdup (options->key);
+  self->connect_ms = options->connect_ms > 0 ? options->connect_ms : CONNECT_MS;
+  self->answer_ms = options->answer_ms > 0 ? options->answer_ms : ANSWER_MS;
+  return self;
+}
+
+void
+kouan_http_free (KouanHttp *self)
+{
+  curl_easy_cleanup (self->curl);
+  g_free (self->authority);
+  g_free (self->certificate);
+  g_free (self->key);
+  g_free (self);
+}
+
+guint
+kouan_http_count_connections (KouanHttp *self)
+{
+  return self->connections;
+}
+
+void
+kouan_http_answer_free (KouanHttpAnswer *self)
+{
+  g_hash_table_unref (self->headers);
+  g_byte_array_unref (self->body);
+  g_free (self);
+}
+
+/* @name: in lower case */
+const char *
+kouan_http_answer_get_header (KouanHttpAnswer *self, const char *name)
+{
+  return g_hash_table_lookup (self->headers, name);
+}
+
+/* A header that holds a number from 0 up. */
+gboolean
+kouan_http_answer_get_number (KouanHttpAnswer *self, const char *name, gint64 *value)
+{
+  const char *text = kouan_http_answer_get_header (self, name);
+  guint64 number;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &number, NULL))
+    return FALSE;
+  *value = (gint64)number;
+  return TRUE;
+}
+
+static size_t
+on_header (char *data, size_t unit, size_t count, void *user)
+{
+  Exchange *exchange = user;
+  gsize size = unit * count;
+  g_autofree char *line = g_strndup (data, size);
+  char *colon = strchr (line, ':');
+
+  exchange->header_size += size;
+  if (exchange->header_size > HEADER_SIZE_MAX)
+    return 0;
+  /* "100 Continue" is an answer too: what counts is the last one. */
+  if (g_str_has_prefix (line, "HTTP/"))
+    g_hash_table_remove_all (exchange->answer->headers);
+  else if (colon != NULL)
+    {
+      *colon = '\0';
+      g_hash_table_insert (exchange->answer->headers, g_ascii_strdown (line, -1),
+                           g_strdup (g_strstrip (colon + 1)));
+    }
+  return size;
+}
+
+static size_t
+on_body (char *data, size_t unit, size_t count, void *user)
+{
+  Exchange *exchange = user;
+  gsize size = unit * count;
+
+  if (size > exchange->answer_max - exchange->answer->body->len)
+    return 0;
+  g_byte_array_append (exchange->answer->body, (const guint8 *)data, (guint)size);
+  return size;
+}
+
+static int
+on_progress (void *user,
+             curl_off_t down_total G_GNUC_UNUSED,
+             curl_off_t down G_GNUC_UNUSED,
+             curl_off_t up_total G_GNUC_UNUSED,
+             curl_off_t up G_GNUC_UNUSED)
+{
+  Exchange *exchange = user;
+
+  return g_cancellable_is_cancelled (exchange->cancellable);
+}
+
+static void
+set_tls (KouanHttp *self)
+{
+  CURL *curl = self->curl;
+
+  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, self->authority != NULL ? "https" : "http");
+  if (self->authority == NULL)
+    return;
+  curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
+  curl_easy_setopt (curl, CURLOPT_CAINFO, self->authority);
+  curl_easy_setopt (curl, CURLOPT_CAPATH, NULL);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt (curl, CURLOPT_SSLCERT, self->certificate);
+  curl_easy_setopt (curl, CURLOPT_SSLKEY, self->key);
+}
+
+static void
+set_bounds (KouanHttp *self, const KouanHttpRequest *request)
+{
+  gint64 body_ms = (gint64)request->body_size / BODY_RATE_MIN;
+  CURL *curl = self->curl;
+
+  curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long)self->connect_ms);
+  curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, (long)(self->answer_ms + body_ms));
+  curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt (curl, CURLOPT_PROXY, "");
+  curl_easy_setopt (curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+  curl_easy_setopt (curl, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt (curl, CURLOPT_UPLOAD_BUFFERSIZE, 256L * 1024);
+}
+
+static HeaderList *
+make_headers (const KouanHttpRequest *request)
+{
+  /* Waiting for "100 Continue" would cost a round trip a request. */
+  HeaderList *list = curl_slist_append (NULL, "Expect:");
+
+  for (gsize i = 0; request->headers != NULL && request->headers[i] != NULL; i++)
+    list = curl_slist_append (list, request->headers[i]);
+  return list;
+}
+
+static void
+set_request (KouanHttp *self, const KouanHttpRequest *request, HeaderList *headers)
+{
+  gboolean head = g_str_equal (request->method, "HEAD");
+  gboolean post = request->body != NULL || g_str_equal (request->method, "POST");
+  CURL *curl = self->curl;
+
+  curl_easy_setopt (curl, CURLOPT_URL, request->url);
+  curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
+  if (head)
+    curl_easy_setopt (curl, CURLOPT_NOBODY, 1L);
+  else if (post)
+    {
+      curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_size);
+      curl_easy_setopt (curl, CURLOPT_POSTFIELDS,
+                        request->body != NULL ? (const char *)request->body : "");
+    }
+  if (!head)
+    curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, request->method);
+}
+
+static void
+set_callbacks (KouanHttp *self, Exchange *exchange)
+{
+  CURL *curl = self->curl;
+
+  curl_easy_setopt (curl, CURLOPT_HEADERFUNCTION, on_header);
+  curl_easy_setopt (curl, CURLOPT_HEADERDATA, exchange);
+  curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, on_body);
+  curl_easy_setopt (curl, CURLOPT_WRITEDATA, exchange);
+  curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, on_progress);
+  curl_easy_setopt (curl, CURLOPT_XFERINFODATA, exchange);
+}
+
+static KouanSyncError
+translate (CURLcode code, gboolean cancelled)
+{
+  switch (code)
+    {
+    case CURLE_ABORTED_BY_CALLBACK:
+      return cancelled ? KOUAN_SYNC_ERROR_CANCELLED : KOUAN_SYNC_ERROR_NONSENSE;
+    case CURLE_OPERATION_TIMEDOUT:
+      return KOUAN_SYNC_ERROR_LATE;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_ISSUER_ERROR:
+      return KOUAN_SYNC_ERROR_STRANGER;
+    case CURLE_SSL_CACERT_BADFILE:
+      return KOUAN_SYNC_ERROR_LOCAL;
+    case CURLE_WRITE_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_FILESIZE_EXCEEDED:
+    case CURLE_TOO_MANY_REDIRECTS:
+    case CURLE_BAD_CONTENT_ENCODING:
+      return KOUAN_SYNC_ERROR_NONSENSE;
+    default:
+      return KOUAN_SYNC_ERROR_AWAY;
+    }
+}
+
+static void
+count_connections (KouanHttp *self)
+{
+  long connections = 0;
+
+  if (curl_easy_getinfo (self->curl, CURLINFO_NUM_CONNECTS, &connections) == CURLE_OK)
+    self->connections += (guint)connections;
+}
+
+static KouanHttpAnswer *
+answer_new (void)
+{
+  KouanHttpAnswer *answer = g_new0 (KouanHttpAnswer, 1);
+
+  answer->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  answer->body = g_byte_array_new ();
+  return answer;
+}
+
+/**
+ * kouan_http_send:
+ *
+ * A body may take 1 s for each 8,000 bytes on top of the deadline.
+ *
+ * Returns: (transfer full): what was answered, whatever its status; NULL with a KOUAN_SYNC_ERROR if
+ * nothing usable was
+ */
+KouanHttpAnswer *
+kouan_http_send (KouanHttp *self,
+                 const KouanHttpRequest *request,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  g_autoptr (KouanHttpAnswer) answer = answer_new ();
+  g_autoptr (HeaderList) headers = make_headers (request);
+  Exchange exchange
+    = { .answer = answer, .answer_max = request->answer_max, .cancellable = cancellable };
+  char reason[CURL_ERROR_SIZE] = "";
+  long status = 0;
+  CURLcode code;
+
+  curl_easy_reset (self->curl); /* keeps the connection */
+  curl_easy_setopt (self->curl, CURLOPT_ERRORBUFFER, reason);
+  set_tls (self);
+  set_bounds (self, request);
+  set_request (self, request, headers);
+  set_callbacks (self, &exchange);
+  code = curl_easy_perform (self->curl);
+  count_connections (self);
+  curl_easy_getinfo (self->curl, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_setopt (self->curl, CURLOPT_ERRORBUFFER, NULL);
+  if (code == CURLE_OK)
+    {
+      answer->status = (guint)status;
+      return g_steal_pointer (&answer);
+    }
+  g_set_error (error, KOUAN_SYNC_ERROR, translate (code, g_cancellable_is_cancelled (cancellable)),
+               "%s %s: %s", request->method, request->url,
+               *reason != '\0' ? reason : curl_easy_strerror (code));
+  return NULL;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/record/outbox.h"
+#include "app/sync/run.h"
+#include "db/kiosk/records.h"
+
+G_BEGIN_DECLS
+
+struct _KouanSyncRun
+{
+  KouanStation *station;
+  KouanClock *clock;
+  KouanOutbox *outbox;
+  gint64 connect_ms, answer_ms;
+  KouanSyncProgressFunc progress_func;
+  gpointer progress_data;
+
+  /* while it goes */
+  KouanDatabase *db;
+  KouanHttp *http;
+  char *url; /* of the hub's records */
+  KouanSyncReport *report;
+  KouanSyncProgress progress;
+  gint64 started_us;   /* boot time */
+  gint64 bytes_before; /* done when the record in hand was begun */
+};
+
+void kouan_sync_run_report_progress (KouanSyncRun *self);
+
+/* What became of one record. */
+typedef enum
+{
+  KOUAN_SENT_COMMITTED,
+  KOUAN_SENT_ARCHIVED,
+  KOUAN_SENT_REFUSED,
+  KOUAN_SENT_FAILED, /* with an error: to be tried again */
+} KouanSent;
+
+KouanSent kouan_sync_send_record (KouanSyncRun *self,
+                                  const KouanRecordRow *row,
+                                  GBytes **receipt,
+                                  char **trouble,
+                                  GCancellable *cancellable,
+                                  GError **error);
+
+G_END_DECLS

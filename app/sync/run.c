@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-sync"
+
+#include "app/sync/run.h"
+
+#include "app/crypto/primitives.h"
+#include "app/sync/backoff.h"
+#include "app/sync/run-private.h"
+
+#include <string.h>
+
+/* A run goes through the queue once, oldest first. Each record gets its try, and whatever goes
+ * wrong with it is written down on it alone, with the time before which it is left in peace, so
+ * that one bad record never holds up another. Only when the hub itself is gone does a run end
+ * early, and then no record is blamed for it.
+ *
+ * Erasing needs ARCHIVED under the hub's signature. What was archived and not yet erased when the
+ * power failed is erased first. */
+
+#define ANSWER_MAX 16384
+
+KouanSyncRun *
+kouan_sync_run_new (KouanStation *station, KouanClock *clock)
+{
+  KouanSyncRun *self;
+
+  g_return_val_if_fail (KOUAN_IS_STATION (station) && KOUAN_IS_CLOCK (clock), NULL);
+
+  self = g_new0 (KouanSyncRun, 1);
+  self->station = g_object_ref (station);
+  self->clock = g_object_ref (clock);
+  self->outbox = kouan_outbox_new (station, clock);
+  return self;
+}
+
+void
+kouan_sync_run_free (KouanSyncRun *self)
+{
+  g_clear_object (&self->db);
+  g_clear_pointer (&self->http, kouan_http_free);
+  g_free (self->url);
+  g_object_unref (self->outbox);
+  g_object_unref (self->clock);
+  g_object_unref (self->station);
+  g_free (self);
+}
+
+/* How long to wait for a connection, and for the answer to a request; a body gets more by its size.
+ */
+void
+kouan_sync_run_set_patience (KouanSyncRun *self, gint64 connect_ms, gint64 answer_ms)
+{
+  self->connect_ms = connect_ms;
+  self->answer_ms = answer_ms;
+}
+
+/* @func: called on the thread of kouan_sync_run_go(), after each run of bytes and each record */
+void
+kouan_sync_run_set_progress (KouanSyncRun *self, KouanSyncProgressFunc func, gpointer data)
+{
+  self->progress_func = func;
+  self->progress_data = data;
+}
+
+void
+kouan_sync_run_report_progress (KouanSyncRun *self)
+{
+  KouanSyncProgress *progress = &self->progress;
+  gint64 spent_us = kouan_clock_boot_us (self->clock) - self->started_us;
+  gint64 left = MAX (progress->bytes_total - progress->bytes_done, 0);
+
+  progress->left_s = -1;
+  if (self->report->bytes > 0 && spent_us > 0)
+    progress->left_s = (gint64)((double)left / (double)MAX (progress->bytes_done, 1)
+                                * (double)spent_us / G_USEC_PER_SEC);
+  if (self->progress_func != NULL)
+    self->progress_func (progress, self->progress_data);
+}
+
+static gboolean
+fail_local (GError *cause, GError **error)
+{
+  g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL, cause->message);
+  g_error_free (cause);
+  return FALSE;
+}
+
+static gboolean
+open_line (KouanSyncRun *self, GError **error)
+{
+  g_autofree char *authority = kouan_station_path (self->station, KOUAN_STATION_HUB_CA);
+  g_autofree char *certificate = kouan_station_path (self->station, KOUAN_STATION_TLS_CERTIFICATE);
+  g_autofree char *key = kouan_station_path (self->station, KOUAN_STATION_TLS_KEY);
+  const char *url = kouan_station_get_value (self->station, "hub", "url");
+  KouanHttpOptions options = { .authority = authority,
+                               .certificate = certificate,
+                               .key = key,
+                               .connect_ms = self->connect_ms,
+                               .answer_ms = self->answer_ms };
+
+  if (url == NULL)
+    {
+      g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
+                           KOUAN_STATION_CONFIG ": [hub] url: not there");
+      return FALSE;
+    }
+  g_clear_pointer (&self->http, kouan_http_free);
+  g_free (self->url);
+  self->http = kouan_http_new (&options);
+  self->url = g_strconcat (url, g_str_has_suffix (url, "/") ? "records" : "/records", NULL);
+  return TRUE;
+}
+
+static gboolean
+open_queue (KouanSyncRun *self, GError **error)
+{
+  KouanRecordBalance balance;
+  GError *local = NULL;
+
+  g_clear_object (&self->db);
+  self->db = kouan_outbox_open_database (self->outbox, &local);
+  if (self->db == NULL || !kouan_records_balance (self->db, &balance, &local))
+    return fail_local (local, error);
+  self->started_us = kouan_clock_boot_us (self->clock);
+  self->progress = (KouanSyncProgress){ .records_total = (guint)balance.queued,
+                                        .bytes_total = balance.bytes_waiting };
+  return TRUE;
+}
+
+static gboolean
+erase (KouanSyncRun *self, const guint8 *id, GError **error)
+{
+  GError *local = NULL;
+
+  return kouan_outbox_erase (self->outbox, self->db, id, &local) || fail_local (local, error);
+}
+
+static gboolean
+erase_left_over (KouanSyncRun *self, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (GPtrArray) ids = kouan_records_archived (self->db, &local);
+
+  if (ids == NULL)
+    return fail_local (local, error);
+  for (guint i = 0; i < ids->len; i++)
+    if (!erase (self, g_bytes_get_data (ids->pdata[i], NULL), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+set_state (KouanSyncRun *self,
+           const KouanRecordRow *row,
+           KouanRecordState state,
+           GBytes *receipt,
+           const char *trouble,
+           GError **error)
+{
+  GError *local = NULL;
+
+  return kouan_records_set_state (self->db, row->id, state, receipt, trouble,
+                                  kouan_clock_wall_s (self->clock), &local)
+         || fail_local (local, error);
+}
+
+static gboolean
+take_committed (KouanSyncRun *self,
+                const KouanRecordRow *row,
+                GBytes *receipt,
+                const char *trouble,
+                GError **error)
+{
+  self->report->committed += row->state != KOUAN_RECORD_COMMITTED;
+  return set_state (self, row, KOUAN_RECORD_COMMITTED, receipt, trouble, error);
+}
+
+static gboolean
+take_archived (KouanSyncRun *self, const KouanRecordRow *row, GBytes *receipt, GError **error)
+{
+  if (!take_committed (self, row, receipt, NULL, error)
+      || !set_state (self, row, KOUAN_RECORD_ARCHIVED, receipt, NULL, error)
+      || !erase (self, row->id, error))
+    return FALSE;
+  self->report->archived++;
+  return TRUE;
+}
+
+static gboolean
+take_refused (KouanSyncRun *self,
+              const KouanRecordRow *row,
+              GBytes *receipt,
+              const char *trouble,
+              GError **error)
+{
+  g_message ("record %s is refused: %s", row->number, trouble);
+  self->report->refused++;
+  return set_state (self, row, KOUAN_RECORD_REFUSED, receipt, trouble, error);
+}
+
+static const char *
+trouble_of (const GError *cause)
+{
+  switch ((KouanSyncError)cause->code)
+    {
+    case KOUAN_SYNC_ERROR_AWAY:
+      return "line-breaks";
+    case KOUAN_SYNC_ERROR_LATE:
+      return "too-slow";
+    case KOUAN_SYNC_ERROR_STRANGER:
+      return "not-our-hub";
+    case KOUAN_SYNC_ERROR_BUSY:
+      return "hub-in-trouble";
+    case KOUAN_SYNC_ERROR_LOCAL:
+      return "kiosk-in-trouble";
+    case KOUAN_SYNC_ERROR_NONSENSE:
+    case KOUAN_SYNC_ERROR_REFUSED:
+    case KOUAN_SYNC_ERROR_CANCELLED:
+    default:
+      return "hub-answers-nonsense";
+    }
+}
+
+static double
+chance (void)
+{
+  guint32 number;
+
+  kouan_random_bytes ((guint8 *)&number, sizeof number);
+  return (double)number / G_MAXUINT32;
+}
+
+/* @blame: whether it was the record's own failure; otherwise it is tried again as soon as there is
+ * a hub */
+static gboolean
+put_back (KouanSyncRun *self,
+          const KouanRecordRow *row,
+          const GError *cause,
+          gboolean blame,
+          GError **error)
+{
+  gint64 now_s = kouan_clock_wall_s (self->clock);
+  gint64 attempts = row->attempts + (blame ? 1 : 0);
+  gint64 next_s = blame ? now_s + kouan_backoff_s (attempts, chance ()) : row->next_attempt_s;
+  GError *local = NULL;
+
+  g_message ("record %s: %s", row->number, cause->message);
+  self->report->later += blame;
+  return kouan_records_set_retry (self->db, row->id, attempts, next_s, trouble_of (cause), now_s,
+                                  &local)
+         || fail_local (local, error);
+}
+
+/* Whether it was the record's failure or the hub is gone: somebody else than the record asks. */
+static gboolean
+hub_is_there (KouanSyncRun *self, GCancellable *cancellable)
+{
+  KouanHttpRequest request = { .method = "OPTIONS", .url = self->url, .answer_max = ANSWER_MAX };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHttpAnswer) answer = kouan_http_send (self->http, &request, cancellable, &error);
+
+  return answer != NULL && answer->status / 100 == 2;
+}
+
+/* Returns: FALSE with an error if the run cannot go on */
+static gboolean
+handle_failure (KouanSyncRun *self,
+                const KouanRecordRow *row,
+                GError *cause,
+                GCancellable *cancellable,
+                GError **error)
+{
+  g_autoptr (GError) owned = cause;
+  gboolean cancelled = g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_CANCELLED);
+  gboolean ours = cancelled || g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL);
+  gboolean there = !ours && hub_is_there (self, cancellable);
+
+  if (!put_back (self, row, cause, there, error))
+    return FALSE;
+  if (there)
+    return TRUE;
+  self->report->away = !ours;
+  g_propagate_error (error, g_steal_pointer (&owned));
+  return FALSE;
+}
+
+static gboolean
+handle_record (KouanSyncRun *self,
+               const KouanRecordRow *row,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (GBytes) receipt = NULL;
+  g_autofree char *trouble = NULL;
+  GError *cause = NULL;
+
+  switch (kouan_sync_send_record (self, row, &receipt, &trouble, cancellable, &cause))
+    {
+    case KOUAN_SENT_COMMITTED:
+      return take_committed (self, row, receipt, trouble, error);
+    case KOUAN_SENT_ARCHIVED:
+      return take_archived (self, row, receipt, error);
+    case KOUAN_SENT_REFUSED:
+      return take_refused (self, row, receipt, trouble, error);
+    case KOUAN_SENT_FAILED:
+    default:
+      return handle_failure (self, row, cause, cancellable, error);
+    }
+}
+
+static void
+count_record (KouanSyncRun *self, const KouanRecordRow *row)
+{
+  if (row->state == KOUAN_RECORD_COMMITTED)
+    return;
+  self->progress.records_done++;
+  self->progress.bytes_done = self->bytes_before + row->size;
+  kouan_sync_run_report_progress (self);
+}
+
+static gboolean
+go_through_queue (KouanSyncRun *self, GCancellable *cancellable, GError **error)
+{
+  gint64 after = 0;
+
+  for (;;)
+    {
+      GError *local = NULL;
+      g_autoptr (KouanRecordRow) row
+        = kouan_records_next_due (self->db, kouan_clock_wall_s (self->clock), after, &local);
+
+      if (row == NULL
+          && g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
+        {
+          g_clear_error (&local);
+          return TRUE;
+        }
+      if (row == NULL)
+        return fail_local (local, error);
+      self->bytes_before = self->progress.bytes_done;
+      if (!handle_record (self, row, cancellable, error))
+        return FALSE;
+      count_record (self, row);
+      after = row->sequence;
+    }
+}
+
+static gboolean
+count_waiting (KouanSyncRun *self, GError **error)
+{
+  KouanRecordBalance balance;
+  GError *local = NULL;
+
+  if (!kouan_records_balance (self->db, &balance, &local))
+    return fail_local (local, error);
+  self->report->waiting = balance.queued;
+  return TRUE;
+}
+
+/**
+ * kouan_sync_run_go:
+ * @report: (out): what was done, also when it ended early
+ *
+ * Returns: TRUE if every record that was due got its try. FALSE with a KOUAN_SYNC_ERROR: LOCAL for
+ * what is wrong with this kiosk (or because another run is under way), CANCELLED, or, with
+ * @report's away set, what kept the hub from answering
+ */
+gboolean
+kouan_sync_run_go (KouanSyncRun *self,
+                   KouanSyncReport *report,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (KouanStationLock) lock = NULL;
+  gboolean done;
+
+  g_return_val_if_fail (self != NULL && report != NULL, FALSE);
+
+  *report = (KouanSyncReport){ 0 };
+  self->report = report;
+  lock = kouan_station_lock (self->station, KOUAN_STATION_LOCK_SYNC, FALSE, FALSE);
+  if (lock == NULL)
+    {
+      g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
+                           "another sync is under way, or the station's folder cannot be written");
+      return FALSE;
+    }
+  if (!open_line (self, error) || !open_queue (self, error))
+    return FALSE;
+  done = erase_left_over (self, error) && go_through_queue (self, cancellable, error);
+  return count_waiting (self, done ? error : NULL) && done;
+}

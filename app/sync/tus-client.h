@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/sync/http.h"
+
+G_BEGIN_DECLS
+
+#define KOUAN_TUS_RUN_SIZE (256 * 1024)
+
+typedef void (*KouanTusProgress) (gint64 offset, gpointer data);
+
+/* One file, one upload, by tus 1.0. It needs nothing that a server of the specification does not
+ * offer. */
+typedef struct
+{
+  const char *url;    /* where uploads are created */
+  const char *resume; /* (nullable): an upload that was begun before, if the server does not find it
+                         by itself */
+  const char *metadata; /* (nullable): Upload-Metadata */
+  int fd;               /* the file, readable by pread() */
+  gint64 size;
+  gsize run_size;            /* bytes a PATCH; 0: 256 KiB */
+  gboolean checksum;         /* send Upload-Checksum: the server must know the extension */
+  KouanTusProgress progress; /* (nullable): after each run, with the bytes that the server has */
+  gpointer progress_data;
+} KouanTusUpload;
+
+typedef struct
+{
+  char *location;          /* (nullable) absolute */
+  KouanHttpAnswer *answer; /* (nullable) to the creation, if it was something else than "send it":
+                              200, or a refusal */
+  gint64 sent;             /* bytes of PATCHes that were answered */
+} KouanTusResult;
+
+void kouan_tus_result_clear (KouanTusResult *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KouanTusResult, kouan_tus_result_clear)
+
+gboolean kouan_tus_create (KouanHttp *http,
+                           const KouanTusUpload *upload,
+                           KouanTusResult *result,
+                           gint64 *offset,
+                           GCancellable *cancellable,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_tus_send (KouanHttp *http,
+                         const KouanTusUpload *upload,
+                         KouanTusResult *result,
+                         gint64 offset,
+                         GCancellable *cancellable,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
