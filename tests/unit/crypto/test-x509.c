@@ -96,9 +96,11 @@ test_request_must_be_signed_by_its_key (Fixture *fixture, gconstpointer data G_G
   g_autoptr (GError) error = NULL;
   g_autofree char *request = kouan_x509_request (fixture->key, "kiosk-7", &error);
   char *body = strchr (request, '\n') + 1;
+  /* The last four digits may hold bits that mean nothing. */
+  const char *end = strstr (body, "\n-----END") - 4;
   guint refused = 0;
 
-  for (gsize i = 0; body[i] != '-'; i++)
+  for (gsize i = 0; body + i < end; i++)
     {
       g_autofree char *copy = g_strdup (request);
       g_autofree char *certificate = NULL;
