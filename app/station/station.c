@@ -217,7 +217,6 @@ kouan_station_get_hall_id (KouanStation *self)
 const char *
 kouan_station_get_hall_name (KouanStation *self, const char *language)
 {
-  g_autofree char *name = NULL;
   const char *found;
 
   g_return_val_if_fail (KOUAN_IS_STATION (self) && language != NULL, NULL);
