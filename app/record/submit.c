@@ -14,6 +14,7 @@
 #include "db/kiosk/drafts.h"
 #include "db/kiosk/records.h"
 
+#include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
 
 /* Submitting is the moment that everything else is for, so its order is fixed:
@@ -128,10 +129,11 @@ begin_manifest (Submit *self)
 }
 
 static gboolean
-write_sealed (Submit *self, KouanDurableFile *file, GError **error)
+write_sealed (Submit *self, GOutputStream *base, KouanHashing *hashing, GError **error)
 {
-  g_autoptr (GOutputStream) base
-    = kouan_outbox_wrap (self->outbox, kouan_durable_file_get_stream (file));
+  int fd = g_unix_output_stream_get_fd (G_UNIX_OUTPUT_STREAM (base));
+  g_autoptr (GOutputStream) wrapped = kouan_outbox_wrap (self->outbox, base);
+  g_autoptr (GOutputStream) followed = kouan_follow_stream_new (wrapped, hashing, fd);
   KouanSealing sealing = { 0 };
 
   sealing.recipients = kouan_station_get_recipients (kouan_outbox_get_station (self->outbox));
@@ -139,23 +141,23 @@ write_sealed (Submit *self, KouanDurableFile *file, GError **error)
   sealing.advance = on_advance;
   sealing.data = self;
   sealing.cancellable = self->cancellable;
-  if (!kouan_seal (self->submission, &sealing, base, error))
+  if (!kouan_seal (self->submission, &sealing, followed, error))
     return FALSE;
   kouan_outbox_step (self->outbox, "written");
   report (self, PART_WRITTEN);
   return TRUE;
 }
 
-/* The file is hashed as it lies there, while the disk is busy making it durable. */
+/* The file is hashed as it lies there, while it is written and while the disk makes it durable. */
 static gboolean
-make_durable (Submit *self, KouanDurableFile *file, GError **error)
+make_durable (Submit *self, KouanDurableFile *file, KouanHashing *hashing, GError **error)
 {
-  g_autoptr (KouanHashing) hashing
-    = kouan_hashing_start_file (kouan_durable_file_get_temporary (file), error);
+  g_autoptr (KouanHashing) owned = hashing;
   guint64 size = 0;
 
-  if (hashing == NULL || !kouan_durable_file_commit (file, error)
-      || !kouan_hashing_finish (g_steal_pointer (&hashing), self->manifest.sha256, &size, error))
+  kouan_hashing_grow (owned, G_MAXUINT64); /* to its end */
+  if (!kouan_durable_file_commit (file, error)
+      || !kouan_hashing_finish (g_steal_pointer (&owned), self->manifest.sha256, &size, error))
     return FALSE;
   self->manifest.size = (gint64)size;
   kouan_outbox_step (self->outbox, "durable");
@@ -167,8 +169,14 @@ static gboolean
 seal (Submit *self, GError **error)
 {
   g_autoptr (KouanDurableFile) file = kouan_durable_file_new (self->path, FILE_MODE, error);
+  g_autoptr (KouanHashing) hashing = NULL;
 
-  return file != NULL && write_sealed (self, file, error) && make_durable (self, file, error)
+  if (file == NULL)
+    return FALSE;
+  hashing = kouan_hashing_start_file (kouan_durable_file_get_temporary (file), error);
+  return hashing != NULL
+         && write_sealed (self, kouan_durable_file_get_stream (file), hashing, error)
+         && make_durable (self, file, g_steal_pointer (&hashing), error)
          && !g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
