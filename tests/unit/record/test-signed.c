@@ -123,6 +123,40 @@ test_manifest_other_payloads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
     }
 }
 
+static GBytes *
+with_tail (GBytes *payload)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const guint8 tail = 0;
+
+  g_byte_array_append (bytes, g_bytes_get_data (payload, NULL), g_bytes_get_size (payload));
+  g_byte_array_append (bytes, &tail, 1);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* Nothing may follow what was read. */
+static void
+test_tails (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GBytes) manifest = kouan_manifest_sign (&fixture->manifest, fixture->key);
+  g_autofree char *slip = kouan_slip_sign (&fixture->slip, fixture->key);
+  g_autoptr (GBytes) slip_message = kouan_code_from_text (KOUAN_CODE_RECEIPT, slip, NULL);
+  g_autoptr (GBytes) manifest_payload
+    = kouan_cose_verify (fixture->keyring, KOUAN_PURPOSE_RECORD, manifest, NULL, NULL);
+  g_autoptr (GBytes) slip_payload
+    = kouan_cose_verify (fixture->keyring, KOUAN_PURPOSE_SLIP, slip_message, NULL, NULL);
+  g_autoptr (GBytes) long_manifest = with_tail (manifest_payload);
+  g_autoptr (GBytes) long_slip = with_tail (slip_payload);
+  g_autoptr (GBytes) manifest_again = kouan_cose_sign (fixture->key, long_manifest);
+  g_autoptr (GBytes) slip_again = kouan_cose_sign (fixture->key, long_slip);
+  g_autofree char *text = kouan_code_to_text (KOUAN_CODE_RECEIPT, slip_again);
+  g_auto (KouanSlip) found_slip = { 0 };
+  KouanManifest found;
+
+  g_assert_false (kouan_manifest_verify (manifest_again, fixture->keyring, &found, NULL, NULL));
+  g_assert_false (kouan_slip_verify (text, fixture->keyring, &found_slip, NULL));
+}
+
 static void
 test_a_slip_is_no_manifest (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -248,6 +282,7 @@ main (int argc, char **argv)
   ADD ("manifest-without-code", test_manifest_without_code);
   ADD ("manifest-flipped-bits", test_manifest_flipped_bits);
   ADD ("manifest-other-payloads", test_manifest_other_payloads);
+  ADD ("tails", test_tails);
   ADD ("a-slip-is-no-manifest", test_a_slip_is_no_manifest);
   ADD ("slip", test_slip);
   ADD ("slip-fits-its-code", test_slip_fits_its_code);
