@@ -138,6 +138,18 @@ kouan_column_new (GtkWidget *child, int width)
 }
 
 void
+kouan_column_set_width (KouanColumn *self, int width)
+{
+  g_return_if_fail (KOUAN_IS_COLUMN (self));
+  g_return_if_fail (width > 0);
+
+  if (self->width == width)
+    return;
+  self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
 kouan_column_set_child (KouanColumn *self, GtkWidget *child)
 {
   g_return_if_fail (KOUAN_IS_COLUMN (self));

@@ -97,8 +97,17 @@ kouan_date_field_press (KouanKeyTarget *target, KouanKey key)
 }
 
 static void
+kouan_date_field_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
+{
+  GtkWidget *widget = GTK_WIDGET (target);
+
+  *area = GRAPHENE_RECT_INIT (0, 0, 1, (float)gtk_widget_get_height (widget));
+}
+
+static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
+  iface->caret_area = kouan_date_field_caret_area;
   iface->insert = kouan_date_field_insert;
   iface->press = kouan_date_field_press;
 }

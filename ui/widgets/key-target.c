@@ -8,6 +8,8 @@
  * the keyboard on the screen and from a real one alike; there is no clipboard, no context menu, no
  * input method and no completion that could be talked into something. */
 
+#define SHOWN_AROUND 16 /* px above and below the caret */
+
 G_DEFINE_INTERFACE (KouanKeyTarget, kouan_key_target, GTK_TYPE_WIDGET)
 
 static const struct
@@ -98,4 +100,34 @@ kouan_key_target_listen (KouanKeyTarget *self, GtkWidget *focusable)
   gtk_widget_add_controller (focusable, keys);
   g_signal_connect (press, "pressed", G_CALLBACK (on_pressed), NULL);
   gtk_widget_add_controller (focusable, GTK_EVENT_CONTROLLER (press));
+}
+
+/* Scrolls the page so that the caret is in sight, with what belongs to it. */
+void
+kouan_key_target_show_caret (KouanKeyTarget *self)
+{
+  GtkWidget *viewport;
+  GtkWidget *page;
+  GtkAdjustment *adjustment;
+  graphene_rect_t area;
+  graphene_point_t top;
+  double start;
+  double end;
+
+  g_return_if_fail (KOUAN_IS_KEY_TARGET (self));
+
+  viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
+  page = viewport != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (viewport)) : NULL;
+  if (page == NULL || gtk_widget_get_height (GTK_WIDGET (self)) <= 0)
+    return;
+
+  KOUAN_KEY_TARGET_GET_IFACE (self)->caret_area (self, &area);
+  if (!gtk_widget_compute_point (GTK_WIDGET (self), page, &area.origin, &top))
+    return;
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  end = (double)(top.y + area.size.height) + SHOWN_AROUND;
+  start = MAX (0, (double)top.y - SHOWN_AROUND);
+  /* Where not all of it has room, it is the caret at its end that has to be seen. */
+  start = MAX (start, end - gtk_adjustment_get_page_size (adjustment));
+  gtk_adjustment_clamp_page (adjustment, start, end);
 }

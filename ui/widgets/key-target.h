@@ -27,6 +27,7 @@ struct _KouanKeyTargetInterface
 
   gboolean (*insert) (KouanKeyTarget *self, const char *text);
   gboolean (*press) (KouanKeyTarget *self, KouanKey key);
+  void (*caret_area) (KouanKeyTarget *self, graphene_rect_t *area);
 };
 
 gboolean kouan_key_target_insert (KouanKeyTarget *self, const char *text);
@@ -34,5 +35,6 @@ gboolean kouan_key_target_press (KouanKeyTarget *self, KouanKey key);
 
 /* For implementations: keys of a real keyboard go the same way. */
 void kouan_key_target_listen (KouanKeyTarget *self, GtkWidget *focusable);
+void kouan_key_target_show_caret (KouanKeyTarget *self);
 
 G_END_DECLS

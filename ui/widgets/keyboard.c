@@ -354,6 +354,7 @@ kouan_keyboard_init (KouanKeyboard *self)
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), KEY_GAP);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), KEY_GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
+  gtk_grid_set_row_homogeneous (GTK_GRID (self->grid), TRUE);
   /* Keys stand where the writing that they make begins, whatever the language of the page. */
   gtk_widget_set_direction (self->grid, GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));

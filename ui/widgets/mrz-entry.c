@@ -20,9 +20,14 @@
 #define CELL_GAP 2
 #define ROW_GAP 8
 #define LINE_GAP 24
-#define CELL_EM 1.05    /* least width of a cell, in widths of a digit */
-#define CELL_HEIGHT 1.5 /* of the type */
+#define DIGIT_ROOM 1.08 /* of a cell, in widths of a digit */
+#define SCALE_MIN 0.84  /* of the type: what lets 44 cells stand in one row of the column */
+#define SCALE_MAX 1.25
+#define CELL_HEIGHT 1.2 /* of the height of the type */
+#define COUNTER_SCALE 0.8125
+#define ROWS_MAX 4
 #define CARET_WIDTH 4
+#define MONOSPACED "Noto Sans Mono" /* tells 0 from O and 1 from I */
 
 typedef struct
 {
@@ -38,6 +43,8 @@ struct _KouanMrzEntry
   KouanMrzLines *lines;
   GArray *problems; /* (element-type Problem) */
 
+  int digit_width; /* of the monospaced face, unscaled */
+  int digit_height;
   PangoLayout *layout; /* of one character, in the monospaced face */
   PangoLayout *counter;
 };
@@ -48,6 +55,7 @@ typedef struct
   guint per_row; /* cells */
   guint rows;    /* per line */
   double cell;   /* width with its gap */
+  double scale;  /* of the type */
   int cell_height;
   int counter_height;
   int line_height; /* counter, rows and what is between */
@@ -78,6 +86,7 @@ say_where (KouanMrzEntry *self)
                                            kouan_mrz_lines_get_length (self->lines, line),
                                            kouan_mrz_lines_get_columns (self->lines));
 
+  kouan_key_target_show_caret (KOUAN_KEY_TARGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text,
                                   -1);
@@ -117,34 +126,52 @@ kouan_mrz_entry_press (KouanKeyTarget *target, KouanKey key)
   return known;
 }
 
+static void kouan_mrz_entry_caret_area (KouanKeyTarget *target, graphene_rect_t *area);
+
 static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
   iface->insert = kouan_mrz_entry_insert;
   iface->press = kouan_mrz_entry_press;
+  iface->caret_area = kouan_mrz_entry_caret_area;
 }
 
+/* @family: (nullable): that of the text around */
 static void
-text_metrics (KouanMrzEntry *self, int *digit_width, int *height)
+set_font (KouanMrzEntry *self, PangoLayout *layout, const char *family, double scale)
 {
-  pango_layout_set_text (self->layout, "W", -1);
-  pango_layout_get_pixel_size (self->layout, digit_width, height);
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontDescription *font
+    = pango_font_description_copy (pango_context_get_font_description (context));
+
+  if (family != NULL)
+    pango_font_description_set_family (font, family);
+  pango_font_description_set_absolute_size (font, pango_font_description_get_size (font) * scale);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
 }
 
+static double
+cell_width (KouanMrzEntry *self, double scale)
+{
+  return self->digit_width * scale * DIGIT_ROOM + CELL_GAP;
+}
+
+/* As few rows as the smallest type allows, then the largest type that these rows allow. */
 static Geometry
 geometry_for (KouanMrzEntry *self, int width)
 {
   guint columns = kouan_mrz_lines_get_columns (self->lines);
   Geometry g = { .rows = 1 };
-  int digit;
-  int height;
 
-  text_metrics (self, &digit, &height);
-  while (g.rows < 4 && (digit * CELL_EM + CELL_GAP) * ceil ((double)columns / g.rows) > width)
+  while (g.rows < ROWS_MAX
+         && cell_width (self, SCALE_MIN) * ceil ((double)columns / g.rows) > width)
     g.rows++;
   g.per_row = (columns + g.rows - 1) / g.rows;
   g.cell = (double)width / g.per_row;
-  g.cell_height = (int)ceil (height * CELL_HEIGHT * 0.8);
+  g.scale = CLAMP ((g.cell - CELL_GAP) / (self->digit_width * DIGIT_ROOM), SCALE_MIN, SCALE_MAX);
+  g.cell = MIN (g.cell, cell_width (self, g.scale * 1.1));
+  g.cell_height = (int)ceil (self->digit_height * g.scale * CELL_HEIGHT);
   pango_layout_set_text (self->counter, "0", -1);
   pango_layout_get_pixel_size (self->counter, NULL, &g.counter_height);
   g.line_height = g.counter_height + (int)g.rows * (g.cell_height + ROW_GAP);
@@ -169,15 +196,12 @@ kouan_mrz_entry_measure (GtkWidget *widget,
   KouanMrzEntry *self = KOUAN_MRZ_ENTRY (widget);
   guint columns = kouan_mrz_lines_get_columns (self->lines);
   int count = (int)kouan_mrz_lines_get_count (self->lines);
-  int digit;
-  int height;
   Geometry g;
 
-  text_metrics (self, &digit, &height);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = (int)ceil ((digit * CELL_EM + CELL_GAP) * ceil (columns / 4.0));
-      *natural = (int)ceil ((digit * CELL_EM * 1.2 + CELL_GAP) * columns);
+      *minimum = (int)ceil (cell_width (self, SCALE_MIN) * ceil (columns / (double)ROWS_MAX));
+      *natural = (int)ceil (cell_width (self, 1) * columns);
       return;
     }
   g = geometry_for (self, for_size > 0 ? for_size : G_MAXINT / 2);
@@ -194,6 +218,23 @@ cell_bounds (const Geometry *g, guint line, guint position)
 
   return GRAPHENE_RECT_INIT ((float)(column * g->cell), (float)y, (float)(g->cell - CELL_GAP),
                              (float)g->cell_height);
+}
+
+/* The row with the caret; for the first row of a line, with the count above it. */
+static void
+kouan_mrz_entry_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
+{
+  KouanMrzEntry *self = KOUAN_MRZ_ENTRY (target);
+  Geometry g = geometry_for (self, gtk_widget_get_width (GTK_WIDGET (self)));
+  guint caret = kouan_mrz_lines_get_caret (self->lines);
+  guint last = kouan_mrz_lines_get_columns (self->lines) - 1;
+
+  *area = cell_bounds (&g, kouan_mrz_lines_get_current (self->lines), MIN (caret, last));
+  if (caret < g.per_row)
+    {
+      area->origin.y -= (float)g.counter_height;
+      area->size.height += (float)g.counter_height;
+    }
 }
 
 static gboolean
@@ -337,6 +378,7 @@ kouan_mrz_entry_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   Colours colours = colours_of (widget);
   guint columns = kouan_mrz_lines_get_columns (self->lines);
 
+  set_font (self, self->layout, MONOSPACED, g.scale);
   for (guint line = 0; line < kouan_mrz_lines_get_count (self->lines); line++)
     {
       snapshot_counter (self, snapshot, &g, &colours, line);
@@ -368,17 +410,10 @@ on_pressed (GtkGestureClick *gesture G_GNUC_UNUSED,
 static void
 update_fonts (KouanMrzEntry *self)
 {
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontDescription *mono
-    = pango_font_description_copy (pango_context_get_font_description (context));
-  PangoFontDescription *small = pango_font_description_copy (mono);
-
-  pango_font_description_set_family (mono, "Noto Sans Mono CJK SC,Noto Sans Mono,monospace");
-  pango_layout_set_font_description (self->layout, mono);
-  pango_font_description_set_size (small, pango_font_description_get_size (small) * 26 / 32);
-  pango_layout_set_font_description (self->counter, small);
-  pango_font_description_free (mono);
-  pango_font_description_free (small);
+  set_font (self, self->layout, MONOSPACED, 1);
+  set_font (self, self->counter, NULL, COUNTER_SCALE);
+  pango_layout_set_text (self->layout, "W", -1);
+  pango_layout_get_pixel_size (self->layout, &self->digit_width, &self->digit_height);
 }
 
 static void

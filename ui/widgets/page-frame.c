@@ -3,10 +3,11 @@
 #define G_LOG_DOMAIN "kouan-widgets"
 
 #include "ui/widgets/page-frame.h"
-#include "app/language/language.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/column.h"
-#include "ui/widgets/scroll-buttons.h"
+#include "ui/widgets/foot.h"
+#include "ui/widgets/header.h"
+#include "ui/widgets/keyboard.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/text.h"
 
@@ -22,7 +23,9 @@
 #define REACH_PX                                                                                   \
   1120 /* how much of a tall screen is used in low reach: 700 to 1200 mm on a 27 inch panel */
 #define EDGE_PX 32
-#define COMPACT_HEIGHT_PX 900
+#define COMPACT_HEIGHT_PX 900 /* a screen that is lower has smaller headings and edges */
+#define DOCKED_HEIGHT_PX 1400 /* a screen that is lower has no room for steps and a keyboard */
+#define BESIDE_WIDTH_PX 1800  /* a screen that is wider has the keyboard beside the page */
 
 struct _KouanPageFrame
 {
@@ -30,32 +33,26 @@ struct _KouanPageFrame
 
   /* template */
   GtkWidget *reach;
-  GtkWidget *header;
-  GtkLabel *hall;
-  GtkLabel *time;
-  GtkWidget *header_buttons;
-  GtkWidget *steps_column;
+  KouanHeader *header;
+  KouanColumn *steps_column;
+  KouanSteps *steps;
+  GtkWidget *middle;
   GtkScrolledWindow *scroller;
   GtkBox *content;
-  GtkWidget *dock_column;
-  GtkWidget *foot;
-  GtkBox *foot_row;
+  KouanColumn *dock_column;
+  KouanFoot *foot;
 
-  /* built here */
-  GtkWidget *language_button;
-  GtkWidget *accessibility_button;
-  GtkWidget *staff_button;
-  GtkWidget *steps;
   GtkWidget *title;
   GtkWidget *companion;
-  GtkWidget *back_button;
-  GtkWidget *scroll_buttons;
-  GtkWidget *primary_button;
-
   GtkWidget *body; /* (nullable): the page's own */
+  GtkWidget *dock; /* (nullable) */
+
+  gboolean has_steps;
   gboolean low_reach;
-  int width;
+  int width; /* of the screen; 0 before it is known */
   int height;
+  int page_size;
+  guint show_focus_source;
 };
 
 enum
@@ -72,93 +69,101 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KouanPageFrame, kouan_page_frame, GTK_TYPE_WIDGET)
 
 static void
-on_back_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
+on_back (KouanPageFrame *self)
 {
   g_signal_emit (self, signals[SIGNAL_BACK], 0);
 }
 
 static void
-on_primary_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
+on_primary (KouanPageFrame *self)
 {
   g_signal_emit (self, signals[SIGNAL_PRIMARY], 0);
 }
 
 static void
-on_language_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
+on_language (KouanPageFrame *self)
 {
   g_signal_emit (self, signals[SIGNAL_LANGUAGE], 0);
 }
 
 static void
-on_accessibility_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
+on_accessibility (KouanPageFrame *self)
 {
   g_signal_emit (self, signals[SIGNAL_ACCESSIBILITY], 0);
 }
 
 static void
-on_staff_clicked (GtkButton *button G_GNUC_UNUSED, KouanPageFrame *self)
+on_staff (KouanPageFrame *self)
 {
   g_signal_emit (self, signals[SIGNAL_STAFF], 0);
 }
 
-static GtkWidget *
-add_button (
-  KouanPageFrame *self, GtkBox *box, GtkWidget *button, const char *css_class, GCallback callback)
+static void
+set_class (KouanPageFrame *self, const char *css_class, gboolean present)
 {
-  if (css_class != NULL)
-    gtk_widget_add_css_class (button, css_class);
-  gtk_box_append (box, button);
-  g_signal_connect (button, "clicked", callback, self);
-  return button;
+  if (present)
+    gtk_widget_add_css_class (GTK_WIDGET (self), css_class);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
 }
 
+/* A dock takes its height from the page. On a wide screen it stands beside the page; on a low one
+ * the steps give way to it, and the page has narrower edges. */
 static void
-add_header_buttons (KouanPageFrame *self)
+fit (KouanPageFrame *self)
 {
-  GtkBox *box = GTK_BOX (self->header_buttons);
+  gboolean docked = self->dock != NULL;
+  gboolean beside = self->width >= BESIDE_WIDTH_PX && self->width > self->height;
+  gboolean low = self->height > 0 && self->height < COMPACT_HEIGHT_PX;
+  gboolean tight = docked && !beside && self->height > 0 && self->height < DOCKED_HEIGHT_PX;
 
-  self->language_button = add_button (self, box, kouan_button_new ("language", ""), "quiet",
-                                      G_CALLBACK (on_language_clicked));
-  self->accessibility_button = add_button (self, box, kouan_button_new ("accessibility", ""),
-                                           "quiet", G_CALLBACK (on_accessibility_clicked));
-  self->staff_button = add_button (self, box, kouan_button_new ("staff", ""), "quiet",
-                                   G_CALLBACK (on_staff_clicked));
+  set_class (self, "compact", low);
+  set_class (self, "beside", beside);
+  set_class (self, "docked", tight);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle),
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (self->middle), docked && beside);
+  kouan_column_set_width (self->steps_column, docked && beside ? self->width : KOUAN_COLUMN_WIDTH);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_column), self->has_steps && !tight);
+  if (docked && KOUAN_IS_KEYBOARD (self->dock))
+    kouan_keyboard_set_compact (KOUAN_KEYBOARD (self->dock), low);
 }
 
-static void
-add_foot_buttons (KouanPageFrame *self)
+static gboolean
+on_show_focus (gpointer data)
 {
-  GtkWidget *gap = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  KouanPageFrame *self = KOUAN_PAGE_FRAME (data);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  self->back_button = add_button (self, self->foot_row, kouan_button_new ("arrow-back", ""), NULL,
-                                  G_CALLBACK (on_back_clicked));
-  gtk_widget_set_hexpand (gap, TRUE);
-  gtk_box_append (self->foot_row, gap);
-  self->scroll_buttons = kouan_scroll_buttons_new (self->scroller);
-  gtk_box_append (self->foot_row, self->scroll_buttons);
-  self->primary_button = add_button (self, self->foot_row, kouan_button_new_primary (NULL, NULL),
-                                     NULL, G_CALLBACK (on_primary_clicked));
-  gtk_widget_set_visible (self->back_button, FALSE);
-  gtk_widget_set_visible (self->primary_button, FALSE);
+  self->show_focus_source = 0;
+  if (focus != NULL && KOUAN_IS_KEY_TARGET (focus)
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content)))
+    kouan_key_target_show_caret (KOUAN_KEY_TARGET (focus));
+  return G_SOURCE_REMOVE;
 }
 
+/* When a keyboard takes a part of the page, the field that it is for must not be the part. */
 static void
-add_titles (KouanPageFrame *self)
+on_page_size_changed (GtkAdjustment *adjustment, KouanPageFrame *self)
 {
-  self->title = kouan_heading_new (NULL);
-  gtk_box_append (self->content, self->title);
-  self->companion = kouan_small_new (NULL);
-  gtk_widget_add_css_class (self->companion, "companion");
-  gtk_widget_set_visible (self->companion, FALSE);
-  gtk_box_append (self->content, self->companion);
+  int size = (int)gtk_adjustment_get_page_size (adjustment);
+
+  if (size == self->page_size)
+    return;
+  self->page_size = size;
+  if (self->show_focus_source == 0)
+    self->show_focus_source = g_idle_add (on_show_focus, self);
 }
 
 static void
 kouan_page_frame_dispose (GObject *object)
 {
+  KouanPageFrame *self = KOUAN_PAGE_FRAME (object);
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
+  g_clear_handle_id (&self->show_focus_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (kouan_page_frame_parent_class)->dispose (object);
 }
@@ -176,15 +181,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kouan/widgets/page-frame.ui");
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, reach);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, header);
-  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, hall);
-  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, time);
-  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, header_buttons);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, steps_column);
+  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, steps);
+  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, middle);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, scroller);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, content);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, dock_column);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, foot);
-  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, foot_row);
 }
 
 static void
@@ -208,21 +211,37 @@ kouan_page_frame_class_init (KouanPageFrameClass *klass)
 }
 
 static void
+add_titles (KouanPageFrame *self)
+{
+  self->title = kouan_heading_new (NULL);
+  gtk_box_append (self->content, self->title);
+  self->companion = kouan_small_new (NULL);
+  gtk_widget_add_css_class (self->companion, "companion");
+  gtk_widget_set_visible (self->companion, FALSE);
+  gtk_box_append (self->content, self->companion);
+}
+
+static void
 kouan_page_frame_init (KouanPageFrame *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   g_type_ensure (KOUAN_TYPE_COLUMN);
-  gtk_widget_init_template (GTK_WIDGET (self));
+  g_type_ensure (KOUAN_TYPE_FOOT);
+  g_type_ensure (KOUAN_TYPE_HEADER);
+  g_type_ensure (KOUAN_TYPE_STEPS);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
-
-  self->steps = kouan_steps_new ();
-  kouan_column_set_child (KOUAN_COLUMN (self->steps_column), self->steps);
-  add_header_buttons (self);
+  gtk_widget_init_template (GTK_WIDGET (self));
   add_titles (self);
-  add_foot_buttons (self);
+  kouan_foot_set_scroller (self->foot, self->scroller);
 
-  kouan_page_frame_retranslate (self);
+  g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                    G_CALLBACK (on_page_size_changed), self);
+  g_signal_connect_swapped (self->foot, "back", G_CALLBACK (on_back), self);
+  g_signal_connect_swapped (self->foot, "primary", G_CALLBACK (on_primary), self);
+  g_signal_connect_swapped (self->header, "language", G_CALLBACK (on_language), self);
+  g_signal_connect_swapped (self->header, "accessibility", G_CALLBACK (on_accessibility), self);
+  g_signal_connect_swapped (self->header, "staff", G_CALLBACK (on_staff), self);
 }
 
 GtkWidget *
@@ -236,7 +255,7 @@ kouan_page_frame_set_hall (KouanPageFrame *self, const char *hall_name)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  gtk_label_set_label (self->hall, hall_name);
+  kouan_header_set_hall (self->header, hall_name);
 }
 
 /* @time: "09:05", from kouan_language_time() */
@@ -245,7 +264,7 @@ kouan_page_frame_set_time (KouanPageFrame *self, const char *time)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  gtk_label_set_label (self->time, time);
+  kouan_header_set_time (self->header, time);
 }
 
 void
@@ -253,8 +272,9 @@ kouan_page_frame_set_steps (KouanPageFrame *self, guint step, guint count, const
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  kouan_steps_set (KOUAN_STEPS (self->steps), step, count, name);
-  gtk_widget_set_visible (self->steps_column, TRUE);
+  kouan_steps_set (self->steps, step, count, name);
+  self->has_steps = TRUE;
+  fit (self);
 }
 
 void
@@ -262,7 +282,8 @@ kouan_page_frame_hide_steps (KouanPageFrame *self)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  gtk_widget_set_visible (self->steps_column, FALSE);
+  self->has_steps = FALSE;
+  fit (self);
 }
 
 /* @title (nullable): the question of the page; it is also what a screen reader calls the page */
@@ -318,15 +339,18 @@ kouan_page_frame_set_body (KouanPageFrame *self, GtkWidget *body)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
 }
 
-/* @dock (nullable): stays in sight between the page and the foot, as wide as the screen allows */
+/* @dock (nullable): stays in sight between the page and the foot, or beside the page on a wide
+ * screen */
 void
 kouan_page_frame_set_dock (KouanPageFrame *self, GtkWidget *dock)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
   g_return_if_fail (dock == NULL || GTK_IS_WIDGET (dock));
 
-  kouan_column_set_child (KOUAN_COLUMN (self->dock_column), dock);
-  gtk_widget_set_visible (self->dock_column, dock != NULL);
+  self->dock = dock;
+  kouan_column_set_child (self->dock_column, dock);
+  gtk_widget_set_visible (GTK_WIDGET (self->dock_column), dock != NULL);
+  fit (self);
 }
 
 /* Brings @widget, a part of the body, into sight: the field that has the focus, the first problem.
@@ -353,8 +377,7 @@ kouan_page_frame_set_back (KouanPageFrame *self, gboolean visible, gboolean sens
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  gtk_widget_set_visible (self->back_button, visible);
-  gtk_widget_set_sensitive (self->back_button, sensitive);
+  kouan_foot_set_back (self->foot, visible, sensitive);
 }
 
 /* @label (nullable): a verb; NULL takes the button away */
@@ -363,8 +386,7 @@ kouan_page_frame_set_primary (KouanPageFrame *self, const char *label)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  kouan_button_set_label (GTK_BUTTON (self->primary_button), label);
-  gtk_widget_set_visible (self->primary_button, label != NULL);
+  kouan_foot_set_primary (self->foot, label);
 }
 
 void
@@ -372,7 +394,7 @@ kouan_page_frame_set_primary_sensitive (KouanPageFrame *self, gboolean sensitive
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  gtk_widget_set_sensitive (self->primary_button, sensitive);
+  gtk_widget_set_sensitive (kouan_foot_get_primary_button (self->foot), sensitive);
 }
 
 static void
@@ -393,26 +415,7 @@ kouan_page_frame_set_low_reach (KouanPageFrame *self, gboolean low_reach)
   update_reach (self);
 }
 
-static void
-set_header_labels_visible (KouanPageFrame *self, gboolean visible)
-{
-  kouan_button_set_icon_only (GTK_BUTTON (self->language_button), !visible);
-  kouan_button_set_icon_only (GTK_BUTTON (self->accessibility_button), !visible);
-  kouan_button_set_icon_only (GTK_BUTTON (self->staff_button), !visible);
-}
-
-static gboolean
-wider_than (GtkWidget *widget, int width)
-{
-  int natural;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
-  return natural > width;
-}
-
-/* Fits the frame to a screen of @width by @height: what has no room gives way in the order of what
- * is missed least, first the words beside the header's icons, then the word beside the arrow of
- * Back. To be called when the screen, the language or the text size has changed. */
+/* Fits the frame to a screen of @width by @height. */
 void
 kouan_page_frame_fit (KouanPageFrame *self, int width, int height)
 {
@@ -421,40 +424,20 @@ kouan_page_frame_fit (KouanPageFrame *self, int width, int height)
 
   self->width = width;
   self->height = height;
-  if (height < COMPACT_HEIGHT_PX)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "compact");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "compact");
   update_reach (self);
-
-  set_header_labels_visible (self, TRUE);
-  if (wider_than (self->header, width))
-    set_header_labels_visible (self, FALSE);
-  kouan_button_set_icon_only (GTK_BUTTON (self->back_button), FALSE);
-  if (wider_than (self->back_button, MIN (width, KOUAN_COLUMN_WIDTH) / 4))
-    kouan_button_set_icon_only (GTK_BUTTON (self->back_button), TRUE);
+  kouan_header_set_room (self->header, width, height < COMPACT_HEIGHT_PX);
+  kouan_foot_set_room (self->foot, MIN (width - 2 * EDGE_PX, KOUAN_COLUMN_WIDTH));
+  fit (self);
 }
 
 /* Puts the frame's own words into the current language; the page's words are the page's. */
 void
 kouan_page_frame_retranslate (KouanPageFrame *self)
 {
-  const KouanLanguage *language = kouan_language_current ();
-  g_autofree char *language_name = NULL;
-
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  /* Translators: what a screen reader says for the button that changes the language, such as
-   * "Language: English" */
-  language_name = g_strdup_printf (_ ("Language: %s"), language->own_name);
-  kouan_button_set_label (GTK_BUTTON (self->language_button), language->own_name);
-  kouan_accessible_set_name (self->language_button, language_name);
-  kouan_button_set_label (GTK_BUTTON (self->accessibility_button), _ ("Accessibility"));
-  kouan_button_set_label (GTK_BUTTON (self->staff_button), _ ("Call staff"));
-  kouan_button_set_label (GTK_BUTTON (self->back_button), _ ("Back"));
-  kouan_scroll_buttons_retranslate (KOUAN_SCROLL_BUTTONS (self->scroll_buttons));
-  if (self->width > 0)
-    kouan_page_frame_fit (self, self->width, self->height);
+  kouan_header_retranslate (self->header);
+  kouan_foot_retranslate (self->foot);
 }
 
 GtkWidget *
@@ -462,7 +445,7 @@ kouan_page_frame_get_back_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
 
-  return self->back_button;
+  return kouan_foot_get_back_button (self->foot);
 }
 
 GtkWidget *
@@ -470,7 +453,7 @@ kouan_page_frame_get_primary_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
 
-  return self->primary_button;
+  return kouan_foot_get_primary_button (self->foot);
 }
 
 GtkWidget *
@@ -478,7 +461,7 @@ kouan_page_frame_get_language_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
 
-  return self->language_button;
+  return kouan_header_get_language_button (self->header);
 }
 
 GtkWidget *
@@ -486,7 +469,7 @@ kouan_page_frame_get_accessibility_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
 
-  return self->accessibility_button;
+  return kouan_header_get_accessibility_button (self->header);
 }
 
 GtkWidget *
@@ -494,5 +477,5 @@ kouan_page_frame_get_staff_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
 
-  return self->staff_button;
+  return kouan_header_get_staff_button (self->header);
 }

@@ -12,6 +12,8 @@
  * a dot for each character and tells nobody what it holds. */
 
 #define CARET_WIDTH 4
+#define QUESTION_HEIGHT 72 /* shown with the box where there is room for little */
+#define FRAME_HEIGHT 24    /* around the box, above and below */
 #define DOT "●"
 
 struct _KouanTextBox
@@ -156,11 +158,22 @@ kouan_text_box_press (KouanKeyTarget *target, KouanKey key)
     }
 }
 
+/* The whole box, and the question over it. */
+static void
+kouan_text_box_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (target));
+
+  *area
+    = GRAPHENE_RECT_INIT (0, -QUESTION_HEIGHT, 1, (float)(height + QUESTION_HEIGHT + FRAME_HEIGHT));
+}
+
 static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
   iface->insert = kouan_text_box_insert;
   iface->press = kouan_text_box_press;
+  iface->caret_area = kouan_text_box_caret_area;
 }
 
 static void
@@ -183,6 +196,7 @@ static void
 on_focus_entered (GtkEventControllerFocus *controller G_GNUC_UNUSED, KouanTextBox *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  kouan_key_target_show_caret (KOUAN_KEY_TARGET (self));
   g_signal_emit (self, signals[SIGNAL_FOCUSED], 0);
 }
 
