@@ -91,17 +91,17 @@ field_text (KouanMrzField field)
   switch (field)
     {
     case KOUAN_MRZ_FIELD_DOCUMENT_NUMBER:
-      return _ ("document number");
+      return _ ("Document number");
     case KOUAN_MRZ_FIELD_BIRTH:
-      return _ ("date of birth");
+      return _ ("Date of birth");
     case KOUAN_MRZ_FIELD_EXPIRY:
-      return _ ("date of expiry");
+      return _ ("Date of expiry");
     case KOUAN_MRZ_FIELD_OPTIONAL:
-      return _ ("personal number");
+      return _ ("Personal number");
     case KOUAN_MRZ_FIELD_NAME:
-      return _ ("name");
+      return _ ("Name");
     default:
-      return _ ("code");
+      return _ ("Code");
     }
 }
 
@@ -112,11 +112,11 @@ check_digit_sentence (const KouanMrzProblem *problem)
     return g_strdup_printf (
       _ ("The last character of line %u does not fit. Check the line once more."),
       problem->line + 1);
-  return g_strdup_printf (
-    _ ("The %s in line %u, characters %u to %u, does not fit its check digit. "
-       "Compare each character with your document."),
-    field_text (problem->field), problem->line + 1, problem->start + 1,
-    problem->start + problem->length);
+  return g_strdup_printf (_ ("%s (line %u, characters %u to %u): this does not fit its check "
+                             "digit. Compare each character "
+                             "with your document."),
+                          field_text (problem->field), problem->line + 1, problem->start + 1,
+                          problem->start + problem->length);
 }
 
 static char *
@@ -182,16 +182,17 @@ kouan_mrz_problem_sentence (const KouanMrzProblem *problem)
       return g_strdup_printf (_ ("The name in line %u begins with “<”. Check where it begins."),
                               line);
     case KOUAN_MRZ_PROBLEM_DATE:
-      return g_strdup_printf (
-        _ ("The %s in line %u, characters %u to %u, is no day of a calendar. It is "
-           "written year, month, day, two digits each."),
-        field_text (problem->field), line, cell, problem->start + problem->length);
+      return g_strdup_printf (_ ("%s (line %u, characters %u to %u): this is no day of a calendar. "
+                                 "It is written year, month, "
+                                 "day, two digits each."),
+                              field_text (problem->field), line, cell,
+                              problem->start + problem->length);
     case KOUAN_MRZ_PROBLEM_SEX:
       return g_strdup_printf (_ ("Character %u of line %u is F, M or “<”. Look at it once more."),
                               cell, line);
     case KOUAN_MRZ_PROBLEM_EMPTY:
       return g_strdup_printf (
-        _ ("The %s in line %u is empty. Type it as it stands on your document."),
+        _ ("%s (line %u): nothing is there. Type it as it stands on your document."),
         field_text (problem->field), line);
     case KOUAN_MRZ_PROBLEM_CHECK_DIGIT:
       return check_digit_sentence (problem);

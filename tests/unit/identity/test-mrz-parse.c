@@ -298,7 +298,7 @@ test_wrong_digit (void)
   g_assert_cmpuint (number.length, ==, 10);
   g_assert_cmpstr (
     about_number, ==,
-    "The document number in line 2, characters 1 to 10, does not fit its check digit. "
+    "Document number (line 2, characters 1 to 10): this does not fit its check digit. "
     "Compare each character with your document.");
   g_assert_cmpint (birth.field, ==, KOUAN_MRZ_FIELD_BIRTH);
   g_assert_cmpuint (birth.expected, ==, kouan_mrz_check_digit ("740813", 6));
