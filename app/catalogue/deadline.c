@@ -9,7 +9,7 @@
 /* "Day 27 of 30": calendar days, the day that a deadline runs from not counted. */
 
 KouanDeadline *
-kouan_deadline_new (void)
+kouan_model_deadline_new (void)
 {
   KouanDeadline *self = g_new0 (KouanDeadline, 1);
 
@@ -18,10 +18,10 @@ kouan_deadline_new (void)
 }
 
 void
-kouan_deadline_free (KouanDeadline *self)
+kouan_model_deadline_free (KouanDeadline *self)
 {
-  g_clear_pointer (&self->name, kouan_text_free);
-  g_clear_pointer (&self->after, kouan_text_free);
+  g_clear_pointer (&self->name, kouan_phrase_free);
+  g_clear_pointer (&self->after, kouan_phrase_free);
   g_clear_pointer (&self->when, kouan_expression_free);
   g_clear_pointer (&self->from, kouan_expression_free);
   g_clear_pointer (&self->last, kouan_expression_free);
@@ -43,7 +43,7 @@ kouan_deadline_get_name (KouanDeadline *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->name, language);
+  return kouan_phrase_get (self->name, language);
 }
 
 const char *
@@ -51,7 +51,7 @@ kouan_deadline_get_after (KouanDeadline *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->after, language);
+  return kouan_phrase_get (self->after, language);
 }
 
 GPtrArray *

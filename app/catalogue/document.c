@@ -7,15 +7,15 @@
 /* The documents of a service, its fees, and whom it is for. */
 
 KouanDocumentGroup *
-kouan_document_group_new (void)
+kouan_model_document_group_new (void)
 {
   return g_new0 (KouanDocumentGroup, 1);
 }
 
 void
-kouan_document_group_free (KouanDocumentGroup *self)
+kouan_model_document_group_free (KouanDocumentGroup *self)
 {
-  g_clear_pointer (&self->name, kouan_text_free);
+  g_clear_pointer (&self->name, kouan_phrase_free);
   g_free (self->id);
   g_free (self);
 }
@@ -41,11 +41,11 @@ kouan_document_group_get_name (KouanDocumentGroup *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->name, language);
+  return kouan_phrase_get (self->name, language);
 }
 
 KouanDocumentItem *
-kouan_document_item_new (void)
+kouan_model_document_item_new (void)
 {
   KouanDocumentItem *self = g_new0 (KouanDocumentItem, 1);
 
@@ -55,10 +55,10 @@ kouan_document_item_new (void)
 }
 
 void
-kouan_document_item_free (KouanDocumentItem *self)
+kouan_model_document_item_free (KouanDocumentItem *self)
 {
-  g_clear_pointer (&self->name, kouan_text_free);
-  g_clear_pointer (&self->hint, kouan_text_free);
+  g_clear_pointer (&self->name, kouan_phrase_free);
+  g_clear_pointer (&self->hint, kouan_phrase_free);
   g_clear_pointer (&self->needed_if, kouan_expression_free);
   g_ptr_array_unref (self->rules);
   g_free (self->id);
@@ -86,7 +86,7 @@ kouan_document_item_get_name (KouanDocumentItem *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->name, language);
+  return kouan_phrase_get (self->name, language);
 }
 
 const char *
@@ -94,7 +94,7 @@ kouan_document_item_get_hint (KouanDocumentItem *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->hint, language);
+  return kouan_phrase_get (self->hint, language);
 }
 
 KouanDocumentGroup *
@@ -156,7 +156,7 @@ kouan_document_item_get_rules (KouanDocumentItem *self)
 }
 
 KouanFee *
-kouan_fee_new (void)
+kouan_model_fee_new (void)
 {
   KouanFee *self = g_new0 (KouanFee, 1);
 
@@ -165,9 +165,9 @@ kouan_fee_new (void)
 }
 
 void
-kouan_fee_free (KouanFee *self)
+kouan_model_fee_free (KouanFee *self)
 {
-  g_clear_pointer (&self->name, kouan_text_free);
+  g_clear_pointer (&self->name, kouan_phrase_free);
   g_clear_pointer (&self->when, kouan_expression_free);
   g_ptr_array_unref (self->rules);
   g_free (self->currency);
@@ -180,7 +180,7 @@ kouan_fee_get_name (KouanFee *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->name, language);
+  return kouan_phrase_get (self->name, language);
 }
 
 gint64
@@ -239,7 +239,7 @@ kouan_fee_get_rules (KouanFee *self)
 }
 
 KouanEligibility *
-kouan_eligibility_new (void)
+kouan_model_eligibility_new (void)
 {
   KouanEligibility *self = g_new0 (KouanEligibility, 1);
 
@@ -248,9 +248,9 @@ kouan_eligibility_new (void)
 }
 
 void
-kouan_eligibility_free (KouanEligibility *self)
+kouan_model_eligibility_free (KouanEligibility *self)
 {
-  g_clear_pointer (&self->text, kouan_text_free);
+  g_clear_pointer (&self->text, kouan_phrase_free);
   g_clear_pointer (&self->when, kouan_expression_free);
   g_ptr_array_unref (self->rules);
   g_free (self);
@@ -261,7 +261,7 @@ kouan_eligibility_get_text (KouanEligibility *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->text, language);
+  return kouan_phrase_get (self->text, language);
 }
 
 GPtrArray *

@@ -4,7 +4,7 @@
 
 #include "app/catalogue/deadline.h"
 #include "app/catalogue/expression.h"
-#include "app/catalogue/text.h"
+#include "app/catalogue/phrase.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 struct _KouanRule
 {
   char *id;
-  KouanText *text;
-  KouanText *source;
+  KouanPhrase *text;
+  KouanPhrase *source;
   char *jurisdiction;
   KouanGrade grade;
   GDate as_of;
@@ -24,7 +24,7 @@ struct _KouanRule
 struct _KouanChoice
 {
   char *id;
-  KouanText *label;
+  KouanPhrase *label;
 };
 
 struct _KouanQuestion
@@ -37,23 +37,23 @@ struct _KouanQuestion
   gboolean required;
   guint min_length;
   guint max_length;
-  KouanText *section; /* the service's */
-  KouanText *label;
-  KouanText *hint;           /* (nullable) */
-  KouanExpression *minimum;  /* (nullable) a date or a number */
-  KouanExpression *maximum;  /* (nullable) */
-  KouanText *range_problem;  /* (nullable) what to say when it is neither */
-  KouanExpression *shown_if; /* (nullable) */
-  GPtrArray *choices;        /* of KouanChoice */
-  GPtrArray *choice_ids;     /* (element-type utf8) of @choices */
-  GPtrArray *rules;          /* of KouanRule, the service's */
+  KouanPhrase *section; /* the service's */
+  KouanPhrase *label;
+  KouanPhrase *hint;          /* (nullable) */
+  KouanExpression *minimum;   /* (nullable) a date or a number */
+  KouanExpression *maximum;   /* (nullable) */
+  KouanPhrase *range_problem; /* (nullable) what to say when it is neither */
+  KouanExpression *shown_if;  /* (nullable) */
+  GPtrArray *choices;         /* of KouanChoice */
+  GPtrArray *choice_ids;      /* (element-type utf8) of @choices */
+  GPtrArray *rules;           /* of KouanRule, the service's */
 };
 
 struct _KouanDocumentGroup
 {
   char *id;
   guint code;
-  KouanText *name;
+  KouanPhrase *name;
 };
 
 typedef enum
@@ -67,8 +67,8 @@ struct _KouanDocumentItem
 {
   char *id;
   guint code;
-  KouanText *name;
-  KouanText *hint; /* (nullable) */
+  KouanPhrase *name;
+  KouanPhrase *hint; /* (nullable) */
   KouanDocumentNeed need;
   KouanDocumentGroup *group;  /* (nullable) the service's */
   KouanExpression *needed_if; /* (nullable) */
@@ -83,7 +83,7 @@ struct _KouanDocumentItem
 struct _KouanFee
 {
   char *id;
-  KouanText *name;
+  KouanPhrase *name;
   gint64 amount;
   char *currency;
   KouanExpression *when; /* (nullable) */
@@ -93,8 +93,8 @@ struct _KouanFee
 struct _KouanDeadline
 {
   char *id;
-  KouanText *name;
-  KouanText *after;
+  KouanPhrase *name;
+  KouanPhrase *after;
   KouanExpression *when; /* (nullable) */
   KouanExpression *from;
   KouanExpression *last;
@@ -103,7 +103,7 @@ struct _KouanDeadline
 
 struct _KouanEligibility
 {
-  KouanText *text;
+  KouanPhrase *text;
   KouanExpression *when;
   GPtrArray *rules;
 };
@@ -114,12 +114,12 @@ struct _KouanService
   char *file; /* its name in the folder */
   char *id;
   guint code;
-  KouanText *name;
-  KouanText *description;
-  KouanText *audience;
+  KouanPhrase *name;
+  KouanPhrase *description;
+  KouanPhrase *audience;
   GPtrArray *languages; /* (element-type utf8) */
   GPtrArray *profiles;  /* (element-type utf8) */
-  GHashTable *sections; /* id → KouanText */
+  GHashTable *sections; /* id → KouanPhrase */
   GPtrArray *rules;
   GPtrArray *questions;
   GHashTable *questions_by_id; /* borrows from @questions */
@@ -132,23 +132,23 @@ struct _KouanService
 
 KouanService *kouan_service_new (const char *file);
 
-KouanRule *kouan_rule_new (void);
-KouanChoice *kouan_choice_new (void);
-KouanQuestion *kouan_question_new (void);
-KouanDocumentGroup *kouan_document_group_new (void);
-KouanDocumentItem *kouan_document_item_new (void);
-KouanFee *kouan_fee_new (void);
-KouanDeadline *kouan_deadline_new (void);
-KouanEligibility *kouan_eligibility_new (void);
+KouanRule *kouan_model_rule_new (void);
+KouanChoice *kouan_model_choice_new (void);
+KouanQuestion *kouan_model_question_new (void);
+KouanDocumentGroup *kouan_model_document_group_new (void);
+KouanDocumentItem *kouan_model_document_item_new (void);
+KouanFee *kouan_model_fee_new (void);
+KouanDeadline *kouan_model_deadline_new (void);
+KouanEligibility *kouan_model_eligibility_new (void);
 
-void kouan_rule_free (KouanRule *self);
-void kouan_choice_free (KouanChoice *self);
-void kouan_question_free (KouanQuestion *self);
-void kouan_document_group_free (KouanDocumentGroup *self);
-void kouan_document_item_free (KouanDocumentItem *self);
-void kouan_fee_free (KouanFee *self);
-void kouan_deadline_free (KouanDeadline *self);
-void kouan_eligibility_free (KouanEligibility *self);
+void kouan_model_rule_free (KouanRule *self);
+void kouan_model_choice_free (KouanChoice *self);
+void kouan_model_question_free (KouanQuestion *self);
+void kouan_model_document_group_free (KouanDocumentGroup *self);
+void kouan_model_document_item_free (KouanDocumentItem *self);
+void kouan_model_fee_free (KouanFee *self);
+void kouan_model_deadline_free (KouanDeadline *self);
+void kouan_model_eligibility_free (KouanEligibility *self);
 
 /* What a name in an expression stands for: "today", "age" …, or a question that stands before. */
 gboolean kouan_context_symbol (const char *name, KouanSymbol *symbol);

@@ -14,15 +14,15 @@
 #define ADDRESS_LINES_MAX 4
 
 KouanChoice *
-kouan_choice_new (void)
+kouan_model_choice_new (void)
 {
   return g_new0 (KouanChoice, 1);
 }
 
 void
-kouan_choice_free (KouanChoice *self)
+kouan_model_choice_free (KouanChoice *self)
 {
-  g_clear_pointer (&self->label, kouan_text_free);
+  g_clear_pointer (&self->label, kouan_phrase_free);
   g_free (self->id);
   g_free (self);
 }
@@ -40,26 +40,26 @@ kouan_choice_get_label (KouanChoice *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->label, language);
+  return kouan_phrase_get (self->label, language);
 }
 
 KouanQuestion *
-kouan_question_new (void)
+kouan_model_question_new (void)
 {
   KouanQuestion *self = g_new0 (KouanQuestion, 1);
 
-  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_choice_free);
+  self->choices = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_choice_free);
   self->choice_ids = g_ptr_array_new ();
   self->rules = g_ptr_array_new ();
   return self;
 }
 
 void
-kouan_question_free (KouanQuestion *self)
+kouan_model_question_free (KouanQuestion *self)
 {
-  g_clear_pointer (&self->label, kouan_text_free);
-  g_clear_pointer (&self->hint, kouan_text_free);
-  g_clear_pointer (&self->range_problem, kouan_text_free);
+  g_clear_pointer (&self->label, kouan_phrase_free);
+  g_clear_pointer (&self->hint, kouan_phrase_free);
+  g_clear_pointer (&self->range_problem, kouan_phrase_free);
   g_clear_pointer (&self->minimum, kouan_expression_free);
   g_clear_pointer (&self->maximum, kouan_expression_free);
   g_clear_pointer (&self->shown_if, kouan_expression_free);
@@ -116,7 +116,7 @@ kouan_question_get_section (KouanQuestion *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->section, language);
+  return kouan_phrase_get (self->section, language);
 }
 
 const char *
@@ -124,7 +124,7 @@ kouan_question_get_label (KouanQuestion *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->label, language);
+  return kouan_phrase_get (self->label, language);
 }
 
 const char *
@@ -132,7 +132,7 @@ kouan_question_get_hint (KouanQuestion *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->hint, language);
+  return kouan_phrase_get (self->hint, language);
 }
 
 GPtrArray *
@@ -242,7 +242,7 @@ range_sentence (KouanQuestion *self, int side, const KouanValue *limit)
   g_autofree char *text = format_limit (limit);
 
   if (self->range_problem != NULL)
-    return g_strdup (kouan_text_get (self->range_problem, kouan_language_current ()->code));
+    return g_strdup (kouan_phrase_get (self->range_problem, kouan_language_current ()->code));
   if (limit->type == KOUAN_TYPE_DATE)
     return side < 0 ? g_strdup_printf (_ ("Give a day that is not before %s."), text)
                     : g_strdup_printf (_ ("Give a day that is not after %s."), text);

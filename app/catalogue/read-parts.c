@@ -42,7 +42,7 @@ kouan_read_rule (KouanReader *reader,
   static const char *const members[]
     = { "id", "text", "source", "as_of", "review_by", "jurisdiction", "grade", NULL };
   static const char *const grades[] = { "law", "gov", "second-hand", "unsure", NULL };
-  KouanRule *rule = kouan_rule_new ();
+  KouanRule *rule = kouan_model_rule_new ();
   g_auto (KouanPlace) place = { 0 };
   gboolean dated;
 
@@ -77,7 +77,7 @@ read_choice (
 {
   static const char *const members[] = { "id", "label", NULL };
   KouanQuestion *question = data;
-  KouanChoice *choice = kouan_choice_new ();
+  KouanChoice *choice = kouan_model_choice_new ();
   g_auto (KouanPlace) place = { 0 };
 
   g_ptr_array_add (question->choices, choice);
@@ -190,7 +190,7 @@ kouan_read_question (
         "choices",    "shown_if",   "rules",   NULL };
   static const char *const kinds[]
     = { "text", "date", "number", "choice", "yes-no", "address", NULL };
-  KouanQuestion *question = kouan_question_new ();
+  KouanQuestion *question = kouan_model_question_new ();
   g_auto (KouanPlace) place = { 0 };
 
   question->service = reader->service;
@@ -259,7 +259,7 @@ kouan_read_group (KouanReader *reader,
                   gpointer data G_GNUC_UNUSED)
 {
   static const char *const members[] = { "id", "code", "name", NULL };
-  KouanDocumentGroup *group = kouan_document_group_new ();
+  KouanDocumentGroup *group = kouan_model_document_group_new ();
   g_auto (KouanPlace) place = { 0 };
 
   group->id = g_strdup (path);
@@ -328,7 +328,7 @@ kouan_read_document (KouanReader *reader,
     = { "id",        "code",           "name",           "hint",   "need",
         "group",     "needed_if",      "may_come_later", "colour", "translation",
         "max_pages", "max_age_months", "rules",          NULL };
-  KouanDocumentItem *document = kouan_document_item_new ();
+  KouanDocumentItem *document = kouan_model_document_item_new ();
   g_auto (KouanPlace) place = { 0 };
 
   document->id = g_strdup (path);
@@ -346,7 +346,7 @@ kouan_read_fee (KouanReader *reader,
 {
   static const char *const members[]
     = { "id", "name", "amount", "currency", "when", "rules", NULL };
-  KouanFee *fee = kouan_fee_new ();
+  KouanFee *fee = kouan_model_fee_new ();
   g_auto (KouanPlace) place = { 0 };
 
   if (kouan_place_init (&place, reader, node, path, members))
@@ -376,7 +376,7 @@ kouan_read_deadline (KouanReader *reader,
 {
   static const char *const members[]
     = { "id", "name", "from", "last", "when", "after", "rules", NULL };
-  KouanDeadline *deadline = kouan_deadline_new ();
+  KouanDeadline *deadline = kouan_model_deadline_new ();
   g_auto (KouanPlace) place = { 0 };
 
   if (kouan_place_init (&place, reader, node, path, members))
@@ -403,7 +403,7 @@ kouan_read_eligibility (KouanReader *reader,
                         gpointer data G_GNUC_UNUSED)
 {
   static const char *const members[] = { "when", "otherwise", "rules", NULL };
-  KouanEligibility *eligibility = kouan_eligibility_new ();
+  KouanEligibility *eligibility = kouan_model_eligibility_new ();
   g_auto (KouanPlace) place = { 0 };
 
   if (kouan_place_init (&place, reader, node, path, members))

@@ -24,7 +24,7 @@ read_section (KouanReader *reader,
   static const char *const members[] = { "id", "title", NULL };
   g_auto (KouanPlace) place = { 0 };
   g_autofree char *id = NULL;
-  KouanText *title;
+  KouanPhrase *title;
 
   if (!kouan_place_init (&place, reader, node, path, members))
     return;
@@ -34,7 +34,7 @@ read_section (KouanReader *reader,
     kouan_place_fault (&place, "id", KOUAN_FAULT_DUPLICATE, "This section is there twice.",
                        "Give one of them another id.");
   g_hash_table_replace (reader->service->sections, g_steal_pointer (&id),
-                        title != NULL ? title : kouan_text_new ());
+                        title != NULL ? title : kouan_phrase_new ());
 }
 
 static void

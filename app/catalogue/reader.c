@@ -240,7 +240,7 @@ kouan_place_word (KouanPlace *self, const char *member, const char *const *words
 }
 
 static void
-read_languages (KouanPlace *place, KouanText *text, const char *member)
+read_languages (KouanPlace *place, KouanPhrase *text, const char *member)
 {
   GPtrArray *languages = place->reader->service->languages;
 
@@ -253,7 +253,7 @@ read_languages (KouanPlace *place, KouanText *text, const char *member)
       if (node != NULL)
         words = kouan_place_string (place, languages->pdata[i], TRUE);
       if (words != NULL)
-        kouan_text_add (text, languages->pdata[i], words);
+        kouan_phrase_add (text, languages->pdata[i], words);
       if (node != NULL)
         continue;
       what = g_strdup_printf ("The text “%s” is not there in “%s”.", member,
@@ -264,10 +264,10 @@ read_languages (KouanPlace *place, KouanText *text, const char *member)
 }
 
 /* Returns: (transfer full) (nullable): a text in every language of the file */
-KouanText *
+KouanPhrase *
 kouan_place_text (KouanPlace *self, const char *member, gboolean required)
 {
-  g_autoptr (KouanText) text = kouan_text_new ();
+  g_autoptr (KouanPhrase) text = kouan_phrase_new ();
   g_autoptr (GPtrArray) members = g_ptr_array_new ();
   g_autofree char *path = g_strdup_printf ("%s.%s", self->path, member);
   GPtrArray *languages = self->reader->service->languages;
@@ -282,7 +282,7 @@ kouan_place_text (KouanPlace *self, const char *member, gboolean required)
   if (!kouan_place_init (&place, self->reader, node, path, (const char *const *)members->pdata))
     return NULL;
   read_languages (&place, text, member);
-  return kouan_text_get (text, NULL) != NULL ? g_steal_pointer (&text) : NULL;
+  return kouan_phrase_get (text, NULL) != NULL ? g_steal_pointer (&text) : NULL;
 }
 
 typedef struct

@@ -47,7 +47,7 @@ kouan_place_number (KouanPlace *self, const char *member, gint64 fallback, gint6
 gboolean kouan_place_truth (KouanPlace *self, const char *member, gboolean fallback);
 gboolean kouan_place_date (KouanPlace *self, const char *member, GDate *date);
 int kouan_place_word (KouanPlace *self, const char *member, const char *const *words, int fallback);
-KouanText *kouan_place_text (KouanPlace *self, const char *member, gboolean required);
+KouanPhrase *kouan_place_text (KouanPlace *self, const char *member, gboolean required);
 KouanExpression *kouan_place_expression (
   KouanPlace *self, const char *member, KouanType type, guint before, gboolean required);
 void kouan_place_rules (KouanPlace *self, GPtrArray *rules, gboolean required);

@@ -11,7 +11,7 @@
  * desk is asked. */
 
 KouanRule *
-kouan_rule_new (void)
+kouan_model_rule_new (void)
 {
   KouanRule *self = g_new0 (KouanRule, 1);
 
@@ -21,10 +21,10 @@ kouan_rule_new (void)
 }
 
 void
-kouan_rule_free (KouanRule *self)
+kouan_model_rule_free (KouanRule *self)
 {
-  g_clear_pointer (&self->text, kouan_text_free);
-  g_clear_pointer (&self->source, kouan_text_free);
+  g_clear_pointer (&self->text, kouan_phrase_free);
+  g_clear_pointer (&self->source, kouan_phrase_free);
   g_free (self->jurisdiction);
   g_free (self->id);
   g_free (self);
@@ -43,7 +43,7 @@ kouan_rule_get_text (KouanRule *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->text, language);
+  return kouan_phrase_get (self->text, language);
 }
 
 const char *
@@ -51,7 +51,7 @@ kouan_rule_get_source (KouanRule *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->source, language);
+  return kouan_phrase_get (self->source, language);
 }
 
 /* Returns: (transfer none): ISO 3166: "CN", "CN-BJ" */

@@ -24,15 +24,15 @@ kouan_service_new (const char *file)
   self->languages = g_ptr_array_new_with_free_func (g_free);
   self->profiles = g_ptr_array_new_with_free_func (g_free);
   self->sections
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)kouan_text_free);
-  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_rule_free);
-  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_question_free);
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)kouan_phrase_free);
+  self->rules = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_rule_free);
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_question_free);
   self->questions_by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_document_group_free);
-  self->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_document_item_free);
-  self->fees = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fee_free);
-  self->deadlines = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_deadline_free);
-  self->eligibility = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_eligibility_free);
+  self->groups = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_document_group_free);
+  self->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_document_item_free);
+  self->fees = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_fee_free);
+  self->deadlines = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_deadline_free);
+  self->eligibility = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_eligibility_free);
   return self;
 }
 
@@ -59,9 +59,9 @@ kouan_service_unref (KouanService *self)
   g_hash_table_unref (self->questions_by_id);
   g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->rules);
-  g_clear_pointer (&self->name, kouan_text_free);
-  g_clear_pointer (&self->description, kouan_text_free);
-  g_clear_pointer (&self->audience, kouan_text_free);
+  g_clear_pointer (&self->name, kouan_phrase_free);
+  g_clear_pointer (&self->description, kouan_phrase_free);
+  g_clear_pointer (&self->audience, kouan_phrase_free);
   g_free (self->id);
   g_free (self->file);
   g_free (self);
@@ -89,7 +89,7 @@ kouan_service_get_name (KouanService *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->name, language);
+  return kouan_phrase_get (self->name, language);
 }
 
 const char *
@@ -97,7 +97,7 @@ kouan_service_get_description (KouanService *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->description, language);
+  return kouan_phrase_get (self->description, language);
 }
 
 /* Who it is for, in words. */
@@ -106,7 +106,7 @@ kouan_service_get_audience (KouanService *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return kouan_text_get (self->audience, language);
+  return kouan_phrase_get (self->audience, language);
 }
 
 gboolean

@@ -2,7 +2,7 @@
 
 #include "app/catalogue/answers.h"
 #include "app/catalogue/json.h"
-#include "app/catalogue/text.h"
+#include "app/catalogue/phrase.h"
 
 #include <string.h>
 
@@ -115,23 +115,23 @@ test_json (void)
 static void
 test_text (void)
 {
-  g_autoptr (KouanText) text = kouan_text_new ();
-  g_autoptr (KouanText) other = kouan_text_new ();
+  g_autoptr (KouanPhrase) text = kouan_phrase_new ();
+  g_autoptr (KouanPhrase) other = kouan_phrase_new ();
 
-  g_assert_null (kouan_text_get (text, "en"));
-  g_assert_null (kouan_text_get (NULL, "en"));
-  kouan_text_add (text, "zh-Hans", "护照");
-  kouan_text_add (text, "en", "Passport");
-  g_assert_cmpstr (kouan_text_get (text, "zh-Hans"), ==, "护照");
-  g_assert_cmpstr (kouan_text_get (text, "zh-Hans-CN"), ==, "护照");
-  g_assert_cmpstr (kouan_text_get (text, "ZH-hans"), ==, "护照");
-  g_assert_cmpstr (kouan_text_get (text, "zh-Hant"), ==, "Passport");
-  g_assert_cmpstr (kouan_text_get (text, "zh-Han"), ==, "Passport");
-  g_assert_cmpstr (kouan_text_get (text, NULL), ==, "Passport");
-  g_assert_true (kouan_text_has (text, "en"));
-  g_assert_false (kouan_text_has (text, "zh"));
-  kouan_text_add (other, "ru", "Паспорт");
-  g_assert_cmpstr (kouan_text_get (other, "ko"), ==, "Паспорт");
+  g_assert_null (kouan_phrase_get (text, "en"));
+  g_assert_null (kouan_phrase_get (NULL, "en"));
+  kouan_phrase_add (text, "zh-Hans", "护照");
+  kouan_phrase_add (text, "en", "Passport");
+  g_assert_cmpstr (kouan_phrase_get (text, "zh-Hans"), ==, "护照");
+  g_assert_cmpstr (kouan_phrase_get (text, "zh-Hans-CN"), ==, "护照");
+  g_assert_cmpstr (kouan_phrase_get (text, "ZH-hans"), ==, "护照");
+  g_assert_cmpstr (kouan_phrase_get (text, "zh-Hant"), ==, "Passport");
+  g_assert_cmpstr (kouan_phrase_get (text, "zh-Han"), ==, "Passport");
+  g_assert_cmpstr (kouan_phrase_get (text, NULL), ==, "Passport");
+  g_assert_true (kouan_phrase_has (text, "en"));
+  g_assert_false (kouan_phrase_has (text, "zh"));
+  kouan_phrase_add (other, "ru", "Паспорт");
+  g_assert_cmpstr (kouan_phrase_get (other, "ko"), ==, "Паспорт");
 }
 
 int
@@ -142,6 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/answers/json", test_answers_json);
   g_test_add_func ("/answers/refused", test_answers_refused);
   g_test_add_func ("/json/parse", test_json);
-  g_test_add_func ("/text/fallback", test_text);
+  g_test_add_func ("/phrase/fallback", test_text);
   return g_test_run ();
 }

@@ -275,14 +275,14 @@ test_amounts (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
     {
-      KouanFee *fee = kouan_fee_new ();
+      KouanFee *fee = kouan_model_fee_new ();
       g_autofree char *text = NULL;
 
       fee->currency = g_strdup (amounts[i].currency);
       fee->amount = amounts[i].amount;
       text = kouan_fee_format_amount (fee);
       g_assert_cmpstr (text, ==, amounts[i].text);
-      kouan_fee_free (fee);
+      kouan_model_fee_free (fee);
     }
 }
 

@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-catalogue"
 
-#include "app/catalogue/text.h"
+#include "app/catalogue/phrase.h"
 
 #include <string.h>
 
@@ -26,10 +26,10 @@ clear_version (gpointer data)
   g_free (version->words);
 }
 
-KouanText *
-kouan_text_new (void)
+KouanPhrase *
+kouan_phrase_new (void)
 {
-  KouanText *self = g_new0 (KouanText, 1);
+  KouanPhrase *self = g_new0 (KouanPhrase, 1);
 
   self->versions = g_array_new (FALSE, FALSE, sizeof (Version));
   g_array_set_clear_func (self->versions, clear_version);
@@ -37,14 +37,14 @@ kouan_text_new (void)
 }
 
 void
-kouan_text_free (KouanText *self)
+kouan_phrase_free (KouanPhrase *self)
 {
   g_array_unref (self->versions);
   g_free (self);
 }
 
 void
-kouan_text_add (KouanText *self, const char *language, const char *words)
+kouan_phrase_add (KouanPhrase *self, const char *language, const char *words)
 {
   Version version = { g_strdup (language), g_strdup (words) };
 
@@ -52,7 +52,7 @@ kouan_text_add (KouanText *self, const char *language, const char *words)
 }
 
 static const char *
-find (KouanText *self, const char *language, gsize size)
+find (KouanPhrase *self, const char *language, gsize size)
 {
   for (guint i = 0; i < self->versions->len; i++)
     {
@@ -66,13 +66,13 @@ find (KouanText *self, const char *language, gsize size)
 }
 
 gboolean
-kouan_text_has (KouanText *self, const char *language)
+kouan_phrase_has (KouanPhrase *self, const char *language)
 {
   return find (self, language, strlen (language)) != NULL;
 }
 
 /**
- * kouan_text_get:
+ * kouan_phrase_get:
  * @self: (nullable)
  * @language: (nullable)
  *
@@ -82,7 +82,7 @@ kouan_text_has (KouanText *self, const char *language)
  * Returns: (transfer none) (nullable): %NULL only if there is no text at all
  */
 const char *
-kouan_text_get (KouanText *self, const char *language)
+kouan_phrase_get (KouanPhrase *self, const char *language)
 {
   if (self == NULL || self->versions->len == 0)
     return NULL;
@@ -94,7 +94,7 @@ kouan_text_get (KouanText *self, const char *language)
       if (words != NULL)
         return words;
     }
-  if (kouan_text_has (self, "en"))
+  if (kouan_phrase_has (self, "en"))
     return find (self, "en", 2);
   return g_array_index (self->versions, Version, 0).words;
 }
