@@ -69,7 +69,7 @@ static KouanDatabase *
 connection (KouanHubStore *store, GError **error)
 {
   KouanHubSqlite *self = KOUAN_HUB_SQLITE (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   KouanDatabase *db = g_hash_table_lookup (self->connections, g_thread_self ());
 
   if (db != NULL)

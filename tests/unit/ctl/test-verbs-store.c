@@ -131,9 +131,9 @@ test_open_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_list_and_status (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *before
+  g_autofree char *before G_GNUC_UNUSED
     = RUN (KOUAN_EXIT_FAILED, "queue", "status", "--station", fixture->station);
-  g_autoptr (JsonObject) first = seal (fixture);
+  g_autoptr (JsonObject) first G_GNUC_UNUSED = seal (fixture);
   g_autoptr (JsonObject) second = seal (fixture);
   g_autofree char *list = RUN (KOUAN_EXIT_OK, "record", "list", "--station", fixture->station);
   g_auto (GStrv) lines = g_strsplit (list, "\n", -1);
@@ -151,7 +151,7 @@ test_list_and_status (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_unknown_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (JsonObject) sealed = seal (fixture);
+  g_autoptr (JsonObject) sealed G_GNUC_UNUSED = seal (fixture);
   g_autofree char *out
     = RUN (KOUAN_EXIT_NO, "record", "show", "--station", fixture->station, "00007-000099-99");
 

@@ -17,11 +17,13 @@ typedef struct
   char *path;
 } Fixture;
 
-static const char *const one[] = { "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT", NULL };
+#define TABLE_T "CREATE TABLE t (a INTEGER PRIMARY KEY, b TEXT) STRICT"
+
+static const char *const one[] = { TABLE_T, NULL };
 static const char *const two[]
-  = { one[0], "CREATE TABLE u (a INTEGER NOT NULL REFERENCES t (a)) STRICT", NULL };
+  = { TABLE_T, "CREATE TABLE u (a INTEGER NOT NULL REFERENCES t (a)) STRICT", NULL };
 static const char *const bad[]
-  = { one[0], "CREATE TABLE v (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)", NULL };
+  = { TABLE_T, "CREATE TABLE v (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)", NULL };
 
 static const KouanSchema schema_one = { APPLICATION_ID, one };
 static const KouanSchema schema_two = { APPLICATION_ID, two };

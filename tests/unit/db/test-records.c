@@ -127,7 +127,7 @@ test_round_trip (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_sequence_has_no_gap (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanRecordRow) first = capture (fixture);
+  g_autoptr (KouanRecordRow) first G_GNUC_UNUSED = capture (fixture);
   g_autoptr (KouanRecordRow) second = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -254,7 +254,7 @@ static void
 test_due_order_and_waits (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (KouanRecordRow) waits = capture (fixture);
-  g_autoptr (KouanRecordRow) refused = capture_in (fixture, KOUAN_RECORD_REFUSED);
+  g_autoptr (KouanRecordRow) refused G_GNUC_UNUSED = capture_in (fixture, KOUAN_RECORD_REFUSED);
   g_autoptr (KouanRecordRow) sending = capture_in (fixture, KOUAN_RECORD_SENDING);
   g_autoptr (KouanRecordRow) committed = capture_in (fixture, KOUAN_RECORD_COMMITTED);
   g_autoptr (KouanRecordRow) due = NULL;
@@ -325,9 +325,7 @@ test_balance (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (balance.captured, ==, 0);
   g_assert_cmpint (balance.oldest_waiting_s, ==, 0);
   for (guint state = 0; state < G_N_ELEMENTS (ways); state++)
-    {
-      g_autoptr (KouanRecordRow) row = capture_in (fixture, state);
-    }
+    kouan_record_row_free (capture_in (fixture, state));
   g_assert_true (kouan_records_balance (fixture->db, &balance, &error));
   g_assert_cmpint (balance.captured, ==, 6);
   g_assert_cmpint (balance.queued, ==, 2);

@@ -226,7 +226,6 @@ static void
 test_files_outlive_a_damaged_database (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autofree char *path = kouan_station_path (fixture->station, KOUAN_STATION_DATABASE);
-  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
   g_autofree char *garbage = g_strnfill (8192, 'x');
   KouanOutboxRecovery done;
   g_autoptr (GError) error = NULL;
