@@ -209,27 +209,30 @@ gboolean
 kouan_draft_drop_page (KouanDraft *self, const char *file, GError **error)
 {
   guint8 uuid[KOUAN_UUID_SIZE];
-  g_autofree char *path = NULL;
 
   g_return_val_if_fail (KOUAN_IS_DRAFT (self), FALSE);
   g_return_val_if_fail (kouan_uuid_from_string (file, uuid), FALSE);
 
   if (!kouan_drafts_remove_page (self->db, file, error))
     return FALSE;
-  path = g_build_filename (self->folder, file, NULL);
-  g_unlink (path);
+  kouan_draft_remove_file (self, file);
   return TRUE;
+}
+
+/* For a page whose row is gone already. */
+void
+kouan_draft_remove_file (KouanDraft *self, const char *file)
+{
+  g_autofree char *path = g_build_filename (self->folder, file, NULL);
+
+  g_unlink (path);
 }
 
 static void
 remove_named_files (KouanDraft *self, GPtrArray *files)
 {
   for (guint i = 0; i < files->len; i++)
-    {
-      g_autofree char *path = g_build_filename (self->folder, g_ptr_array_index (files, i), NULL);
-
-      g_unlink (path);
-    }
+    kouan_draft_remove_file (self, g_ptr_array_index (files, i));
 }
 
 /* "Delete my answers": the rows in one transaction, then the files. */

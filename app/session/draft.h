@@ -32,6 +32,7 @@ gboolean kouan_draft_drop_page (KouanDraft *self,
                                 const char *file,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void kouan_draft_remove_file (KouanDraft *self, const char *file);
 gboolean kouan_draft_discard (KouanDraft *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const guint8 *kouan_draft_get_name (KouanDraft *self);
 

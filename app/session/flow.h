@@ -69,22 +69,14 @@ typedef struct
   gboolean accepted; /* FALSE: the table has no such edge and nothing changes */
 } KouanFlowStep;
 
-KouanFlowStep
-kouan_flow_step (KouanFlowState state, KouanFlowEvent event, KouanFlowState saved);
+KouanFlowStep kouan_flow_step (KouanFlowState state, KouanFlowEvent event, KouanFlowState saved);
 
-gboolean
-kouan_flow_state_is_resumable (KouanFlowState state);
-gboolean
-kouan_flow_state_has_visitor (KouanFlowState state);
-gboolean
-kouan_flow_state_idles (KouanFlowState state);
-int
-kouan_flow_state_ordinal (KouanFlowState state, int *count);
-const char *
-kouan_flow_state_to_string (KouanFlowState state);
-KouanFlowState
-kouan_flow_state_from_string (const char *name);
-const char *
-kouan_flow_event_to_string (KouanFlowEvent event);
+gboolean kouan_flow_state_is_resumable (KouanFlowState state);
+gboolean kouan_flow_state_has_visitor (KouanFlowState state);
+gboolean kouan_flow_state_idles (KouanFlowState state);
+int kouan_flow_state_ordinal (KouanFlowState state, int *count);
+const char *kouan_flow_state_to_string (KouanFlowState state);
+KouanFlowState kouan_flow_state_from_string (const char *name);
+const char *kouan_flow_event_to_string (KouanFlowEvent event);
 
 G_END_DECLS

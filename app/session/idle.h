@@ -20,13 +20,9 @@ typedef enum
 #define KOUAN_TYPE_IDLE (kouan_idle_get_type ())
 G_DECLARE_FINAL_TYPE (KouanIdle, kouan_idle, KOUAN, IDLE, GObject)
 
-KouanIdle *
-kouan_idle_new (KouanClock *clock);
-void
-kouan_idle_touch (KouanIdle *self);
-void
-kouan_idle_set_patient (KouanIdle *self, gboolean patient);
-KouanIdleState
-kouan_idle_get_state (KouanIdle *self, int *remaining_s);
+KouanIdle *kouan_idle_new (KouanClock *clock);
+void kouan_idle_touch (KouanIdle *self);
+void kouan_idle_set_patient (KouanIdle *self, gboolean patient);
+KouanIdleState kouan_idle_get_state (KouanIdle *self, int *remaining_s);
 
 G_END_DECLS

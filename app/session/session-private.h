@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/appointment/appointment.h"
+#include "app/record/outbox.h"
+#include "app/session/draft.h"
+#include "app/session/session.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the session, and by nobody else. */
+struct _KouanSession
+{
+  GObject parent_instance;
+
+  /* what the machine is; wired in main, outlives every visit */
+  KouanStation *station;
+  KouanClock *clock;
+  KouanCatalogue *catalogue;
+  KouanOutbox *outbox;
+  KouanDatabase *db; /* (nullable) until the first frame is painted */
+  KouanPixels *pixels;
+
+  /* where the visit stands */
+  KouanFlowState state;
+  gboolean changing;         /* came from the review page to change one thing */
+  GCancellable *cancellable; /* of this state */
+  KouanTrouble *trouble;     /* (nullable): why the last event was not followed */
+
+  /* the person's; gone after kouan_session_wipe() */
+  KouanVisit *visit;
+  KouanService *service;         /* (nullable): owned by the catalogue */
+  KouanDraft *draft;             /* (nullable) */
+  KouanAppointment *appointment; /* (nullable): what the code said; a walk-in has none */
+  GPtrArray *unkept;             /* (nullable): of KouanPage: read and shown, not kept so far */
+  char *receipt_number;
+  char *receipt_code;
+  gint64 receipt_time_s;
+  double progress;
+};
+
+void kouan_session_set_trouble (KouanSession *self, KouanTrouble *trouble);
+void kouan_session_set_progress (KouanSession *self, double progress);
+void kouan_session_wipe (KouanSession *self);
+void kouan_session_audit (KouanSession *self, const char *action, const char *result);
+KouanDraft *kouan_session_draft_for (KouanSession *self, KouanSecret *code_secret);
+void kouan_session_forget_draft (KouanSession *self);
+void kouan_session_submit (KouanSession *self);
+
+G_END_DECLS

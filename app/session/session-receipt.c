@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-session"
+
+#include "app/session/session-receipt.h"
+
+#include "app/language/language.h"
+#include "app/receipt/receipt.h"
+#include "app/session/application.h"
+#include "app/session/session-private.h"
+
+/* From a visit to the paper in the person's hand. The authority has to name everything that is
+ * missing at once (Regulations on the entry and exit of foreigners, article 13), so the list is
+ * complete, with how to get each thing, in the person's language and in the hall's. */
+
+static const char *const next_complete[] = {
+  N_ ("Keep this receipt. It proves that you applied today."),
+  N_ ("The authority checks your application and tells you the result."),
+  N_ ("If you are asked for something, name the number on this receipt."),
+  NULL,
+};
+
+static const char *const next_missing[] = {
+  N_ ("Keep this receipt. It proves that you applied today."),
+  N_ ("Bring what is missing, all at once, and show this receipt at a desk."),
+  N_ ("If you are asked for something, name the number on this receipt."),
+  NULL,
+};
+
+/* Returns: (transfer full): every needed document without a page; a group counts once */
+GArray *
+kouan_session_missing (KouanSession *self)
+{
+  g_autoptr (KouanChecklist) checklist = kouan_session_checklist (self);
+  g_auto (GStrv) kept = kouan_application_kept_ids (self->visit);
+
+  return kouan_checklist_missing (checklist, (const char *const *)kept);
+}
+
+const char *const *
+kouan_session_next_steps (KouanSession *self)
+{
+  g_autoptr (GArray) missing = kouan_session_missing (self);
+
+  return missing->len > 0 ? next_missing : next_complete;
+}
+
+static const KouanLanguage *
+hall_language (KouanSession *self)
+{
+  const KouanLanguage *language
+    = kouan_language_find (kouan_station_get_hall_language (self->station));
+
+  return language != NULL ? language : kouan_language_current ();
+}
+
+static KouanReceiptMissing *
+list_missing (GArray *missing, const char *visitor, const char *hall)
+{
+  KouanReceiptMissing *list = g_new0 (KouanReceiptMissing, missing->len + 1);
+
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
+
+      list[i].what.visitor = kouan_missing_get_name (one, visitor);
+      list[i].what.hall = kouan_missing_get_name (one, hall);
+      list[i].how.visitor = kouan_document_item_get_hint (one->document, visitor);
+      list[i].how.hall = kouan_document_item_get_hint (one->document, hall);
+    }
+  return list;
+}
+
+/* @texts: (out): what to free when the receipt is drawn */
+static KouanReceiptText *
+list_next (KouanSession *self, const KouanLanguage *hall, GPtrArray *texts, guint *count)
+{
+  const char *const *steps = kouan_session_next_steps (self);
+  KouanReceiptText *list = g_new0 (KouanReceiptText, g_strv_length ((char **)steps) + 1);
+
+  for (*count = 0; steps[*count] != NULL; (*count)++)
+    {
+      char *text = kouan_language_text_in (hall, steps[*count]);
+
+      g_ptr_array_add (texts, text);
+      list[*count].visitor = _ (steps[*count]);
+      list[*count].hall = text;
+    }
+  return list;
+}
+
+/**
+ * kouan_session_receipt_pdf:
+ * @height_mm: (out): how long the paper is
+ *
+ * Only after the record is committed.
+ *
+ * Returns: (transfer full): an 80 mm wide page
+ */
+GBytes *
+kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
+{
+  const KouanLanguage *visitor = kouan_language_current ();
+  const KouanLanguage *hall = hall_language (self);
+  g_autoptr (GDateTime) created = g_date_time_new_from_unix_utc (self->receipt_time_s);
+  g_autofree char *iso = g_date_time_format_iso8601 (created);
+  g_autofree char *time = kouan_language_date_time (visitor, self->receipt_time_s);
+  g_autofree char *hall_time = kouan_language_date_time (hall, self->receipt_time_s);
+  g_autoptr (GArray) missing = kouan_session_missing (self);
+  g_autofree KouanReceiptMissing *missing_list = list_missing (missing, visitor->code, hall->code);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  guint n_next;
+  g_autofree KouanReceiptText *next = list_next (self, hall, texts, &n_next);
+  KouanReceiptContent content = {
+    .visitor_language = visitor,
+    .hall_language = hall,
+    .hall_name = { kouan_station_get_hall_name (self->station, visitor->code),
+                   kouan_station_get_hall_name (self->station, hall->code) },
+    .service = { kouan_service_get_name (self->service, visitor->code),
+                 kouan_service_get_name (self->service, hall->code) },
+    .handed_in = { time, hall_time },
+    .number = self->receipt_number,
+    .code = self->receipt_code,
+    .created = iso,
+    .missing = missing_list,
+    .n_missing = missing->len,
+    .next = next,
+    .n_next = n_next,
+  };
+
+  return kouan_receipt_render_pdf (&content, height_mm);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-session"
+
+#include "app/documents/jpeg.h"
+#include "app/documents/pdf.h"
+#include "app/documents/work.h"
+#include "app/session/application.h"
+#include "app/session/session-private.h"
+
+/* Handing in. What is small is put together here; the papers are read from the draft, made into
+ * PDFs and sealed one after the other on a worker thread, so that no more than one document is in
+ * memory at a time and the screen goes on moving. The worker knows nothing of the session: it posts
+ * how far it is, and its answer comes back through a GTask. */
+
+typedef struct
+{
+  KouanOutbox *outbox;
+  KouanSubmission *submission;
+  GWeakRef session;
+} Job;
+
+/* One document on its way into the record. */
+typedef struct
+{
+  KouanDraft *draft;
+  KouanPixels *pixels;
+  GPtrArray *pages; /* of KouanVisitPage, copied: the visit may go before the worker does */
+} Paper;
+
+static void
+paper_free (Paper *paper)
+{
+  g_clear_object (&paper->draft);
+  g_clear_object (&paper->pixels);
+  g_ptr_array_unref (paper->pages);
+  g_free (paper);
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->outbox);
+  kouan_submission_free (job->submission);
+  g_weak_ref_clear (&job->session);
+  g_free (job);
+}
+
+static GPtrArray *
+read_jpegs (Paper *paper, gsize *size, GError **error)
+{
+  g_autoptr (GPtrArray) jpegs = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_jpeg_unref);
+
+  *size = 0;
+  for (guint i = 0; i < paper->pages->len; i++)
+    {
+      KouanVisitPage *page = g_ptr_array_index (paper->pages, i);
+      g_autoptr (GBytes) bytes = kouan_draft_read_page (paper->draft, page->file, error);
+
+      if (bytes == NULL)
+        return NULL;
+      *size += g_bytes_get_size (bytes);
+      g_ptr_array_add (jpegs, kouan_jpeg_new (page->width, page->height, page->dpi, bytes));
+    }
+  return g_steal_pointer (&jpegs);
+}
+
+static gboolean
+on_page (KouanPage *page, gpointer data)
+{
+  g_ptr_array_add (data, kouan_page_ref (page));
+  return TRUE;
+}
+
+static GPtrArray *
+decode (Paper *paper, GPtrArray *jpegs, GError **error)
+{
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_page_unref);
+
+  for (guint i = 0; i < jpegs->len; i++)
+    {
+      KouanJpeg *jpeg = g_ptr_array_index (jpegs, i);
+
+      if (!kouan_pixels_read (paper->pixels, jpeg->bytes, on_page, pages, NULL, error))
+        return NULL;
+    }
+  return g_steal_pointer (&pages);
+}
+
+/* A document that fits is written as it was kept; a larger one is decoded, in the locked room, and
+ * cut down. */
+static GBytes *
+read_paper (gpointer data, GError **error)
+{
+  Paper *paper = data;
+  gsize size;
+  g_autoptr (GPtrArray) jpegs = read_jpegs (paper, &size, error);
+  g_autoptr (GPtrArray) pages = NULL;
+
+  if (jpegs == NULL)
+    return NULL;
+  if (size <= KOUAN_PDF_SIZE_MAX * 95 / 100)
+    return kouan_pdf_write (jpegs);
+  pages = decode (paper, jpegs, error);
+  if (pages == NULL)
+    return NULL;
+  return kouan_pdf_from_pages (pages, KOUAN_PDF_SIZE_MAX, NULL, error);
+}
+
+static Paper *
+paper_new (KouanSession *self, KouanVisitDocument *document)
+{
+  Paper *paper = g_new0 (Paper, 1);
+
+  paper->draft = g_object_ref (self->draft);
+  paper->pixels = g_object_ref (self->pixels);
+  paper->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_visit_page_free);
+  for (guint i = 0; i < document->pages->len; i++)
+    {
+      KouanVisitPage *page = g_ptr_array_index (document->pages, i);
+
+      g_ptr_array_add (paper->pages, kouan_visit_page_new (page->file, page->width, page->height,
+                                                           page->dpi, NULL));
+    }
+  return paper;
+}
+
+static void
+add_papers (KouanSession *self, KouanSubmission *submission, KouanChecklist *checklist)
+{
+  for (guint i = 0; i < kouan_checklist_get_count (checklist); i++)
+    {
+      const KouanChecklistItem *item = kouan_checklist_get_nth (checklist, i);
+      const char *kind = kouan_document_item_get_id (item->document);
+      KouanVisitDocument *document = kouan_visit_find_document (self->visit, kind);
+      g_autofree char *name = kouan_application_member_name (i + 1, kind);
+
+      if (document == NULL || document->pages->len == 0)
+        continue;
+      kouan_submission_add_later (submission, name, KOUAN_PDF_SIZE_MAX, read_paper,
+                                  paper_new (self, document), (GDestroyNotify)paper_free);
+    }
+}
+
+static void
+add_missing (KouanSession *self, KouanSubmission *submission, KouanChecklist *checklist)
+{
+  g_auto (GStrv) kept = kouan_application_kept_ids (self->visit);
+  g_autoptr (GArray) missing = kouan_checklist_missing (checklist, (const char *const *)kept);
+
+  for (guint i = 0; i < missing->len; i++)
+    kouan_submission_add_missing (submission, g_array_index (missing, KouanMissing, i).code);
+}
+
+static void
+add_texts (KouanSession *self, KouanSubmission *submission, const KouanContext *context)
+{
+  g_autoptr (KouanMrz) mrz = kouan_session_get_mrz (self);
+  g_autoptr (KouanChecks) checks = kouan_session_check_zone (self, mrz, KOUAN_SOURCE_TYPED);
+  g_autoptr (GBytes) application = kouan_application_json (
+    self->visit, self->service, kouan_catalogue_get_version (self->catalogue), context,
+    kouan_clock_wall_s (self->clock));
+  g_autoptr (GBytes) identity = kouan_identity_json (self->visit, mrz, checks);
+  g_autoptr (GBytes) consents = kouan_consents_json (self->visit);
+  g_autoptr (GBytes) signature = kouan_signature_svg (self->visit);
+
+  kouan_submission_add (submission, "application.json", application);
+  kouan_submission_add (submission, "identity.json", identity);
+  kouan_submission_add (submission, "consents.json", consents);
+  kouan_submission_add (submission, "signature.svg", signature);
+}
+
+static KouanSubmission *
+submission_for (KouanSession *self)
+{
+  KouanSubmission *submission = kouan_submission_new (self->visit->service);
+  g_autoptr (KouanChecklist) checklist = kouan_session_checklist (self);
+  KouanContext context;
+
+  kouan_session_get_context (self, &context);
+  kouan_submission_set_code (submission, self->visit->code_id);
+  kouan_submission_set_draft (submission, kouan_draft_get_name (self->draft));
+  add_texts (self, submission, &context);
+  add_papers (self, submission, checklist);
+  add_missing (self, submission, checklist);
+  return submission;
+}
+
+typedef struct
+{
+  KouanSession *session;
+  double fraction;
+} Progress;
+
+static gboolean
+on_progress_posted (gpointer data)
+{
+  Progress *progress = data;
+
+  if (progress->session->state == KOUAN_STATE_SUBMIT)
+    kouan_session_set_progress (progress->session, progress->fraction);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+progress_free (Progress *progress)
+{
+  g_clear_object (&progress->session);
+  g_free (progress);
+}
+
+/* On the worker. The reference that it takes is given back in the main context. */
+static void
+on_outbox_progress (double fraction, gpointer data)
+{
+  Job *job = data;
+  Progress *progress = g_new0 (Progress, 1);
+
+  progress->session = g_weak_ref_get (&job->session);
+  progress->fraction = fraction;
+  if (progress->session == NULL)
+    {
+      g_free (progress);
+      return;
+    }
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_progress_posted, progress, (GDestroyNotify)progress_free);
+}
+
+static gpointer
+work (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (job->outbox, error);
+
+  if (db == NULL)
+    return NULL;
+  return kouan_outbox_submit (job->outbox, db, job->submission, on_outbox_progress, job,
+                              cancellable, error);
+}
+
+static void
+on_submitted (GObject *source, GAsyncResult *result, gpointer data G_GNUC_UNUSED)
+{
+  KouanSession *self = KOUAN_SESSION (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanSubmitted) submitted = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (submitted == NULL)
+    {
+      kouan_session_audit (self, "record.not-submitted", "failed");
+      kouan_session_send (self, KOUAN_EVENT_SUBMIT_FAILED);
+      kouan_session_set_trouble (self, kouan_trouble_from_error (error));
+      return;
+    }
+  self->receipt_number = g_strdup (submitted->number);
+  self->receipt_code = g_strdup (submitted->slip);
+  self->receipt_time_s = submitted->time_s;
+  kouan_session_forget_draft (self);
+  kouan_session_send (self, KOUAN_EVENT_SUBMITTED);
+}
+
+/* Begins; ends by itself with SUBMITTED or SUBMIT_FAILED. Leaving the state does not stop it: there
+ * is no other way out of it. */
+void
+kouan_session_submit (KouanSession *self)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_submitted, NULL);
+
+  job->outbox = g_object_ref (self->outbox);
+  job->submission = submission_for (self);
+  g_weak_ref_init (&job->session, self);
+  kouan_session_set_progress (self, 0);
+  kouan_work_start (task, work, job, (GDestroyNotify)job_free,
+                    (GDestroyNotify)kouan_submitted_free);
+}

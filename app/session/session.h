@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/catalogue/catalogue.h"
+#include "app/catalogue/checklist.h"
+#include "app/documents/jpeg.h"
+#include "app/documents/pixels.h"
+#include "app/identity/result.h"
+#include "app/session/flow.h"
+#include "app/session/trouble.h"
+#include "app/session/visit.h"
+#include "app/station/station.h"
+#include "app/clock/clock.h"
+#include "db/database.h"
+
+G_BEGIN_DECLS
+
+/* One person's visit: the interpreter of the flow. It owns what the person has said (KouanVisit)
+ * and the draft that keeps it; pages read the visit, hand in what was entered, and send events.
+ *
+ * signals:  changed           a page has to be shown, or shown anew
+ *           trouble           an event could not be followed: see kouan_session_get_trouble ()
+ *           forget            this process image is over
+ * property: progress          0 to 1 while a record is sealed */
+#define KOUAN_TYPE_SESSION (kouan_session_get_type ())
+G_DECLARE_FINAL_TYPE (KouanSession, kouan_session, KOUAN, SESSION, GObject)
+
+KouanSession *kouan_session_new (KouanStation *station,
+                                 KouanClock *clock,
+                                 KouanCatalogue *catalogue,
+                                 KouanPixels *pixels);
+void kouan_session_set_store (KouanSession *self, KouanDatabase *db);
+
+KouanFlowState kouan_session_get_state (KouanSession *self);
+KouanVisit *kouan_session_get_visit (KouanSession *self);
+KouanService *kouan_session_get_service (KouanSession *self);
+KouanStation *kouan_session_get_station (KouanSession *self);
+KouanCatalogue *kouan_session_get_catalogue (KouanSession *self);
+KouanClock *kouan_session_get_clock (KouanSession *self);
+GCancellable *kouan_session_get_cancellable (KouanSession *self);
+gboolean kouan_session_is_changing (KouanSession *self);
+
+gboolean kouan_session_send (KouanSession *self, KouanFlowEvent event);
+gboolean kouan_session_advance (KouanSession *self);
+
+void kouan_session_set_language (KouanSession *self, const char *language);
+void kouan_session_consent (KouanSession *self, const char *text);
+
+gboolean kouan_session_take_code (KouanSession *self, const char *text, KouanTrouble **trouble);
+gboolean kouan_session_take_service (KouanSession *self, guint service, KouanTrouble **trouble);
+
+KouanChecks *kouan_session_check_zone (KouanSession *self, const KouanMrz *mrz, KouanSource source);
+gboolean kouan_session_take_zone (KouanSession *self,
+                                  const KouanMrz *mrz,
+                                  KouanSource source,
+                                  KouanTrouble **trouble);
+KouanMrz *kouan_session_get_mrz (KouanSession *self);
+void kouan_session_get_context (KouanSession *self, KouanContext *context);
+GPtrArray *kouan_session_questions (KouanSession *self);
+KouanChecklist *kouan_session_checklist (KouanSession *self);
+
+gboolean kouan_session_save (KouanSession *self, KouanTrouble **trouble);
+
+void kouan_session_set_unkept (KouanSession *self, GPtrArray *pages);
+GPtrArray *kouan_session_get_unkept (KouanSession *self);
+gboolean kouan_session_keep_page (KouanSession *self,
+                                  const char *kind,
+                                  KouanPage *page,
+                                  const char *const *findings,
+                                  KouanTrouble **trouble);
+gboolean
+kouan_session_drop_page (KouanSession *self, const char *kind, guint index, KouanTrouble **trouble);
+KouanJpeg *
+kouan_session_read_page (KouanSession *self, const char *kind, guint index, KouanTrouble **trouble);
+gboolean kouan_session_set_later (KouanSession *self,
+                                  const char *kind,
+                                  gboolean later,
+                                  KouanTrouble **trouble);
+
+void kouan_session_sign (KouanSession *self, const char *svg, gboolean typed);
+KouanTrouble *kouan_session_get_trouble (KouanSession *self);
+const char *kouan_session_get_receipt_number (KouanSession *self);
+const char *kouan_session_get_receipt_code (KouanSession *self);
+gint64 kouan_session_get_receipt_time_s (KouanSession *self);
+void kouan_session_call_staff (KouanSession *self);
+void kouan_session_rate (KouanSession *self, int stars);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/catalogue/answers.h"
+#include "app/session/flow.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* One kept page: a sealed file of the draft, and what was seen about it when it was kept. */
+typedef struct
+{
+  char *file; /* its name in the draft */
+  int width;  /* pixels */
+  int height; /* pixels */
+  int dpi;
+  char **findings; /* ids of quality findings that the visitor chose to live with */
+} KouanVisitPage;
+
+typedef struct
+{
+  char *kind;       /* the catalogue's id of the document */
+  gboolean later;   /* the visitor will bring it another time */
+  GPtrArray *pages; /* of KouanVisitPage */
+} KouanVisitDocument;
+
+/* Everything that one person has told the kiosk so far, and nothing else. This is what a draft
+ * holds. */
+typedef struct
+{
+  KouanFlowState state;
+
+  /* from the code */
+  gboolean walk_in;
+  guint8 code_id[16];
+  guint service;
+  char *code_text; /* a walk-in's own code, to be shown again */
+
+  /* from the person */
+  char *language;
+  gint64 started_s;
+  gint64 consented_s;
+  char *consent_sha256; /* hex, of the text that was agreed to, as it was shown */
+  char **zone;          /* (nullable): the lines of the machine readable zone */
+  char *zone_source;    /* "typed", later "camera", "chip" */
+  KouanAnswers *answers;
+  guint question;           /* which visible question was open */
+  GPtrArray *documents;     /* of KouanVisitDocument */
+  char *signature;          /* (nullable): SVG text */
+  gboolean signature_typed; /* the glass could not be used */
+} KouanVisit;
+
+KouanVisit *kouan_visit_new (void);
+void kouan_visit_free (KouanVisit *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanVisit, kouan_visit_free)
+
+GBytes *kouan_visit_serialize (KouanVisit *self);
+KouanVisit *kouan_visit_deserialize (GBytes *data) G_GNUC_WARN_UNUSED_RESULT;
+
+KouanVisitDocument *kouan_visit_find_document (KouanVisit *self, const char *kind);
+KouanVisitDocument *kouan_visit_ensure_document (KouanVisit *self, const char *kind);
+guint kouan_visit_count_pages (KouanVisit *self, const char *kind);
+KouanVisitPage *kouan_visit_page_new (
+  const char *file, int width, int height, int dpi, const char *const *findings);
+void kouan_visit_page_free (KouanVisitPage *page);
+
+G_END_DECLS
