@@ -368,3 +368,61 @@ kouan_signature_pad_draw (KouanSignaturePad *self, const double *points, guint n
     kouan_strokes_add (self->strokes, points[2 * i], points[2 * i + 1]);
   changed (self);
 }
+
+/* Returns: (transfer floating) */
+GVariant *
+kouan_signature_pad_stash (KouanSignaturePad *self)
+{
+  GVariantBuilder strokes;
+
+  g_return_val_if_fail (KOUAN_IS_SIGNATURE_PAD (self), NULL);
+
+  g_variant_builder_init (&strokes, G_VARIANT_TYPE ("aa(dd)"));
+  for (guint i = 0; i < kouan_strokes_get_count (self->strokes); i++)
+    {
+      guint n_points;
+      const KouanPoint *points = kouan_strokes_get (self->strokes, i, &n_points);
+
+      g_variant_builder_open (&strokes, G_VARIANT_TYPE ("a(dd)"));
+      for (guint k = 0; k < n_points; k++)
+        g_variant_builder_add (&strokes, "(dd)", (double) points[k].x, (double) points[k].y);
+      g_variant_builder_close (&strokes);
+    }
+  return g_variant_new ("(bsaa(dd))", self->typing,
+                        kouan_field_get_text (KOUAN_FIELD (self->field)), &strokes);
+}
+
+static void
+unstash_stroke (KouanSignaturePad *self, GVariantIter *points)
+{
+  double x, y;
+
+  for (guint k = 0; g_variant_iter_next (points, "(dd)", &x, &y); k++)
+    if (k == 0)
+      kouan_strokes_begin (self->strokes, x, y);
+    else
+      kouan_strokes_add (self->strokes, x, y);
+}
+
+void
+kouan_signature_pad_unstash (KouanSignaturePad *self, GVariant *stash)
+{
+  g_autoptr (GVariantIter) strokes = NULL;
+  g_autofree char *name = NULL;
+  GVariantIter *points;
+  gboolean typing;
+
+  g_return_if_fail (KOUAN_IS_SIGNATURE_PAD (self));
+
+  g_variant_get (stash, "(bsaa(dd))", &typing, &name, &strokes);
+  kouan_strokes_clear (self->strokes);
+  while (g_variant_iter_next (strokes, "a(dd)", &points))
+    {
+      unstash_stroke (self, points);
+      g_variant_iter_free (points);
+    }
+  kouan_field_set_text (KOUAN_FIELD (self->field), name);
+  if (typing != self->typing)
+    on_other_clicked (NULL, self);
+  changed (self);
+}

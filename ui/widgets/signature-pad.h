@@ -27,6 +27,10 @@ gboolean kouan_signature_pad_is_typing (KouanSignaturePad *self);
 KouanKeyTarget *kouan_signature_pad_get_target (KouanSignaturePad *self);
 char *kouan_signature_pad_to_svg (KouanSignaturePad *self);
 
+/* What has been drawn or typed so far, for a pad in another language. */
+GVariant *kouan_signature_pad_stash (KouanSignaturePad *self);
+void kouan_signature_pad_unstash (KouanSignaturePad *self, GVariant *stash);
+
 /* For tests and the robot: a line across the pad, as a finger would draw it. */
 void kouan_signature_pad_draw (KouanSignaturePad *self, const double *points, guint n_points);
 

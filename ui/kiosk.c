@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/kiosk.h"
+
+/* The visit and the devices in one hand, wired in main, read by screens. It decides nothing. */
+
+struct _KouanKiosk
+{
+  GObject parent_instance;
+
+  KouanSession *session;
+  KouanIdle *idle;
+  KouanPixels *pixels;
+
+  KouanCamera *camera;
+  KouanScanner *scanner;
+  KouanStick *stick;
+  KouanPrinter *printer;
+};
+
+G_DEFINE_FINAL_TYPE (KouanKiosk, kouan_kiosk, G_TYPE_OBJECT)
+
+static void
+kouan_kiosk_dispose (GObject *object)
+{
+  KouanKiosk *self = KOUAN_KIOSK (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->idle);
+  g_clear_object (&self->pixels);
+  g_clear_object (&self->camera);
+  g_clear_object (&self->scanner);
+  g_clear_object (&self->stick);
+  g_clear_object (&self->printer);
+  G_OBJECT_CLASS (kouan_kiosk_parent_class)->dispose (object);
+}
+
+static void
+kouan_kiosk_class_init (KouanKioskClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kouan_kiosk_dispose;
+}
+
+static void
+kouan_kiosk_init (KouanKiosk *self G_GNUC_UNUSED)
+{
+}
+
+KouanKiosk *
+kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels *pixels)
+{
+  KouanKiosk *self = g_object_new (KOUAN_TYPE_KIOSK, NULL);
+
+  self->session = g_object_ref (session);
+  self->idle = g_object_ref (idle);
+  self->pixels = g_object_ref (pixels);
+  return self;
+}
+
+void
+kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera)
+{
+  g_set_object (&self->camera, camera);
+}
+
+void
+kouan_kiosk_set_scanner (KouanKiosk *self, KouanScanner *scanner)
+{
+  g_set_object (&self->scanner, scanner);
+}
+
+void
+kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick)
+{
+  g_set_object (&self->stick, stick);
+}
+
+void
+kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer)
+{
+  g_set_object (&self->printer, printer);
+}
+
+KouanSession *
+kouan_kiosk_get_session (KouanKiosk *self)
+{
+  return self->session;
+}
+
+KouanIdle *
+kouan_kiosk_get_idle (KouanKiosk *self)
+{
+  return self->idle;
+}
+
+KouanPixels *
+kouan_kiosk_get_pixels (KouanKiosk *self)
+{
+  return self->pixels;
+}
+
+/* Returns: (transfer none) (nullable), as do the next three */
+KouanCamera *
+kouan_kiosk_get_camera (KouanKiosk *self)
+{
+  return self->camera;
+}
+
+KouanScanner *
+kouan_kiosk_get_scanner (KouanKiosk *self)
+{
+  return self->scanner;
+}
+
+KouanStick *
+kouan_kiosk_get_stick (KouanKiosk *self)
+{
+  return self->stick;
+}
+
+KouanPrinter *
+kouan_kiosk_get_printer (KouanKiosk *self)
+{
+  return self->printer;
+}

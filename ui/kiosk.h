@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/devices/camera.h"
+#include "app/devices/printer.h"
+#include "app/devices/scanner.h"
+#include "app/devices/stick.h"
+#include "app/documents/pixels.h"
+#include "app/session/idle.h"
+#include "app/session/session.h"
+
+G_BEGIN_DECLS
+
+/* What a screen may reach: the visit, and the devices that this station has. A device that is NULL
+ * is not there, and the screen shows the other ways. */
+#define KOUAN_TYPE_KIOSK (kouan_kiosk_get_type ())
+G_DECLARE_FINAL_TYPE (KouanKiosk, kouan_kiosk, KOUAN, KIOSK, GObject)
+
+KouanKiosk *kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels *pixels);
+void kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera);
+void kouan_kiosk_set_scanner (KouanKiosk *self, KouanScanner *scanner);
+void kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick);
+void kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer);
+
+KouanSession *kouan_kiosk_get_session (KouanKiosk *self);
+KouanIdle *kouan_kiosk_get_idle (KouanKiosk *self);
+KouanPixels *kouan_kiosk_get_pixels (KouanKiosk *self);
+KouanCamera *kouan_kiosk_get_camera (KouanKiosk *self);
+KouanScanner *kouan_kiosk_get_scanner (KouanKiosk *self);
+KouanStick *kouan_kiosk_get_stick (KouanKiosk *self);
+KouanPrinter *kouan_kiosk_get_printer (KouanKiosk *self);
+
+G_END_DECLS

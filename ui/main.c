@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan"
+
+#include "app/clock/clock.h"
+#include "app/language/language.h"
+#include "app/record/outbox.h"
+#include "ui/kouan-config.h"
+#include "ui/pages/screens.h"
+#include "ui/shell.h"
+#include "ui/style/style.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+/* kouan, the kiosk: one process image a visit. This file wires, and only this file knows which
+ * devices are real. The first picture is drawn before the disk and the devices are opened; the last
+ * thing that a visit does is to replace this image by a fresh one, because toolkits copy what they
+ * show and nobody can wipe what they copied. */
+
+static char *option_station;
+static char *option_pixels;
+static char *option_scan;
+static char *option_messages;
+static char *option_size;
+static int option_startup_fd = -1;
+static gboolean option_once;
+
+static const GOptionEntry options[] = {
+  { "station", 0, 0, G_OPTION_ARG_FILENAME, &option_station, "The kiosk's folder", "FOLDER" },
+  { "pixels", 0, 0, G_OPTION_ARG_FILENAME, &option_pixels, "The kouan-pixels program", "PROGRAM" },
+  { "scan", 0, 0, G_OPTION_ARG_FILENAME, &option_scan, "The kouan-scan program", "PROGRAM" },
+  { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The folder of translations",
+    "FOLDER" },
+  { "size", 0, 0, G_OPTION_ARG_STRING, &option_size,
+    "A window of this size in pixels in place of the full screen", "WxH" },
+  { "startup-fd", 0, 0, G_OPTION_ARG_INT, &option_startup_fd,
+    "Write one byte to this descriptor when the first picture is on the screen", "N" },
+  { "once", 0, 0, G_OPTION_ARG_NONE, &option_once, "End after one visit in place of starting anew",
+    NULL },
+  { NULL },
+};
+
+typedef struct
+{
+  GMainLoop *loop;
+  KouanStation *station;
+  KouanClock *clock;
+  KouanPixels *pixels;
+  KouanSession *session;
+  KouanKiosk *kiosk;
+  KouanShell *shell;
+  gulong painted_handler;
+} Program;
+
+/* No core file, no other process of this user that reads this one's memory. */
+static void
+close_memory (void)
+{
+  struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+static KouanCamera *
+camera_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "camera");
+  g_autoptr (GError) error = NULL;
+  KouanCamera *camera;
+
+  if (source == NULL)
+    return NULL;
+  camera = kouan_camera_new_for_source (source, &error);
+  if (camera == NULL)
+    g_message ("No camera: %s", error->message);
+  return camera;
+}
+
+static KouanScanner *
+scanner_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "scanner");
+  g_autoptr (GError) error = NULL;
+  KouanScanner *scanner;
+
+  if (source == NULL)
+    return NULL;
+  scanner = kouan_scanner_new_for_source (
+    source, option_scan != NULL ? option_scan : KOUAN_SCAN_PROGRAM, self->pixels, &error);
+  if (scanner == NULL)
+    g_message ("No scanner: %s", error->message);
+  return scanner;
+}
+
+static KouanStick *
+stick_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "stick");
+  g_autoptr (GError) error = NULL;
+  KouanStick *stick;
+
+  if (source == NULL)
+    return NULL;
+  stick = kouan_stick_new_for_source (source, &error);
+  if (stick == NULL)
+    g_message ("No stick: %s", error->message);
+  return stick;
+}
+
+static KouanPrinter *
+printer_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "printer");
+  g_autoptr (GError) error = NULL;
+  KouanPrinter *printer;
+
+  if (source == NULL)
+    return NULL;
+  printer = kouan_printer_new_for_source (source, &error);
+  if (printer == NULL)
+    g_message ("No printer: %s", error->message);
+  return printer;
+}
+
+static void
+open_devices (Program *self)
+{
+  g_autoptr (KouanCamera) camera = camera_for (self);
+  g_autoptr (KouanScanner) scanner = scanner_for (self);
+  g_autoptr (KouanStick) stick = stick_for (self);
+  g_autoptr (KouanPrinter) printer = printer_for (self);
+
+  kouan_kiosk_set_camera (self->kiosk, camera);
+  kouan_kiosk_set_scanner (self->kiosk, scanner);
+  kouan_kiosk_set_stick (self->kiosk, stick);
+  kouan_kiosk_set_printer (self->kiosk, printer);
+}
+
+/* What a crash or a power cut left is put right before anybody can submit. */
+static gboolean
+open_store (Program *self, GError **error)
+{
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (self->station, self->clock);
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, error);
+  KouanOutboxRecovery done = { 0 };
+
+  if (db == NULL || !kouan_outbox_recover (outbox, db, &done, error))
+    return FALSE;
+  kouan_session_set_store (self->session, db);
+  return TRUE;
+}
+
+static void
+announce_start (void)
+{
+  if (option_startup_fd < 0)
+    return;
+  if (write (option_startup_fd, "\n", 1) != 1)
+    g_message ("Nobody waits for the first picture");
+  close (option_startup_fd);
+  option_startup_fd = -1;
+}
+
+static gboolean
+on_first_idle (gpointer data)
+{
+  Program *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  open_devices (self);
+  if (open_store (self, &error))
+    return G_SOURCE_REMOVE;
+  trouble = kouan_trouble_from_error (error);
+  kouan_screen_show_trouble (kouan_shell_get_screen (self->shell), trouble);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_painted (GdkFrameClock *clock, Program *self)
+{
+  g_signal_handler_disconnect (clock, self->painted_handler);
+  announce_start ();
+  g_idle_add (on_first_idle, self);
+}
+
+static void
+on_realized (GtkWidget *window, Program *self)
+{
+  self->painted_handler = g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint",
+                                            G_CALLBACK (on_painted), self);
+}
+
+static void
+on_ended (KouanShell *shell G_GNUC_UNUSED, Program *self)
+{
+  g_main_loop_quit (self->loop);
+}
+
+static void
+show_window (Program *self)
+{
+  g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
+  KouanWindow *window = kouan_window_new (preferences);
+  const char *hall_language = kouan_station_get_hall_language (self->station);
+  int width, height;
+
+  if (kouan_language_find (hall_language) != NULL)
+    kouan_language_set (kouan_language_find (hall_language));
+  kouan_window_set_language (window, kouan_language_current ());
+  if (option_size != NULL && sscanf (option_size, "%dx%d", &width, &height) == 2)
+    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  else
+    gtk_window_fullscreen (GTK_WINDOW (window));
+  self->shell = kouan_shell_new (self->kiosk, window);
+  g_signal_connect (self->shell, "ended", G_CALLBACK (on_ended), self);
+  g_signal_connect (window, "realize", G_CALLBACK (on_realized), self);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+set_up (Program *self, GError **error)
+{
+  g_autofree char *catalogue_folder = NULL;
+  g_autoptr (KouanCatalogue) catalogue = NULL;
+  g_autoptr (KouanIdle) idle = NULL;
+
+  self->clock = kouan_system_clock_new ();
+  self->station = kouan_station_load (option_station, error);
+  if (self->station == NULL)
+    return FALSE;
+  catalogue_folder = kouan_station_path (self->station, KOUAN_STATION_CATALOGUE);
+  catalogue
+    = kouan_catalogue_load (catalogue_folder, kouan_station_get_keyring (self->station), 0, error);
+  if (catalogue == NULL)
+    return FALSE;
+  idle = kouan_idle_new (self->clock);
+  self->pixels = kouan_pixels_new (option_pixels != NULL ? option_pixels : KOUAN_PIXELS_PROGRAM);
+  self->session = kouan_session_new (self->station, self->clock, catalogue, self->pixels);
+  self->kiosk = kouan_kiosk_new (self->session, idle, self->pixels);
+  return TRUE;
+}
+
+/* The same words again, without the descriptor that has been answered. */
+static void
+replace_image (char **argv)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+
+  for (guint i = 0; argv[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (argv[i], "--startup-fd="))
+        continue;
+      if (g_str_equal (argv[i], "--startup-fd"))
+        i += argv[i + 1] != NULL ? 1 : 0;
+      else
+        g_strv_builder_add (builder, argv[i]);
+    }
+  words = g_strv_builder_end (builder);
+  close_range (STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  execv ("/proc/self/exe", words);
+  g_printerr ("kouan: cannot start anew: %s\n", g_strerror (errno));
+}
+
+static gboolean
+parse_options (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  g_option_context_set_summary (context, "The kiosk. See the README for how to set up a station.");
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    g_printerr ("kouan: %s\n", error->message);
+  else if (option_station == NULL)
+    g_printerr ("kouan: which station? Say --station FOLDER\n");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_auto (GStrv) words = g_strdupv (argv);
+  g_autoptr (GError) error = NULL;
+  Program program = { 0 };
+
+  close_memory ();
+  if (!parse_options (argc, argv))
+    return 2;
+  kouan_language_init (option_messages != NULL ? option_messages : KOUAN_MESSAGES_FOLDER);
+  gtk_init ();
+  kouan_style_load (gdk_display_get_default ());
+  kouan_screens_init ();
+  if (!set_up (&program, &error))
+    {
+      g_printerr ("kouan: %s\n", error->message);
+      return 3;
+    }
+  program.loop = g_main_loop_new (NULL, FALSE);
+  show_window (&program);
+  g_main_loop_run (program.loop);
+  g_clear_object (&program.shell);
+  g_clear_object (&program.kiosk);
+  g_clear_object (&program.session);
+  if (option_once)
+    return 0;
+  replace_image (words);
+  return 3;
+}

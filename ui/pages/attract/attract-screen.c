@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/pages/attract/attract-screen.h"
+
+#include "app/language/language.h"
+#include "ui/widgets/drawing.h"
+#include "ui/widgets/text.h"
+
+/* What a person sees from three metres: a greeting in every language, what to have ready, what can
+ * be done here. It says everything twice, in the hall's language and in English, because nobody has
+ * chosen yet. */
+
+struct _KouanAttractScreen
+{
+  KouanScreen parent_instance;
+
+  GtkBox *greetings;
+  GtkLabel *ready_title;
+  GtkBox *ready;
+  GtkLabel *services_title;
+  GtkBox *services;
+};
+
+G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
+
+static const struct
+{
+  const char *icon;
+  const char *text;
+} things_to_have[] = {
+  { "code", N_ ("Your appointment code, on paper or on your phone") },
+  { "passport", N_ ("Your passport") },
+  { "document", N_ ("Your papers, on paper or on a USB stick") },
+};
+
+static const KouanLanguage *
+hall_language (KouanScreen *screen)
+{
+  KouanStation *station = kouan_session_get_station (kouan_screen_get_session (screen));
+  const KouanLanguage *language = kouan_language_find (kouan_station_get_hall_language (station));
+
+  return language != NULL ? language : kouan_language_find ("en");
+}
+
+/* "你的护照 · Your passport" */
+static char *
+both (KouanScreen *screen, const char *msgid)
+{
+  g_autofree char *hall = kouan_language_text_in (hall_language (screen), msgid);
+  g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), msgid);
+
+  return g_str_equal (hall, english) ? g_strdup (hall) : g_strconcat (hall, "\n", english, NULL);
+}
+
+static void
+add_greetings (KouanAttractScreen *self)
+{
+  guint count;
+  const KouanLanguage *const *languages = kouan_language_all (&count);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autofree char *text = kouan_language_text_in (languages[i], N_ ("Welcome. Apply here."));
+      GtkWidget *label = kouan_heading_new (text);
+
+      gtk_widget_add_css_class (label, languages[i]->css_class);
+      gtk_box_append (self->greetings, label);
+    }
+}
+
+static void
+add_ready (KouanAttractScreen *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (things_to_have); i++)
+    {
+      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+      g_autofree char *text = both (KOUAN_SCREEN (self), things_to_have[i].text);
+      GtkWidget *label = kouan_text_new (text);
+
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_box_append (GTK_BOX (row), kouan_icon_new (things_to_have[i].icon));
+      gtk_box_append (GTK_BOX (row), label);
+      gtk_box_append (self->ready, row);
+    }
+}
+
+static void
+add_services (KouanAttractScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  const char *profile = kouan_station_get_profile (kouan_session_get_station (session));
+  g_autoptr (GPtrArray) services
+    = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
+
+  for (guint i = 0; i < services->len; i++)
+    {
+      KouanService *service = g_ptr_array_index (services, i);
+      const char *hall
+        = kouan_service_get_name (service, hall_language (KOUAN_SCREEN (self))->code);
+      const char *english = kouan_service_get_name (service, "en");
+      g_autofree char *text = g_strconcat (hall, " · ", english, NULL);
+
+      gtk_box_append (self->services, kouan_text_new (g_str_equal (hall, english) ? hall : text));
+    }
+}
+
+static void
+kouan_attract_screen_constructed (GObject *object)
+{
+  KouanAttractScreen *self = KOUAN_ATTRACT_SCREEN (object);
+  KouanScreen *screen = KOUAN_SCREEN (self);
+  g_autofree char *ready_title = both (screen, N_ ("Have ready"));
+  g_autofree char *services_title = both (screen, N_ ("You can apply here for"));
+  g_autofree char *start = both (screen, N_ ("Start"));
+
+  G_OBJECT_CLASS (kouan_attract_screen_parent_class)->constructed (object);
+
+  g_strdelimit (start, "\n", ' ');
+  gtk_label_set_text (self->ready_title, g_strdelimit (ready_title, "\n", ' '));
+  gtk_label_set_text (self->services_title, g_strdelimit (services_title, "\n", ' '));
+  add_greetings (self);
+  add_ready (self);
+  add_services (self);
+  kouan_screen_set_title_text (screen, NULL, NULL);
+  kouan_screen_set_primary (screen, start, TRUE);
+  kouan_screen_set_back_visible (screen, FALSE);
+}
+
+static void
+kouan_attract_screen_primary (KouanScreen *screen)
+{
+  kouan_session_send (kouan_screen_get_session (screen), KOUAN_EVENT_START);
+}
+
+static void
+kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kouan_attract_screen_constructed;
+  KOUAN_SCREEN_CLASS (klass)->primary = kouan_attract_screen_primary;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kouan/pages/attract/attract-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, greetings);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready_title);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services_title);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services);
+}
+
+static void
+kouan_attract_screen_init (KouanAttractScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

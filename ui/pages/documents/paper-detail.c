@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/pages/documents/paper-detail.h"
+
+#include "app/language/language.h"
+#include "ui/pages/documents/paper-trouble.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/page-view.h"
+#include "ui/widgets/text.h"
+
+/* A kept page is sealed on the disk; to show it again it is opened with the draft's key and decoded
+ * in the locked room, like everything else that is a picture. */
+
+struct _KouanPaperDetail
+{
+  GtkWidget parent_instance;
+
+  KouanKiosk *kiosk;
+  KouanDocumentItem *document; /* the catalogue's */
+  gboolean may_come_later;
+  GtkBox *box; /* the only child */
+  GCancellable *cancellable;
+};
+
+/* Where a decoded page has to go. */
+typedef struct
+{
+  KouanPaperDetail *self;
+  KouanPageView *view;
+} Pending;
+
+enum
+{
+  SIGNAL_ADD,
+  SIGNAL_FAILED,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KouanPaperDetail, kouan_paper_detail, GTK_TYPE_WIDGET)
+
+static void show (KouanPaperDetail *self);
+
+static KouanSession *
+session_of (KouanPaperDetail *self)
+{
+  return kouan_kiosk_get_session (self->kiosk);
+}
+
+static const char *
+kind_of (KouanPaperDetail *self)
+{
+  return kouan_document_item_get_id (self->document);
+}
+
+static void
+fail (KouanPaperDetail *self, KouanTrouble *trouble)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, trouble);
+}
+
+static void
+on_page_decoded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Pending *pending = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pages = kouan_pixels_read_finish (KOUAN_PIXELS (source), result, &error);
+  KouanPage *page;
+
+  if (pages != NULL && pages->len > 0)
+    {
+      page = g_ptr_array_index (pages, 0);
+      kouan_page_view_set_pixels (pending->view, page->pixels, GDK_MEMORY_R8G8B8, page->width,
+                                  page->height, page->width * 3);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autoptr (KouanTrouble) trouble = kouan_paper_trouble_new (error);
+
+      fail (pending->self, trouble);
+    }
+  g_object_unref (pending->view);
+  g_object_unref (pending->self);
+  g_free (pending);
+}
+
+static GtkWidget *
+page_view_new (KouanPaperDetail *self, guint index)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Page %u"), index + 1);
+  GtkWidget *view = kouan_page_view_new (name);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanJpeg) jpeg
+    = kouan_session_read_page (session_of (self), kind_of (self), index, &trouble);
+  Pending *pending;
+
+  if (jpeg == NULL)
+    {
+      fail (self, trouble);
+      return view;
+    }
+  pending = g_new0 (Pending, 1);
+  pending->self = g_object_ref (self);
+  pending->view = g_object_ref_sink (KOUAN_PAGE_VIEW (view));
+  kouan_pixels_read_async (kouan_kiosk_get_pixels (self->kiosk), jpeg->bytes, self->cancellable,
+                           on_page_decoded, pending);
+  return view;
+}
+
+static void
+on_delete_clicked (GtkButton *button, KouanPaperDetail *self)
+{
+  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kouan-index"));
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  if (!kouan_session_drop_page (session_of (self), kind_of (self), index, &trouble))
+    fail (self, trouble);
+  show (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+add_page (KouanPaperDetail *self, guint index)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  g_autofree char *label = g_strdup_printf (_ ("Delete page %u"), index + 1);
+  GtkWidget *button = kouan_button_new ("delete", label);
+
+  g_object_set_data (G_OBJECT (button), "kouan-index", GUINT_TO_POINTER (index));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_delete_clicked), self);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (row), page_view_new (self, index));
+  gtk_box_append (GTK_BOX (row), button);
+  gtk_box_append (self->box, row);
+}
+
+static void
+on_add_clicked (GtkButton *button G_GNUC_UNUSED, KouanPaperDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ADD], 0);
+}
+
+static void
+on_later_clicked (GtkButton *button G_GNUC_UNUSED, KouanPaperDetail *self)
+{
+  KouanVisitDocument *document
+    = kouan_visit_find_document (kouan_session_get_visit (session_of (self)), kind_of (self));
+  gboolean later = document == NULL || !document->later;
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  if (!kouan_session_set_later (session_of (self), kind_of (self), later, &trouble))
+    fail (self, trouble);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+add_buttons (KouanPaperDetail *self, guint pages)
+{
+  GtkWidget *add = kouan_button_new (NULL, pages > 0 ? _ ("Add a page") : _ ("Hand it in now"));
+  GtkWidget *later;
+
+  g_signal_connect (add, "clicked", G_CALLBACK (on_add_clicked), self);
+  gtk_box_append (self->box, add);
+  if (pages > 0 || !self->may_come_later)
+    return;
+  later = kouan_button_new (NULL, _ ("I will bring it later"));
+  g_signal_connect (later, "clicked", G_CALLBACK (on_later_clicked), self);
+  gtk_box_append (self->box, later);
+}
+
+static void
+show (KouanPaperDetail *self)
+{
+  guint pages
+    = kouan_visit_count_pages (kouan_session_get_visit (session_of (self)), kind_of (self));
+  const char *hint = kouan_document_item_get_hint (self->document, kouan_language_current ()->code);
+  GtkWidget *child;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
+    gtk_box_remove (self->box, child);
+  if (hint != NULL)
+    gtk_box_append (self->box, kouan_text_new (hint));
+  for (guint i = 0; i < pages; i++)
+    add_page (self, i);
+  add_buttons (self, pages);
+}
+
+static void
+kouan_paper_detail_dispose (GObject *object)
+{
+  KouanPaperDetail *self = KOUAN_PAPER_DETAIL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->kiosk);
+  if (self->box != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->box));
+  self->box = NULL;
+  G_OBJECT_CLASS (kouan_paper_detail_parent_class)->dispose (object);
+}
+
+static void
+kouan_paper_detail_class_init (KouanPaperDetailClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kouan_paper_detail_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+
+  signals[SIGNAL_ADD] = g_signal_new ("add", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0, NULL,
+                                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kouan_paper_detail_init (KouanPaperDetail *self)
+{
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 24));
+  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * kouan_paper_detail_new:
+ * @document: the catalogue's
+ * @may_come_later: the law lets it be handed in after the application
+ *
+ * Returns: (transfer floating)
+ */
+GtkWidget *
+kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document, gboolean may_come_later)
+{
+  KouanPaperDetail *self = g_object_new (KOUAN_TYPE_PAPER_DETAIL, NULL);
+
+  self->kiosk = g_object_ref (kiosk);
+  self->document = document;
+  self->may_come_later = may_come_later;
+  show (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "ui/kiosk.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* One paper of the checklist: the pages that are kept of it, each to look at and to delete, "add a
+ * page", and "I will bring it later".
+ *
+ * Signals: "add"; "failed" (KouanTrouble); "changed" */
+#define KOUAN_TYPE_PAPER_DETAIL (kouan_paper_detail_get_type ())
+G_DECLARE_FINAL_TYPE (KouanPaperDetail, kouan_paper_detail, KOUAN, PAPER_DETAIL, GtkWidget)
+
+GtkWidget *
+kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document, gboolean may_come_later);
+
+G_END_DECLS

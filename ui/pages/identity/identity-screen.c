@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/pages/identity/identity-screen.h"
+
+#include "app/clock/date.h"
+#include "app/identity/mrz-typing.h"
+#include "app/language/language.h"
+#include "ui/pages/identity/identity-summary.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/choice-list.h"
+#include "ui/widgets/drawing.h"
+#include "ui/widgets/keyboard.h"
+#include "ui/widgets/mrz-entry.h"
+#include "ui/widgets/notice.h"
+
+/* Who is there. The lines at the bottom of the document are typed, checked by their own check
+ * digits while the document is still in the hand, and shown back as what they mean: a person
+ * confirms a name and a date, not a row of signs. Cards and visas have other lines, behind "another
+ * document". */
+
+#define DRAWING_HEIGHT 220
+
+typedef enum
+{
+  MODE_TYPE,
+  MODE_CHOOSE,
+  MODE_CONFIRM,
+} Mode;
+
+struct _KouanIdentityScreen
+{
+  KouanScreen parent_instance;
+
+  /* children of the template */
+  GtkStack *stack;
+  GtkBox *drawing;
+  GtkBox *entry_place;
+  GtkBox *problem_place;
+  GtkBox *other_place;
+  GtkBox *choosing;
+  GtkBox *confirming;
+
+  KouanMrzEntry *entry; /* child of entry_place */
+  GtkWidget *keyboard;  /* the dock while typing */
+  Mode mode;
+  KouanMrzFormat format; /* of the shape chosen: visas are told apart by their first letter */
+  KouanMrz *mrz;         /* (nullable): what was typed, once its check digits fit */
+};
+
+G_DEFINE_FINAL_TYPE (KouanIdentityScreen, kouan_identity_screen, KOUAN_TYPE_SCREEN)
+
+static const struct
+{
+  const char *id;
+  KouanMrzFormat format;
+  const char *icon;
+  const char *title;
+  const char *subtitle;
+} shapes[] = {
+  { "td3", KOUAN_MRZ_TD3, "passport", N_ ("Passport"), N_ ("Two lines of 44 signs") },
+  { "td1", KOUAN_MRZ_TD1, "document", N_ ("Card"), N_ ("Three lines of 30 signs") },
+  { "td2", KOUAN_MRZ_TD2, "document", N_ ("Larger card, or a small visa"),
+    N_ ("Two lines of 36 signs") },
+};
+
+static void set_mode (KouanIdentityScreen *self, Mode mode);
+
+static void
+clear (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+show_problem (KouanIdentityScreen *self, const KouanMrzProblem *problem)
+{
+  g_autofree char *sentence = kouan_mrz_problem_sentence (problem);
+
+  kouan_mrz_entry_add_problem (self->entry, problem->line, problem->start, problem->length);
+  kouan_mrz_entry_set_caret (self->entry, problem->line, problem->start);
+  clear (self->problem_place);
+  gtk_box_append (self->problem_place,
+                  kouan_notice_new (KOUAN_NOTICE_PROBLEM, _ ("One sign does not fit"), sentence));
+}
+
+/* Returns: (transfer full) (nullable): what the lines say, if all of it fits; marks the first
+ * misfit */
+static KouanMrz *
+read_lines (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  const char *lines[KOUAN_MRZ_LINES_MAX + 1] = { NULL };
+  g_autoptr (GArray) problems = NULL;
+  g_autoptr (KouanMrz) mrz = NULL;
+  GDate today;
+
+  for (guint i = 0; i < kouan_mrz_line_count (self->format); i++)
+    lines[i] = kouan_mrz_entry_get_line (self->entry, i);
+  kouan_date_today (kouan_session_get_clock (session), &today);
+  mrz = kouan_mrz_parse (lines, &today, &problems);
+  if (mrz != NULL && (problems == NULL || problems->len == 0))
+    return g_steal_pointer (&mrz);
+  kouan_mrz_entry_clear_problems (self->entry);
+  if (problems != NULL && problems->len > 0)
+    show_problem (self, &g_array_index (problems, KouanMrzProblem, 0));
+  return NULL;
+}
+
+static void
+on_entry_changed (KouanMrzEntry *entry, KouanIdentityScreen *self)
+{
+  clear (self->problem_place);
+  kouan_mrz_entry_clear_problems (entry);
+  kouan_screen_show_trouble (KOUAN_SCREEN (self), NULL);
+  kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Check the lines"),
+                            kouan_mrz_entry_is_complete (entry));
+}
+
+static char *
+fill_line (guint line, const char *text, gpointer data)
+{
+  KouanIdentityScreen *self = data;
+
+  return kouan_mrz_fill (self->format, line, text);
+}
+
+static void
+set_format (KouanIdentityScreen *self, KouanMrzFormat format)
+{
+  self->format = format;
+  kouan_mrz_entry_set_format (self->entry, kouan_mrz_line_count (format),
+                              kouan_mrz_line_length (format));
+}
+
+static void
+on_other_clicked (GtkButton *button G_GNUC_UNUSED, KouanIdentityScreen *self)
+{
+  set_mode (self, MODE_CHOOSE);
+}
+
+static void
+on_shape_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanIdentityScreen *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    if (g_str_equal (shapes[i].id, id))
+      set_format (self, shapes[i].format);
+  set_mode (self, MODE_TYPE);
+}
+
+static void
+enter_type (KouanIdentityScreen *self)
+{
+  KouanScreen *screen = KOUAN_SCREEN (self);
+  const char *title = kouan_mrz_line_count (self->format) == 3
+                        ? N_ ("Type the three lines at the bottom of your card")
+                        : N_ ("Type the two lines at the bottom of your passport");
+
+  gtk_stack_set_visible_child_name (self->stack, "type");
+  kouan_screen_set_title (screen, title);
+  kouan_screen_set_primary (screen, _ ("Check the lines"),
+                            kouan_mrz_entry_is_complete (self->entry));
+  kouan_screen_set_dock (screen, self->keyboard);
+}
+
+static void
+enter_choose (KouanIdentityScreen *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "choose");
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Which document do you have with you?"));
+  kouan_screen_hide_primary (KOUAN_SCREEN (self));
+  kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+}
+
+static void
+enter_confirm (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  g_autoptr (KouanChecks) checks
+    = kouan_session_check_zone (session, self->mrz, KOUAN_SOURCE_TYPED);
+
+  clear (self->confirming);
+  gtk_box_append (self->confirming, kouan_identity_summary_new (self->mrz, checks));
+  gtk_stack_set_visible_child_name (self->stack, "confirm");
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Is this you?"));
+  kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Yes, this is me"), TRUE);
+  kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+}
+
+static void
+set_mode (KouanIdentityScreen *self, Mode mode)
+{
+  static void (*const enters[]) (KouanIdentityScreen *)
+    = { enter_type, enter_choose, enter_confirm };
+
+  self->mode = mode;
+  enters[mode](self);
+}
+
+static void
+confirm (KouanIdentityScreen *self)
+{
+  KouanScreen *screen = KOUAN_SCREEN (self);
+  KouanSession *session = kouan_screen_get_session (screen);
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  if (kouan_session_take_zone (session, self->mrz, KOUAN_SOURCE_TYPED, &trouble))
+    kouan_session_advance (session);
+  else
+    kouan_screen_show_trouble (screen, trouble);
+}
+
+static void
+kouan_identity_screen_primary (KouanScreen *screen)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+
+  if (self->mode == MODE_CONFIRM)
+    {
+      confirm (self);
+      return;
+    }
+  g_clear_pointer (&self->mrz, kouan_mrz_unref);
+  self->mrz = read_lines (self);
+  if (self->mrz != NULL)
+    set_mode (self, MODE_CONFIRM);
+}
+
+static gboolean
+kouan_identity_screen_back (KouanScreen *screen)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+
+  if (self->mode == MODE_TYPE)
+    return FALSE;
+  kouan_screen_show_trouble (screen, NULL);
+  set_mode (self, MODE_TYPE);
+  return TRUE;
+}
+
+static GVariant *
+kouan_identity_screen_stash (KouanScreen *screen)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+  const char *lines[KOUAN_MRZ_LINES_MAX] = { "", "", "" };
+
+  for (guint i = 0; i < kouan_mrz_line_count (self->format); i++)
+    lines[i] = kouan_mrz_entry_get_line (self->entry, i);
+  return g_variant_new ("(iisss)", self->mode, self->format, lines[0], lines[1], lines[2]);
+}
+
+static void
+put_lines (KouanIdentityScreen *self, KouanMrzFormat format, const char *const *lines)
+{
+  set_format (self, format);
+  for (guint i = 0; i < kouan_mrz_line_count (format) && lines[i] != NULL; i++)
+    kouan_mrz_entry_set_line (self->entry, i, lines[i]);
+}
+
+static void
+kouan_identity_screen_unstash (KouanScreen *screen, GVariant *stash)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+  int mode, format;
+  const char *lines[KOUAN_MRZ_LINES_MAX];
+
+  g_variant_get (stash, "(ii&s&s&s)", &mode, &format, &lines[0], &lines[1], &lines[2]);
+  put_lines (self, format, lines);
+  if (mode == MODE_CONFIRM)
+    self->mrz = read_lines (self);
+  set_mode (self, mode == MODE_CONFIRM && self->mrz == NULL ? MODE_TYPE : mode);
+}
+
+static void
+add_shapes (KouanIdentityScreen *self)
+{
+  GtkWidget *list = kouan_choice_list_new (_ ("Documents"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    kouan_choice_list_add (KOUAN_CHOICE_LIST (list), shapes[i].id, shapes[i].icon,
+                           _ (shapes[i].title), _ (shapes[i].subtitle));
+  g_signal_connect (list, "chosen", G_CALLBACK (on_shape_chosen), self);
+  gtk_box_append (self->choosing, list);
+}
+
+/* What was typed before stands there again: after "change", and after coming back. */
+static void
+put_known_lines (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  g_autoptr (KouanMrz) mrz = kouan_session_get_mrz (session);
+
+  if (mrz != NULL)
+    put_lines (self, mrz->format, (const char *const *)kouan_session_get_visit (session)->zone);
+}
+
+static void
+kouan_identity_screen_constructed (GObject *object)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (object);
+  GtkWidget *other = kouan_button_new (NULL, _ ("I have another document"));
+
+  G_OBJECT_CLASS (kouan_identity_screen_parent_class)->constructed (object);
+
+  self->entry = KOUAN_MRZ_ENTRY (kouan_mrz_entry_new (2, KOUAN_MRZ_LENGTH_MAX));
+  self->keyboard = g_object_ref_sink (kouan_keyboard_new (KOUAN_KEYBOARD_MRZ));
+  kouan_keyboard_set_target (KOUAN_KEYBOARD (self->keyboard), KOUAN_KEY_TARGET (self->entry));
+  kouan_mrz_entry_set_fill (self->entry, fill_line, self);
+  g_signal_connect (self->entry, "changed", G_CALLBACK (on_entry_changed), self);
+  g_signal_connect (other, "clicked", G_CALLBACK (on_other_clicked), self);
+  gtk_box_append (self->drawing, kouan_illustration_new ("passport-lines", DRAWING_HEIGHT));
+  gtk_box_append (self->entry_place, GTK_WIDGET (self->entry));
+  gtk_box_append (self->other_place, other);
+  add_shapes (self);
+  set_format (self, KOUAN_MRZ_TD3);
+  put_known_lines (self);
+  set_mode (self, MODE_TYPE);
+}
+
+static void
+kouan_identity_screen_dispose (GObject *object)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (object);
+
+  g_clear_object (&self->keyboard);
+  g_clear_pointer (&self->mrz, kouan_mrz_unref);
+  G_OBJECT_CLASS (kouan_identity_screen_parent_class)->dispose (object);
+}
+
+static void
+kouan_identity_screen_class_init (KouanIdentityScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KouanScreenClass *screen_class = KOUAN_SCREEN_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kouan_identity_screen_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kouan_identity_screen_dispose;
+  screen_class->primary = kouan_identity_screen_primary;
+  screen_class->back = kouan_identity_screen_back;
+  screen_class->stash = kouan_identity_screen_stash;
+  screen_class->unstash = kouan_identity_screen_unstash;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kouan/pages/identity/identity-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, stack);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, drawing);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, entry_place);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, problem_place);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, other_place);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, choosing);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, confirming);
+}
+
+static void
+kouan_identity_screen_init (KouanIdentityScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/pages/receipt/receipt-screen.h"
+
+#include "app/language/language.h"
+#include "app/session/session-receipt.h"
+#include "ui/code-view.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/notice.h"
+#include "ui/widgets/text.h"
+
+/* It is done. The number large, what is missing and what happens next in whole sentences, and the
+ * same as a code to photograph, so that a printer without paper takes nothing away. */
+
+#define CODE_HEIGHT 380
+
+struct _KouanReceiptScreen
+{
+  KouanScreen parent_instance;
+
+  GtkBox *number_card;
+  GtkBox *missing;
+  GtkBox *next;
+  GtkBox *printing;
+  GtkBox *code;
+  GtkWidget *print_button;
+  GtkWidget *print_notice;
+};
+
+G_DEFINE_FINAL_TYPE (KouanReceiptScreen, kouan_receipt_screen, KOUAN_TYPE_SCREEN)
+
+static KouanSession *
+session_of (KouanReceiptScreen *self)
+{
+  return kouan_screen_get_session (KOUAN_SCREEN (self));
+}
+
+static void
+add_number (KouanReceiptScreen *self)
+{
+  GtkWidget *number = gtk_label_new (kouan_session_get_receipt_number (session_of (self)));
+
+  gtk_label_set_xalign (GTK_LABEL (number), 0);
+  gtk_widget_add_css_class (number, "heading");
+  gtk_widget_add_css_class (number, "numerals");
+  gtk_box_append (self->number_card, kouan_text_new (_ ("Your number")));
+  gtk_box_append (self->number_card, number);
+}
+
+static void
+add_missing (KouanReceiptScreen *self)
+{
+  g_autoptr (GArray) missing = kouan_session_missing (session_of (self));
+  const char *language = kouan_language_current ()->code;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < missing->len; i++)
+    g_string_append_printf (
+      text, "%s• %s", i > 0 ? "\n" : "",
+      kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language));
+  if (missing->len > 0)
+    gtk_box_append (self->missing, kouan_notice_new (KOUAN_NOTICE_WARNING,
+                                                     _ ("You still have to bring"), text->str));
+}
+
+static void
+add_next (KouanReceiptScreen *self)
+{
+  const char *const *steps = kouan_session_next_steps (session_of (self));
+
+  gtk_box_append (self->next, kouan_subheading_new (_ ("What happens next")));
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      g_autofree char *line = g_strdup_printf ("%u.  %s", i + 1, _ (steps[i]));
+
+      gtk_box_append (self->next, kouan_text_new (line));
+    }
+}
+
+static void
+show_print_result (KouanReceiptScreen *self,
+                   KouanNoticeKind kind,
+                   const char *title,
+                   const char *text)
+{
+  if (self->print_notice != NULL)
+    gtk_box_remove (self->printing, self->print_notice);
+  self->print_notice = kouan_notice_new (kind, title, text);
+  gtk_box_prepend (self->printing, self->print_notice);
+  gtk_widget_set_visible (self->print_button, kind != KOUAN_NOTICE_INFO);
+}
+
+static void
+on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KouanReceiptScreen) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (kouan_printer_print_finish (KOUAN_PRINTER (source), result, &error))
+    {
+      show_print_result (self, KOUAN_NOTICE_SUCCESS, _ ("Your receipt is printed"),
+                         _ ("Take it from the slot below the screen."));
+      kouan_button_set_label (GTK_BUTTON (self->print_button), _ ("Print it once more"));
+      return;
+    }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_message ("Receipt not printed: %s", error->message);
+  show_print_result (self, KOUAN_NOTICE_WARNING, _ ("The printer cannot print now"),
+                     _ ("Take a picture of the code and the number: they are your receipt. Staff "
+                        "can print it for you too."));
+}
+
+static void
+print_receipt (KouanReceiptScreen *self)
+{
+  KouanPrinter *printer = kouan_kiosk_get_printer (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+  double height_mm;
+  g_autoptr (GBytes) pdf = kouan_session_receipt_pdf (session_of (self), &height_mm);
+
+  show_print_result (self, KOUAN_NOTICE_INFO, _ ("Your receipt is being printed"), NULL);
+  kouan_printer_print_async (
+    printer, pdf, height_mm, kouan_session_get_receipt_number (session_of (self)),
+    kouan_session_get_cancellable (session_of (self)), on_print_ready, g_object_ref (self));
+}
+
+static void
+on_print_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
+{
+  print_receipt (self);
+}
+
+static void
+add_printing (KouanReceiptScreen *self)
+{
+  if (kouan_kiosk_get_printer (kouan_screen_get_kiosk (KOUAN_SCREEN (self))) == NULL)
+    return;
+  self->print_button = kouan_button_new ("printer", _ ("Print my receipt"));
+  g_signal_connect (self->print_button, "clicked", G_CALLBACK (on_print_clicked), self);
+  gtk_box_append (self->printing, self->print_button);
+}
+
+static void
+add_code (KouanReceiptScreen *self)
+{
+  gtk_box_append (self->code, kouan_code_view_new (
+                                kouan_session_get_receipt_code (session_of (self)), CODE_HEIGHT));
+  gtk_box_append (self->code, kouan_text_new (_ ("This code is your receipt too. Take a picture "
+                                                 "of it.")));
+}
+
+static void
+kouan_receipt_screen_constructed (GObject *object)
+{
+  KouanReceiptScreen *self = KOUAN_RECEIPT_SCREEN (object);
+
+  G_OBJECT_CLASS (kouan_receipt_screen_parent_class)->constructed (object);
+
+  add_number (self);
+  add_missing (self);
+  add_next (self);
+  add_printing (self);
+  add_code (self);
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your application is handed in"));
+  kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Finish"), TRUE);
+  kouan_screen_set_back_visible (KOUAN_SCREEN (self), FALSE);
+}
+
+static void
+kouan_receipt_screen_primary (KouanScreen *screen)
+{
+  kouan_session_send (kouan_screen_get_session (screen), KOUAN_EVENT_NEXT);
+}
+
+static void
+kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kouan_receipt_screen_constructed;
+  KOUAN_SCREEN_CLASS (klass)->primary = kouan_receipt_screen_primary;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/kouan/pages/receipt/receipt-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, number_card);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, missing);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, next);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, printing);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, code);
+}
+
+static void
+kouan_receipt_screen_init (KouanReceiptScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/shell.h"
+
+#include "app/language/language.h"
+#include "ui/pages/screens.h"
+#include "ui/leave-panel.h"
+#include "ui/widgets/notice.h"
+#include "ui/window/panels.h"
+
+/* Between the visit and the window. A change of the session's state puts another screen into the
+ * frame; a change of the language puts the same screen there anew, with what was half entered; the
+ * foot's buttons go to the screen first and to the visit second. Once a second it looks whether
+ * anybody is still there. */
+
+struct _KouanShell
+{
+  GObject parent_instance;
+
+  KouanKiosk *kiosk;
+  KouanWindow *window;
+
+  KouanScreen *screen;   /* the frame's */
+  GtkWidget *notice_box; /* above the screen, for troubles */
+  gboolean asking;       /* "are you still there?" is open */
+  guint tick_source;
+};
+
+enum
+{
+  SIGNAL_ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KouanShell, kouan_shell, G_TYPE_OBJECT)
+
+static KouanSession *
+session_of (KouanShell *self)
+{
+  return kouan_kiosk_get_session (self->kiosk);
+}
+
+static void
+show_trouble (KouanShell *self)
+{
+  KouanTrouble *trouble = kouan_screen_get_trouble (self->screen);
+  GtkWidget *old = gtk_widget_get_first_child (self->notice_box);
+  g_autofree char *title = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget *notice;
+
+  if (old != NULL)
+    gtk_box_remove (GTK_BOX (self->notice_box), old);
+  gtk_widget_set_visible (self->notice_box, trouble != NULL);
+  if (trouble == NULL)
+    return;
+  title = kouan_trouble_dup_title (trouble);
+  body = kouan_trouble_dup_body (trouble);
+  notice = kouan_notice_new (KOUAN_NOTICE_PROBLEM, title, body);
+  gtk_box_append (GTK_BOX (self->notice_box), notice);
+  kouan_page_frame_scroll_to (kouan_window_get_frame (self->window), notice);
+}
+
+static void
+on_screen_changed (KouanScreen *screen, KouanShell *self)
+{
+  KouanPageFrame *frame = kouan_window_get_frame (self->window);
+
+  if (screen != self->screen)
+    return;
+  kouan_page_frame_set_title (frame, kouan_screen_get_title (screen));
+  kouan_page_frame_set_companion (frame, kouan_screen_get_companion (screen));
+  kouan_page_frame_set_primary (frame, kouan_screen_get_primary_label (screen));
+  kouan_page_frame_set_primary_sensitive (frame, kouan_screen_get_primary_sensitive (screen));
+  kouan_page_frame_set_back (frame, kouan_screen_get_back_visible (screen), TRUE);
+  kouan_page_frame_set_dock (frame, kouan_screen_get_dock (screen));
+  show_trouble (self);
+}
+
+static void
+show_steps (KouanShell *self, KouanFlowState state)
+{
+  KouanPageFrame *frame = kouan_window_get_frame (self->window);
+  int count;
+  int ordinal = kouan_flow_state_ordinal (state, &count);
+
+  if (ordinal > 0)
+    kouan_page_frame_set_steps (frame, ordinal, count, _ (kouan_screen_step_name (ordinal)));
+  else
+    kouan_page_frame_hide_steps (frame);
+}
+
+static void
+show_time (KouanShell *self)
+{
+  gint64 now_s = kouan_clock_wall_s (kouan_session_get_clock (session_of (self)));
+  g_autofree char *time = kouan_language_date_time (kouan_language_current (), now_s);
+
+  kouan_page_frame_set_time (kouan_window_get_frame (self->window), time);
+}
+
+static void
+show_hall (KouanShell *self)
+{
+  KouanStation *station = kouan_session_get_station (session_of (self));
+
+  kouan_page_frame_set_hall (
+    kouan_window_get_frame (self->window),
+    kouan_station_get_hall_name (station, kouan_language_current ()->code));
+}
+
+static void
+take_down_screen (KouanShell *self)
+{
+  if (self->screen == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->screen, self);
+  kouan_screen_leave (self->screen);
+  kouan_page_frame_set_dock (kouan_window_get_frame (self->window), NULL);
+  self->screen = NULL;
+}
+
+/* @stash: (nullable): of the screen that this one replaces in another language */
+static void
+put_up_screen (KouanShell *self, GVariant *stash)
+{
+  KouanFlowState state = kouan_session_get_state (session_of (self));
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 32);
+
+  self->screen = kouan_screen_new_for_state (state, self->kiosk);
+  self->notice_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_visible (self->notice_box, FALSE);
+  gtk_box_append (GTK_BOX (body), self->notice_box);
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->screen));
+  g_signal_connect (self->screen, "changed", G_CALLBACK (on_screen_changed), self);
+  kouan_page_frame_set_body (kouan_window_get_frame (self->window), body);
+  show_steps (self, state);
+  kouan_screen_unstash (self->screen, stash);
+  on_screen_changed (self->screen, self);
+  kouan_screen_enter (self->screen);
+}
+
+static void
+speak (KouanShell *self, const KouanLanguage *language)
+{
+  kouan_language_set (language);
+  kouan_window_set_language (self->window, language);
+  show_hall (self);
+  show_time (self);
+}
+
+static void
+on_session_changed (KouanSession *session, KouanShell *self)
+{
+  const KouanLanguage *language = NULL;
+  const char *code = kouan_session_get_visit (session)->language;
+
+  if (code != NULL)
+    language = kouan_language_find (code);
+  kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+  kouan_window_close_panel (self->window);
+  take_down_screen (self);
+  if (language != NULL && language != kouan_language_current ())
+    speak (self, language);
+  put_up_screen (self, NULL);
+}
+
+static void
+on_session_trouble (KouanSession *session, KouanShell *self)
+{
+  kouan_screen_show_trouble (self->screen, kouan_session_get_trouble (session));
+}
+
+static void
+on_session_forget (KouanSession *session G_GNUC_UNUSED, KouanShell *self)
+{
+  take_down_screen (self);
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0);
+}
+
+static void
+switch_language (KouanShell *self, const KouanLanguage *language)
+{
+  g_autoptr (GVariant) stash = kouan_screen_stash (self->screen);
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  if (kouan_screen_get_trouble (self->screen) != NULL)
+    trouble = kouan_trouble_ref (kouan_screen_get_trouble (self->screen));
+  kouan_session_set_language (session_of (self), language->code);
+  take_down_screen (self);
+  speak (self, language);
+  put_up_screen (self, stash);
+  kouan_screen_show_trouble (self->screen, trouble);
+}
+
+static void
+on_language_chosen (KouanWindow *window G_GNUC_UNUSED, gpointer language, KouanShell *self)
+{
+  if (language != kouan_language_current ())
+    switch_language (self, language);
+}
+
+/* Somebody comes, or the person goes to look for somebody: either takes time. */
+static void
+on_staff_called (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_session_call_staff (session_of (self));
+  kouan_idle_set_patient (kouan_kiosk_get_idle (self->kiosk), TRUE);
+}
+
+static void
+on_leave_kept (KouanPanel *panel G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_window_close_panel (self->window);
+  if (!kouan_session_send (session_of (self), KOUAN_EVENT_PARK))
+    kouan_session_send (session_of (self), KOUAN_EVENT_LEAVE);
+}
+
+static void
+on_leave_deleted (GtkButton *button G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_window_close_panel (self->window);
+  kouan_session_send (session_of (self), KOUAN_EVENT_LEAVE);
+}
+
+static void
+on_close_panel (KouanPanel *panel G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_window_close_panel (self->window);
+}
+
+/* Where the visit cannot go back any more, "back" asks whether to leave. */
+static void
+ask_to_leave (KouanShell *self)
+{
+  KouanVisit *visit = kouan_session_get_visit (session_of (self));
+  GtkWidget *panel = kouan_leave_panel_new (visit->walk_in ? visit->code_text : NULL,
+                                            G_CALLBACK (on_leave_deleted), self);
+
+  g_signal_connect_object (panel, "primary", G_CALLBACK (on_leave_kept), self, 0);
+  g_signal_connect_object (panel, "secondary", G_CALLBACK (on_close_panel), self, 0);
+  g_signal_connect_object (panel, "cancelled", G_CALLBACK (on_close_panel), self, 0);
+  kouan_window_open (self->window, KOUAN_PANEL (panel));
+}
+
+static void
+on_back (KouanPageFrame *frame G_GNUC_UNUSED, KouanShell *self)
+{
+  if (kouan_screen_back (self->screen))
+    return;
+  if (kouan_session_is_changing (session_of (self)))
+    kouan_session_send (session_of (self), KOUAN_EVENT_CHANGED);
+  else if (!kouan_session_send (session_of (self), KOUAN_EVENT_BACK)
+           && kouan_session_get_trouble (session_of (self)) == NULL)
+    ask_to_leave (self);
+}
+
+static void
+on_primary (KouanPageFrame *frame G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_screen_primary (self->screen);
+}
+
+static void
+on_still_here (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
+{
+  kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+  self->asking = FALSE;
+}
+
+/* "Leave", from the question whether anybody is there: the same as nobody answering, only sooner.
+ */
+static void
+on_leave (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
+{
+  self->asking = FALSE;
+  kouan_session_send (session_of (self), KOUAN_EVENT_IDLE);
+}
+
+static const char *
+what_is_kept (KouanShell *self)
+{
+  if (kouan_flow_state_is_resumable (kouan_session_get_state (session_of (self))))
+    return _ ("Then your answers and pages are kept, locked, for 14 days. Show the same code to go "
+              "on.");
+  return _ ("Then this kiosk forgets what you entered.");
+}
+
+static void
+ask_still_here (KouanShell *self, int remaining_s)
+{
+  if (!self->asking)
+    kouan_window_ask_still_there (self->window, what_is_kept (self), remaining_s);
+  self->asking = TRUE;
+  kouan_window_set_seconds_left (self->window, remaining_s);
+}
+
+/**
+ * kouan_shell_tick:
+ *
+ * Once a second: the time in the header, and whether anybody is still there.
+ */
+void
+kouan_shell_tick (KouanShell *self)
+{
+  int remaining_s;
+
+  g_return_if_fail (KOUAN_IS_SHELL (self));
+
+  show_time (self);
+  if (!kouan_flow_state_idles (kouan_session_get_state (session_of (self))))
+    {
+      kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+      return;
+    }
+  switch (kouan_idle_get_state (kouan_kiosk_get_idle (self->kiosk), &remaining_s))
+    {
+    case KOUAN_IDLE_ACTIVE:
+      if (self->asking)
+        kouan_window_close_panel (self->window);
+      self->asking = FALSE;
+      break;
+    case KOUAN_IDLE_ASKING:
+      ask_still_here (self, remaining_s);
+      break;
+    case KOUAN_IDLE_OVER:
+      self->asking = FALSE;
+      kouan_session_send (session_of (self), KOUAN_EVENT_IDLE);
+      break;
+    }
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  kouan_shell_tick (KOUAN_SHELL (data));
+  return G_SOURCE_CONTINUE;
+}
+
+/* Every press and key counts as somebody being there, before any widget sees it. While the question
+ * is open a movement alone does not, so that a sleeve on the glass does not keep a stranger's visit
+ * alive. */
+static gboolean
+on_any_event (GtkEventControllerLegacy *controller G_GNUC_UNUSED, GdkEvent *event, KouanShell *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+    case GDK_KEY_PRESS:
+      kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+      break;
+    case GDK_MOTION_NOTIFY:
+    case GDK_TOUCH_UPDATE:
+      if (!self->asking)
+        kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch_events (KouanShell *self)
+{
+  GtkEventController *controller = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (on_any_event), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), controller);
+}
+
+/* Returns: (transfer none): what the frame shows now */
+KouanScreen *
+kouan_shell_get_screen (KouanShell *self)
+{
+  g_return_val_if_fail (KOUAN_IS_SHELL (self), NULL);
+
+  return self->screen;
+}
+
+static void
+kouan_shell_dispose (GObject *object)
+{
+  KouanShell *self = KOUAN_SHELL (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  if (self->window != NULL)
+    take_down_screen (self);
+  g_clear_object (&self->window);
+  g_clear_object (&self->kiosk);
+  G_OBJECT_CLASS (kouan_shell_parent_class)->dispose (object);
+}
+
+static void
+kouan_shell_class_init (KouanShellClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kouan_shell_dispose;
+
+  signals[SIGNAL_ENDED] = g_signal_new ("ended", KOUAN_TYPE_SHELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kouan_shell_init (KouanShell *self G_GNUC_UNUSED)
+{
+}
+
+KouanShell *
+kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window)
+{
+  KouanShell *self = g_object_new (KOUAN_TYPE_SHELL, NULL);
+  KouanPageFrame *frame = kouan_window_get_frame (window);
+  KouanSession *session = kouan_kiosk_get_session (kiosk);
+
+  self->kiosk = g_object_ref (kiosk);
+  self->window = g_object_ref (window);
+  g_signal_connect_object (frame, "back", G_CALLBACK (on_back), self, 0);
+  g_signal_connect_object (frame, "primary", G_CALLBACK (on_primary), self, 0);
+  g_signal_connect_object (window, "language-chosen", G_CALLBACK (on_language_chosen), self, 0);
+  g_signal_connect_object (window, "staff-called", G_CALLBACK (on_staff_called), self, 0);
+  g_signal_connect_object (window, "leave", G_CALLBACK (on_leave), self, 0);
+  g_signal_connect_object (window, "still-here", G_CALLBACK (on_still_here), self, 0);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, 0);
+  g_signal_connect_object (session, "trouble", G_CALLBACK (on_session_trouble), self, 0);
+  g_signal_connect_object (session, "forget", G_CALLBACK (on_session_forget), self, 0);
+  watch_events (self);
+  show_hall (self);
+  show_time (self);
+  put_up_screen (self, NULL);
+  self->tick_source = g_timeout_add_seconds (1, on_tick, self);
+  return self;
+}
