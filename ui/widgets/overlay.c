@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "kouan-widgets"
 
 #include "ui/widgets/overlay.h"
+#include "ui/harden/harden.h"
 #include "ui/widgets/column.h"
 
 /* Lays one panel over the page. While it is open the page is dimmed and takes neither presses nor
@@ -134,6 +135,7 @@ kouan_overlay_set_page (KouanOverlay *self, GtkWidget *page)
   self->page = page;
   if (page == NULL)
     return;
+  kouan_harden_widgets (page);
   gtk_widget_insert_before (page, GTK_WIDGET (self), self->shade);
   set_page_reachable (self, self->panel == NULL);
 }
@@ -156,6 +158,7 @@ kouan_overlay_open (KouanOverlay *self, KouanPanel *panel)
 
   if (self->panel == NULL)
     remember_focus (self);
+  kouan_harden_widgets (GTK_WIDGET (panel));
   self->panel = panel;
   kouan_column_set_child (KOUAN_COLUMN (self->column), GTK_WIDGET (panel));
   gtk_widget_set_visible (self->shade, TRUE);

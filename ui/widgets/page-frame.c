@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "kouan-widgets"
 
 #include "ui/widgets/page-frame.h"
+#include "ui/harden/harden.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/column.h"
 #include "ui/widgets/foot.h"
@@ -333,6 +334,7 @@ kouan_page_frame_set_body (KouanPageFrame *self, GtkWidget *body)
   self->body = body;
   if (body != NULL)
     {
+      kouan_harden_widgets (body);
       gtk_widget_add_css_class (body, "page-body");
       gtk_box_append (self->content, body);
     }
@@ -347,6 +349,8 @@ kouan_page_frame_set_dock (KouanPageFrame *self, GtkWidget *dock)
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
   g_return_if_fail (dock == NULL || GTK_IS_WIDGET (dock));
 
+  if (dock != NULL)
+    kouan_harden_widgets (dock);
   self->dock = dock;
   kouan_column_set_child (self->dock_column, dock);
   gtk_widget_set_visible (GTK_WIDGET (self->dock_column), dock != NULL);

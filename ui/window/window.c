@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "kouan-window"
 
 #include "ui/window/window.h"
+#include "ui/harden/harden.h"
 #include "ui/window/panels.h"
 
 /* The window shows the page frame, or a cover (a page without the frame, such as the one that
@@ -159,6 +160,7 @@ kouan_window_init (KouanWindow *self)
   kouan_overlay_set_page (self->overlay, GTK_WIDGET (self->frame));
   gtk_window_set_child (GTK_WINDOW (self), GTK_WIDGET (self->overlay));
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  kouan_harden_window (GTK_WINDOW (self));
 
   g_signal_connect_swapped (self->frame, "language", G_CALLBACK (kouan_window_open_language), self);
   g_signal_connect_swapped (self->frame, "accessibility",
