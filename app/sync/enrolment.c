@@ -138,6 +138,7 @@ unwrap (GBytes *wrapped, KouanPurpose purpose, char **pem, GError **error)
   g_autoptr (KouanVerifyingKey) key = NULL;
   g_autoptr (GBytes) message = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *canonical = NULL;
   GBytes *payload;
   KouanCborReader reader;
   gsize size = 0, message_size = 0;
@@ -155,6 +156,13 @@ unwrap (GBytes *wrapped, KouanPurpose purpose, char **pem, GError **error)
   key = kouan_verifying_key_from_pem (text, error);
   if (key == NULL)
     return NULL;
+  /* Its text is compared and fingerprinted, so there must be only one. */
+  canonical = kouan_verifying_key_to_pem (key);
+  if (!g_str_equal (canonical, text))
+    {
+      set_malformed (error, "its key is not written as we write keys");
+      return NULL;
+    }
   kouan_keyring_add (keyring, key, purpose, "itself");
   message = g_bytes_new (message_data, message_size);
   payload = kouan_cose_verify (keyring, purpose, message, NULL, error);
