@@ -310,13 +310,22 @@ run_script (gpointer data)
   return NULL;
 }
 
+static char *
+fill_in_port (const char *bytes, guint port)
+{
+  g_autofree char *digits = g_strdup_printf ("%u", port);
+  g_auto (GStrv) parts = g_strsplit (bytes, "@PORT@", -1);
+
+  return g_strjoinv (digits, parts);
+}
+
 KouanTestScript *
 kouan_test_script_new (const char *bytes, KouanTestScriptEnd end)
 {
   KouanTestScript *self = g_new0 (KouanTestScript, 1);
 
   self->listener = listen_anywhere (&self->port);
-  self->bytes = g_strdup (bytes);
+  self->bytes = fill_in_port (bytes, self->port);
   self->end = end;
   self->thread = g_thread_new ("script", run_script, self);
   return self;

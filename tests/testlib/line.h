@@ -25,8 +25,8 @@ void kouan_test_line_on_cut (KouanTestLine *self,
 void kouan_test_line_free (KouanTestLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanTestLine, kouan_test_line_free)
 
-/* A server that reads a little, then sends @script as it is, one connection after the other, and
- * says goodbye. */
+/* A server that reads a little, then sends @script with its own port in the place of @PORT@, one
+ * connection after the other, and says goodbye. */
 typedef struct _KouanTestScript KouanTestScript;
 
 typedef enum

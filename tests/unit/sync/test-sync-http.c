@@ -197,6 +197,11 @@ test_creation_elsewhere (void)
                          "Content-Length: 0\r\n\r\n");
   assert_creation_fails ("HTTP/1.1 201 Created\r\nLocation: //127.0.0.1:1/records/1\r\n"
                          "Content-Length: 0\r\n\r\n");
+  assert_creation_fails (
+    "HTTP/1.1 201 Created\r\nLocation: http://evil.example:@PORT@/records/1\r\n"
+    "Content-Length: 0\r\n\r\n");
+  assert_creation_fails ("HTTP/1.1 201 Created\r\nLocation: https://127.0.0.1:@PORT@/records/1\r\n"
+                         "Content-Length: 0\r\n\r\n");
   assert_creation_fails ("HTTP/1.1 201 Created\r\nLocation: file:///etc/passwd\r\n"
                          "Content-Length: 0\r\n\r\n");
   assert_creation_fails ("HTTP/1.1 201 Created\r\nLocation: /records/1\r\nUpload-Offset: 11\r\n"

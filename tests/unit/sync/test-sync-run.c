@@ -265,11 +265,13 @@ test_kiosk_of_another_authority (KouanTestKiosk **data, gconstpointer unused G_G
   g_autoptr (KouanTestHub) other = kouan_test_hub_new ();
   g_autofree char *other_station = kouan_test_hub_enrol (other, 7);
   g_autoptr (KouanSubmitted) submitted = kouan_test_kiosk_submit (kiosk, 10, 1);
+  g_autoptr (GError) error = NULL;
   KouanSyncReport report;
 
   swap_file (kiosk->station_folder, KOUAN_STATION_TLS_KEY, other_station);
   swap_file (kiosk->station_folder, KOUAN_STATION_TLS_CERTIFICATE, other_station);
-  g_assert_false (kouan_test_kiosk_sync (kiosk, &report, NULL));
+  g_assert_false (kouan_test_kiosk_sync (kiosk, &report, &error));
+  g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_AWAY); /* not one word of HTTP */
   g_assert_true (report.away);
   g_assert_cmpint (state_of (kiosk, submitted), ==, KOUAN_RECORD_QUEUED);
   g_assert_cmpuint (kouan_test_kiosk_count_at_hub (kiosk), ==, 0);
@@ -425,6 +427,9 @@ test_hub_restored_from_backup (KouanTestKiosk **data, gconstpointer unused G_GNU
 {
   KouanTestKiosk *kiosk = *data;
   g_autoptr (KouanSubmitted) submitted = kouan_test_kiosk_submit (kiosk, SIZE, 1);
+  g_autofree char *incoming_path = kouan_hub_path (kiosk->world->hub, "blobs/incoming");
+  g_autoptr (GDir) incoming = NULL;
+  g_autoptr (GError) error = NULL;
   KouanSyncReport report;
 
   kouan_test_kiosk_stop (kiosk);
@@ -445,6 +450,8 @@ test_hub_restored_from_backup (KouanTestKiosk **data, gconstpointer unused G_GNU
   kouan_test_kiosk_assert_at_hub (kiosk, submitted->record_id);
   g_assert_cmpuint (kouan_test_kiosk_count_at_hub (kiosk), ==, 1);
   g_assert_cmpint (state_of (kiosk, submitted), ==, KOUAN_RECORD_COMMITTED);
+  incoming = g_dir_open (incoming_path, 0, &error);
+  g_assert_null (g_dir_read_name (incoming));
   archive (kiosk);
   sync_well (kiosk, &report);
   g_assert_cmpint (state_of (kiosk, submitted), ==, KOUAN_RECORD_ERASED);
