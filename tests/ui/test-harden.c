@@ -267,6 +267,8 @@ test_environment (void)
       g_test_trap_assert_passed ();
       return;
     }
+  g_setenv ("GTK_PATH", "/nonexistent", TRUE);
+  g_setenv ("GTK_DEBUG", "interactive", TRUE);
   kouan_harden_environment (environment, also);
   g_assert_cmpstr (g_getenv ("DISPLAY"), ==, ":7");
   g_assert_cmpstr (g_getenv ("KOUAN_OF_TEST"), ==, "kept");

@@ -35,6 +35,7 @@ struct _KouanDrawing
   int texture_height;
   GdkRGBA ink;
   GdkRGBA accent;
+  GdkRGBA ground;
 };
 
 enum
@@ -133,8 +134,12 @@ apply_colours (KouanDrawing *self)
   append_colour (css, &self->ink);
   g_string_append (css, "}.accent{stroke:");
   append_colour (css, &self->accent);
-  g_string_append (css, "}.accent-fill{stroke:none;fill:");
+  g_string_append (css, "}.accent-ground{stroke:");
   append_colour (css, &self->accent);
+  g_string_append (css, ";fill:");
+  append_colour (css, &self->ground);
+  g_string_append (css, "}.ground{fill:");
+  append_colour (css, &self->ground);
   g_string_append (css, "}");
   if (!rsvg_handle_set_stylesheet (self->handle, (const guint8 *)css->str, css->len, &error))
     g_warning ("The drawing %s takes no colours: %s", self->name, error->message);
@@ -181,7 +186,7 @@ draw (KouanDrawing *self, int width, int height)
 }
 
 static void
-look_up_colours (GtkWidget *widget, GdkRGBA *ink, GdkRGBA *accent)
+look_up_colours (GtkWidget *widget, GdkRGBA *ink, GdkRGBA *accent, GdkRGBA *ground)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (widget);
 
@@ -189,6 +194,8 @@ look_up_colours (GtkWidget *widget, GdkRGBA *ink, GdkRGBA *accent)
   if (gtk_widget_has_css_class (widget, "plain")
       || !gtk_style_context_lookup_color (context, "accent", accent))
     *accent = *ink;
+  if (!gtk_style_context_lookup_color (context, "surface", ground))
+    *ground = *ink;
 }
 
 static void
@@ -199,16 +206,19 @@ kouan_drawing_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int height = gtk_widget_get_height (widget);
   GdkRGBA ink;
   GdkRGBA accent;
+  GdkRGBA ground;
 
   if (self->handle == NULL || width <= 0 || height <= 0)
     return;
 
-  look_up_colours (widget, &ink, &accent);
+  look_up_colours (widget, &ink, &accent, &ground);
   if (self->texture == NULL || self->texture_width != width || self->texture_height != height
-      || !gdk_rgba_equal (&ink, &self->ink) || !gdk_rgba_equal (&accent, &self->accent))
+      || !gdk_rgba_equal (&ink, &self->ink) || !gdk_rgba_equal (&accent, &self->accent)
+      || !gdk_rgba_equal (&ground, &self->ground))
     {
       self->ink = ink;
       self->accent = accent;
+      self->ground = ground;
       draw (self, width, height);
     }
   gtk_snapshot_append_texture (snapshot, self->texture, &GRAPHENE_RECT_INIT (0, 0, width, height));

@@ -261,7 +261,7 @@ kouan_signature_pad_init (KouanSignaturePad *self)
 
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, KOUAN_TOUCH_GAP);
   self->undo = add_button (self, "undo", _ ("Undo"), G_CALLBACK (on_undo_clicked));
-  self->clear = add_button (self, "trash", _ ("Clear"), G_CALLBACK (on_clear_clicked));
+  self->clear = add_button (self, "delete", _ ("Clear"), G_CALLBACK (on_clear_clicked));
   self->other = add_button (self, "keyboard", "", G_CALLBACK (on_other_clicked));
   gtk_widget_set_hexpand (self->other, TRUE);
   gtk_widget_set_halign (self->other, GTK_ALIGN_END);
@@ -385,7 +385,7 @@ kouan_signature_pad_stash (KouanSignaturePad *self)
 
       g_variant_builder_open (&strokes, G_VARIANT_TYPE ("a(dd)"));
       for (guint k = 0; k < n_points; k++)
-        g_variant_builder_add (&strokes, "(dd)", (double) points[k].x, (double) points[k].y);
+        g_variant_builder_add (&strokes, "(dd)", (double)points[k].x, (double)points[k].y);
       g_variant_builder_close (&strokes);
     }
   return g_variant_new ("(bsaa(dd))", self->typing,

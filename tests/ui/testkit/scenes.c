@@ -7,6 +7,7 @@
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/date-field.h"
 #include "ui/widgets/document-card.h"
+#include "ui/widgets/drawing.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/keyboard.h"
 #include "ui/widgets/language-picker.h"
@@ -20,6 +21,8 @@
 #include "ui/widgets/summary-list.h"
 #include "ui/widgets/text.h"
 #include "ui/window/panels.h"
+
+#include <string.h>
 
 /* The scenes speak of a visit that might be; their texts are English, as they are not part of the
  * product. */
@@ -383,7 +386,47 @@ build_rating (KouanWindow *window)
   kouan_page_frame_set_primary (frame, "Finish");
 }
 
+/* Every drawing under its name. */
+static void
+build_drawings (KouanWindow *window, gboolean icons)
+{
+  KouanPageFrame *frame = begin (window, 1, "Gallery", icons ? "Icons" : "Drawings", NULL);
+  const char *folder = icons ? "/org/kouan/icons" : "/org/kouan/illustrations";
+  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+  GtkWidget *grid = gtk_grid_new ();
+  int columns = icons ? 6 : 2;
+
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  for (int i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strndup (names[i], strlen (names[i]) - strlen (".svg"));
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+      gtk_box_append (GTK_BOX (box),
+                      icons ? kouan_icon_new (name) : kouan_illustration_new (name, 240));
+      gtk_box_append (GTK_BOX (box), kouan_small_new (name));
+      gtk_grid_attach (GTK_GRID (grid), box, i % columns, i / columns, 1, 1);
+    }
+  kouan_page_frame_set_body (frame, grid);
+}
+
+static void
+build_illustrations (KouanWindow *window)
+{
+  build_drawings (window, FALSE);
+}
+
+static void
+build_icons (KouanWindow *window)
+{
+  build_drawings (window, TRUE);
+}
+
 static const KouanScene SCENES[] = {
+  { "illustrations", build_illustrations },
+  { "icons", build_icons },
   { "fields", build_fields },
   { "mrz", build_mrz },
   { "date", build_date },
