@@ -21,6 +21,7 @@ static const struct
   { "record", kouan_ctl_record, "seal|open|list|show" },
   { "catalogue", kouan_ctl_catalogue, "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]…" },
+  { "document", kouan_ctl_document, "import FILE… [--out DIR] [--pixels PATH] | check IMAGE…" },
   { NULL, NULL, NULL },
 };
 

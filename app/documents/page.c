@@ -41,6 +41,7 @@ kouan_page_new (guint width, guint height, guint dpi, GBytes *pixels)
   self->width = width;
   self->height = height;
   self->dpi = dpi > 0 ? dpi : dpi_of_a4 (width, height);
+  self->paper_known = dpi > 0;
   self->pixels = g_bytes_ref (pixels);
   return self;
 }
@@ -66,11 +67,13 @@ kouan_page_unref (KouanPage *self)
 }
 
 static KouanPage *
-take_pixels (guint width, guint height, guint dpi, guint8 *pixels)
+take_pixels (const KouanPage *self, guint width, guint height, guint dpi, guint8 *pixels)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, (gsize)width * height * 3);
+  KouanPage *page = kouan_page_new (width, height, dpi, bytes);
 
-  return kouan_page_new (width, height, dpi, bytes);
+  page->paper_known = self->paper_known;
+  return page;
 }
 
 /**
@@ -95,7 +98,7 @@ kouan_page_scaled (KouanPage *self, guint width, guint height)
   kouan_resample_rgb (g_bytes_get_data (self->pixels, NULL), self->width, self->height, target,
                       width, height);
   dpi = self->dpi * ((double)width / self->width) + 0.5;
-  return take_pixels (width, height, MAX (1, dpi), target);
+  return take_pixels (self, width, height, MAX (1, dpi), target);
 }
 
 static KouanPage *
@@ -174,5 +177,5 @@ kouan_page_rotated (KouanPage *self, guint quarter_turns)
   target = g_malloc ((gsize)width * height * 3);
   for (guint y = 0; y < height; y++)
     rotate_row (self, source, turns, y, target + (gsize)y * width * 3);
-  return take_pixels (width, height, self->dpi, target);
+  return take_pixels (self, width, height, self->dpi, target);
 }

@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 /* One page as raw pixels; nothing of it changes once it is made. */
 typedef struct
 {
-  guint width;    /* pixels */
-  guint height;   /* pixels */
-  guint dpi;      /* how large the paper is; never 0 */
-  GBytes *pixels; /* height * width * 3 bytes: rows from the top, no padding, R G B */
+  guint width;          /* pixels */
+  guint height;         /* pixels */
+  guint dpi;            /* how large the paper is; never 0 */
+  gboolean paper_known; /* FALSE: it was taken for a sheet of A4 */
+  GBytes *pixels;       /* height * width * 3 bytes: rows from the top, no padding, R G B */
 } KouanPage;
 
 #define KOUAN_TYPE_PAGE (kouan_page_get_type ())

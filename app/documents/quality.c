@@ -31,8 +31,10 @@
 #define PAGE_PAPER_SHARE 20
 #define PRINT_CONTRAST 40 /* a block with less has no print that could be judged */
 
-#define DPI_MIN 150
-#define PAPER_MIN 110 /* exposure 0.5 of a white page gives 128, 0.4 gives 103 */
+#define DPI_MIN 150       /* of paper whose size is known */
+#define DPI_MIN_OF_A4 100 /* of a picture, which may be of a passport and then has twice as many   \
+                           */
+#define PAPER_MIN 110     /* exposure 0.5 of a white page gives 128, 0.4 gives 103 */
 #define CONTRAST_BLANK                                                                             \
   26 /* strong grain (12 levels) on nothing gives 23, print at a tenth of its contrast 28 */
 #define CONTRAST_MIN 60 /* print at 0.3 of its contrast gives 74, at 0.2 51 */
@@ -139,6 +141,7 @@ kouan_quality_measure (KouanPage *page, KouanMeasures *measures)
         judge_block (&block, tally);
       }
   measures->dpi = page->dpi;
+  measures->paper_known = page->paper_known;
   measures->paper = reached_by (tally->levels, total, PAGE_PAPER_SHARE);
   measures->contrast = reached_by (tally->marks, total, MARKS_SHARE);
   measures->sharpness = middle_sharpness (tally);
@@ -153,7 +156,7 @@ kouan_quality_judge (const KouanMeasures *measures)
 
   if (measures->contrast < CONTRAST_BLANK)
     return KOUAN_FINDING_BLANK;
-  if (measures->dpi < DPI_MIN)
+  if (measures->dpi < (measures->paper_known ? DPI_MIN : DPI_MIN_OF_A4))
     findings |= KOUAN_FINDING_TOO_SMALL;
   if (measures->paper < PAPER_MIN)
     findings |= KOUAN_FINDING_TOO_DARK;

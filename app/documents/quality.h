@@ -22,8 +22,9 @@ typedef enum
 typedef struct
 {
   guint dpi;
-  guint paper;    /* brightness of the paper, 0 to 255 */
-  guint contrast; /* of the darkest marks against the paper around them, 0 to 255 */
+  gboolean paper_known; /* else dpi is of a sheet of A4 */
+  guint paper;          /* brightness of the paper, 0 to 255 */
+  guint contrast;       /* of the darkest marks against the paper around them, 0 to 255 */
   double
     sharpness; /* 1: from paper to ink in one dot at 100 dots an inch; 0 where there are no marks */
 } KouanMeasures;

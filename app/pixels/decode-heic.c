@@ -58,7 +58,7 @@ write_picture (const HeifImage *image, const KouanPixelsOptions *options, gboole
   for (int y = 0; y < height; y++)
     lay_row_on_white (source + (gsize)y * stride, rgb + (gsize)y * width * 3, width, transparent);
   kouan_output_start (1);
-  kouan_output_picture (options, rgb, width, height, 1);
+  kouan_output_picture (options, rgb, width, height, 1, 0);
   return KOUAN_PIXELS_STATUS_OK;
 }
 

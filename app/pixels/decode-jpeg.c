@@ -36,6 +36,7 @@ typedef struct
   guint8 *rgb;
   guint8 *row; /* of CMYK */
   guint orientation;
+  double dpi;
   KouanPixelsStatus status;
 } Picture;
 
@@ -72,6 +73,17 @@ orientation_of (j_decompress_ptr jpeg)
     if (marker->data_length > 4 && memcmp (marker->data, "Exif", 4) == 0)
       return kouan_exif_orientation (marker->data, marker->data_length);
   return 1;
+}
+
+/* JFIF counts dots an inch or a centimetre. */
+static double
+dpi_of (j_decompress_ptr jpeg)
+{
+  if (!jpeg->saw_JFIF_marker || jpeg->X_density != jpeg->Y_density)
+    return 0;
+  return jpeg->density_unit == 1   ? jpeg->X_density
+         : jpeg->density_unit == 2 ? jpeg->X_density * 2.54
+                                   : 0;
 }
 
 /* Adobe's programs store CMYK as amounts of light, everyone else as amounts of ink. Good enough to
@@ -119,6 +131,7 @@ decode (Picture *picture, const guint8 *data, gsize size)
   jpeg_save_markers (jpeg, JPEG_APP0 + 1, SEGMENT_MAX);
   jpeg_read_header (jpeg, TRUE);
   picture->orientation = orientation_of (jpeg);
+  picture->dpi = dpi_of (jpeg);
   if (!kouan_output_can_hold (picture->options, jpeg->image_width, jpeg->image_height))
     {
       picture->status = KOUAN_PIXELS_STATUS_TOO_LARGE;
@@ -153,7 +166,7 @@ kouan_decode_jpeg (const guint8 *data, gsize size, const KouanPixelsOptions *opt
     {
       kouan_output_start (1);
       kouan_output_picture (options, picture.rgb, picture.jpeg.output_width,
-                            picture.jpeg.output_height, picture.orientation);
+                            picture.jpeg.output_height, picture.orientation, picture.dpi);
     }
   jpeg_destroy_decompress (&picture.jpeg);
   g_free (picture.rgb);

@@ -12,6 +12,7 @@
 /* PNG by libpng: every depth and kind becomes RGB of 8 bits, what can be seen through is laid on
  * white. */
 
+#define METERS_PER_INCH 0.0254
 #define CHUNK_MAX (8 * 1024 * 1024)
 
 typedef struct
@@ -49,6 +50,12 @@ read_bytes (png_structp png, png_bytep target, size_t count)
   memcpy (target, picture->data, count);
   picture->data += count;
   picture->left -= count;
+}
+
+static double
+dpi_of (const Picture *picture)
+{
+  return png_get_pixels_per_meter (picture->png, picture->info) * METERS_PER_INCH;
 }
 
 static void
@@ -124,7 +131,8 @@ kouan_decode_png (const guint8 *data, gsize size, const KouanPixelsOptions *opti
   if (picture.status == KOUAN_PIXELS_STATUS_OK)
     {
       kouan_output_start (1);
-      kouan_output_picture (options, picture.rgb, picture.width, picture.height, 1);
+      kouan_output_picture (options, picture.rgb, picture.width, picture.height, 1,
+                            dpi_of (&picture));
     }
   png_destroy_read_struct (&picture.png, &picture.info, NULL);
   g_free (picture.rgb);

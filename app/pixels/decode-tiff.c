@@ -121,6 +121,19 @@ lay_on_white (const guint32 *rgba, guint8 *rgb, gsize count)
     }
 }
 
+static double
+dpi_of (TIFF *tiff)
+{
+  guint16 unit = RESUNIT_NONE;
+  float across = 0, down = 0;
+
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
+  if (TIFFGetField (tiff, TIFFTAG_XRESOLUTION, &across) != 1
+      || TIFFGetField (tiff, TIFFTAG_YRESOLUTION, &down) != 1 || !(across == down))
+    return 0;
+  return unit == RESUNIT_INCH ? across : unit == RESUNIT_CENTIMETER ? across * 2.54 : 0;
+}
+
 static gboolean
 write_page (TIFF *tiff, const KouanPixelsOptions *options)
 {
@@ -133,7 +146,7 @@ write_page (TIFF *tiff, const KouanPixelsOptions *options)
   if (!TIFFReadRGBAImageOriented (tiff, width, height, pixels, ORIENTATION_TOPLEFT, 1))
     return FALSE;
   lay_on_white (pixels, (guint8 *)pixels, (gsize)width * height);
-  kouan_output_picture (options, (guint8 *)pixels, width, height, 1);
+  kouan_output_picture (options, (guint8 *)pixels, width, height, 1, dpi_of (tiff));
   return TRUE;
 }
 

@@ -39,7 +39,7 @@ write_picture (const guint8 *data,
   if (features->has_alpha)
     lay_on_white (pixels, pixels, area);
   kouan_output_start (1);
-  kouan_output_picture (options, pixels, features->width, features->height, 1);
+  kouan_output_picture (options, pixels, features->width, features->height, 1, 0);
   return KOUAN_PIXELS_STATUS_OK;
 }
 

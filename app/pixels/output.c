@@ -5,12 +5,17 @@
 #include "app/pixels/output.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/pixels/resample.h"
 
 /* The frames, written. A reader that went away ends the process: there is nobody left to tell. */
+
+#define PAPER_DPI_MIN 100
+#define PAPER_LENGTH_MAX_IN 17.0 /* A3 */
+#define PAPER_LENGTH_MIN_IN 0.9
 
 static gboolean started; /* the one standard output of this process has its first frame */
 
@@ -102,19 +107,38 @@ write_turned (const guint8 *rgb, guint width, guint height, guint orientation)
     }
 }
 
+/* Scanners say how large their paper was, and it fits. Cameras write 72 or nothing, screens 96:
+ * then nobody knows. */
+static guint
+believable_dpi (double dpi, guint width, guint height)
+{
+  double longest = MAX (width, height);
+
+  if (dpi < PAPER_DPI_MIN || dpi > KOUAN_PIXELS_DPI_MAX || longest / dpi > PAPER_LENGTH_MAX_IN
+      || longest / dpi < PAPER_LENGTH_MIN_IN)
+    return 0;
+  return (guint)lround (dpi);
+}
+
 /**
  * kouan_output_picture:
  * @rgb: @width * @height pixels as they are stored; overwritten
  * @orientation: as Exif counts it, 1 being upright
+ * @dpi: what the file says, in dots an inch; 0 where it does not
  *
  * Writes one page: made smaller where it is larger than was asked for, and turned upright.
  */
 void
-kouan_output_picture (
-  const KouanPixelsOptions *options, guint8 *rgb, guint width, guint height, guint orientation)
+kouan_output_picture (const KouanPixelsOptions *options,
+                      guint8 *rgb,
+                      guint width,
+                      guint height,
+                      guint orientation,
+                      double dpi)
 {
   g_autofree guint8 *smaller = NULL;
   guint fit_width = width, fit_height = height;
+  guint paper_dpi;
 
   kouan_resample_fit (&fit_width, &fit_height, options->area_fit);
   if (fit_width != width || fit_height != height)
@@ -123,10 +147,11 @@ kouan_output_picture (
       kouan_resample_rgb (rgb, width, height, smaller, fit_width, fit_height);
       rgb = smaller;
     }
+  paper_dpi = believable_dpi (dpi * fit_width / width, fit_width, fit_height);
   if (orientation >= 5)
-    kouan_output_page (fit_height, fit_width, 0);
+    kouan_output_page (fit_height, fit_width, paper_dpi);
   else
-    kouan_output_page (fit_width, fit_height, 0);
+    kouan_output_page (fit_width, fit_height, paper_dpi);
   if (orientation == 1)
     write_all (rgb, (gsize)fit_width * fit_height * 3);
   else

@@ -18,8 +18,12 @@ void kouan_output_start (guint pages);
 void kouan_output_page (guint width, guint height, guint dpi);
 void kouan_output_rows (const guint8 *rgb, gsize size);
 void kouan_output_end (KouanPixelsStatus status, KouanFileKind kind);
-void kouan_output_picture (
-  const KouanPixelsOptions *options, guint8 *rgb, guint width, guint height, guint orientation);
+void kouan_output_picture (const KouanPixelsOptions *options,
+                           guint8 *rgb,
+                           guint width,
+                           guint height,
+                           guint orientation,
+                           double dpi);
 
 gboolean kouan_output_can_hold (const KouanPixelsOptions *options, guint64 width, guint64 height);
 

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *   "PAGE"  width, height, format, dpi    then width * height * 3 bytes, rows from the top, R G B
  *   "DONE"  status, kind, 0, 0            once, last; nothing follows
  *
- * The dpi of a page is 0 where the file does not say how large its paper is (every picture). */
+ * The dpi of a page is 0 where the file does not say how large its paper is, as cameras never do.
+ */
 
 #define KOUAN_PIXELS_FRAME_SIZE 20
 #define KOUAN_PIXELS_TAG_START "KPX1"

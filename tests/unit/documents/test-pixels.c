@@ -119,6 +119,28 @@ test_orientations (void)
     }
 }
 
+/* Paper that a scanner measured is believed, a camera's or a screen's habit is not. */
+static void
+test_paper_size (void)
+{
+  static const struct
+  {
+    guint claimed, dpi;
+  } claims[] = { { 300, 300 }, { 150, 150 }, { 72, 0 }, { 96, 0 }, { 1201, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (claims); i++)
+    {
+      g_autoptr (KouanPage) page = kouan_test_quarters (400, 300);
+      g_autoptr (KouanPage) claiming = kouan_page_new (400, 300, claims[i].claimed, page->pixels);
+      g_autoptr (KouanJpeg) jpeg = kouan_jpeg_encode (claiming, 90);
+      g_autoptr (KouanPage) read = read_page (g_bytes_ref (jpeg->bytes));
+
+      g_assert_cmpint (read->paper_known, ==, claims[i].dpi > 0);
+      if (read->paper_known)
+        g_assert_cmpuint (read->dpi, ==, claims[i].dpi);
+    }
+}
+
 static guint8
 first_byte (GBytes *file)
 {
@@ -450,6 +472,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/documents/pixels/formats", test_formats);
+  g_test_add_func ("/documents/pixels/paper-size", test_paper_size);
   g_test_add_func ("/documents/pixels/orientations", test_orientations);
   g_test_add_func ("/documents/pixels/colour-spaces", test_colour_spaces);
   g_test_add_func ("/documents/pixels/transparent-is-white", test_transparent_is_white);
