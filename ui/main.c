@@ -6,14 +6,13 @@
 #include "app/language/language.h"
 #include "app/record/outbox.h"
 #include "ui/kouan-config.h"
+#include "ui/harden/harden.h"
 #include "ui/pages/screens.h"
 #include "ui/shell.h"
 #include "ui/style/style.h"
 
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* kouan, the kiosk: one process image a visit. This file wires, and only this file knows which
@@ -55,16 +54,6 @@ typedef struct
   KouanShell *shell;
   gulong painted_handler;
 } Program;
-
-/* No core file, no other process of this user that reads this one's memory. */
-static void
-close_memory (void)
-{
-  struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-}
 
 static KouanCamera *
 camera_for (Program *self)
@@ -217,6 +206,7 @@ show_window (Program *self)
     gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   else
     gtk_window_fullscreen (GTK_WINDOW (window));
+  kouan_harden_window (GTK_WINDOW (window));
   self->shell = kouan_shell_new (self->kiosk, window);
   g_signal_connect (self->shell, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect (window, "realize", G_CALLBACK (on_realized), self);
@@ -285,14 +275,27 @@ parse_options (int argc, char **argv)
   return FALSE;
 }
 
+/* What a screen reader and a test's own display are found by. */
+static const char *const kept_variables[] = {
+  "AT_SPI_BUS_ADDRESS",
+  "DBUS_SESSION_BUS_ADDRESS",
+  "GDK_BACKEND",
+  "BROADWAY_DISPLAY",
+  "SANE_CONFIG_DIR",
+  "GTK_A11Y",
+  "G_DEBUG",
+  NULL,
+};
+
 int
-main (int argc, char **argv)
+main (int argc, char **argv, char **environment)
 {
   g_auto (GStrv) words = g_strdupv (argv);
   g_autoptr (GError) error = NULL;
   Program program = { 0 };
 
-  close_memory ();
+  kouan_harden_environment (environment, kept_variables);
+  kouan_harden_process ();
   if (!parse_options (argc, argv))
     return 2;
   kouan_language_init (option_messages != NULL ? option_messages : KOUAN_MESSAGES_FOLDER);
@@ -307,6 +310,7 @@ main (int argc, char **argv)
   program.loop = g_main_loop_new (NULL, FALSE);
   show_window (&program);
   g_main_loop_run (program.loop);
+  kouan_harden_clear_clipboards (gdk_display_get_default ());
   g_clear_object (&program.shell);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);

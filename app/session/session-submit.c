@@ -2,8 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-session"
 
-#include "app/documents/jpeg.h"
-#include "app/documents/pdf.h"
+#include "app/documents/document.h"
 #include "app/documents/work.h"
 #include "app/session/application.h"
 #include "app/session/session-private.h"
@@ -47,64 +46,34 @@ job_free (Job *job)
 }
 
 static GPtrArray *
-read_jpegs (Paper *paper, gsize *size, GError **error)
+read_sheets (Paper *paper, GError **error)
 {
-  g_autoptr (GPtrArray) jpegs = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_jpeg_unref);
+  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
 
-  *size = 0;
   for (guint i = 0; i < paper->pages->len; i++)
     {
       KouanVisitPage *page = g_ptr_array_index (paper->pages, i);
       g_autoptr (GBytes) bytes = kouan_draft_read_page (paper->draft, page->file, error);
+      g_autoptr (KouanJpeg) jpeg = NULL;
 
       if (bytes == NULL)
         return NULL;
-      *size += g_bytes_get_size (bytes);
-      g_ptr_array_add (jpegs, kouan_jpeg_new (page->width, page->height, page->dpi, bytes));
+      jpeg = kouan_jpeg_new (page->width, page->height, page->dpi, bytes);
+      g_ptr_array_add (sheets, kouan_sheet_new (jpeg, KOUAN_FINDING_NONE, NULL));
     }
-  return g_steal_pointer (&jpegs);
+  return g_steal_pointer (&sheets);
 }
 
-static gboolean
-on_page (KouanPage *page, gpointer data)
-{
-  g_ptr_array_add (data, kouan_page_ref (page));
-  return TRUE;
-}
-
-static GPtrArray *
-decode (Paper *paper, GPtrArray *jpegs, GError **error)
-{
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_page_unref);
-
-  for (guint i = 0; i < jpegs->len; i++)
-    {
-      KouanJpeg *jpeg = g_ptr_array_index (jpegs, i);
-
-      if (!kouan_pixels_read (paper->pixels, jpeg->bytes, on_page, pages, NULL, error))
-        return NULL;
-    }
-  return g_steal_pointer (&pages);
-}
-
-/* A document that fits is written as it was kept; a larger one is decoded, in the locked room, and
- * cut down. */
+/* One document, when its turn comes. */
 static GBytes *
 read_paper (gpointer data, GError **error)
 {
   Paper *paper = data;
-  gsize size;
-  g_autoptr (GPtrArray) jpegs = read_jpegs (paper, &size, error);
-  g_autoptr (GPtrArray) pages = NULL;
+  g_autoptr (GPtrArray) sheets = read_sheets (paper, error);
 
-  if (jpegs == NULL)
+  if (sheets == NULL)
     return NULL;
-  if (size <= KOUAN_PDF_SIZE_MAX * 95 / 100)
-    return kouan_pdf_write (jpegs);
-  pages = decode (paper, jpegs, error);
-  if (pages == NULL)
-    return NULL;
-  return kouan_pdf_from_pages (pages, KOUAN_PDF_SIZE_MAX, NULL, error);
+  return kouan_sheets_to_pdf (sheets, paper->pixels, KOUAN_PDF_SIZE_MAX, NULL, NULL, error);
 }
 
 static Paper *

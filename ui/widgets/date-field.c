@@ -272,6 +272,14 @@ kouan_date_field_new (const char *label)
 
 /* @hint (nullable): where the date is found */
 void
+kouan_date_field_hide_label (KouanDateField *self)
+{
+  g_return_if_fail (KOUAN_IS_DATE_FIELD (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->label), FALSE);
+}
+
+void
 kouan_date_field_set_hint (KouanDateField *self, const char *hint)
 {
   g_return_if_fail (KOUAN_IS_DATE_FIELD (self));

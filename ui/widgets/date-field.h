@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KouanDateField, kouan_date_field, KOUAN, DATE_FIELD, GtkWidget)
 
 GtkWidget *kouan_date_field_new (const char *label);
+/* Where the page's heading asks the same, the label is for screen readers alone. */
+void kouan_date_field_hide_label (KouanDateField *self);
 void kouan_date_field_set_hint (KouanDateField *self, const char *hint);
 void kouan_date_field_set_problem (KouanDateField *self, const char *problem);
 gboolean kouan_date_field_is_empty (KouanDateField *self);

@@ -151,6 +151,14 @@ kouan_field_new (const char *label, KouanTextKind kind, guint chars_max)
 
 /* @hint (nullable): where the answer is found, or how it is written */
 void
+kouan_field_hide_label (KouanField *self)
+{
+  g_return_if_fail (KOUAN_IS_FIELD (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->label), FALSE);
+}
+
+void
 kouan_field_set_hint (KouanField *self, const char *hint)
 {
   g_return_if_fail (KOUAN_IS_FIELD (self));

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KouanField, kouan_field, KOUAN, FIELD, GtkWidget)
 
 GtkWidget *kouan_field_new (const char *label, KouanTextKind kind, guint chars_max);
+/* Where the page's heading asks the same, the label is for screen readers alone. */
+void kouan_field_hide_label (KouanField *self);
 void kouan_field_set_hint (KouanField *self, const char *hint);
 void kouan_field_set_problem (KouanField *self, const char *problem);
 void kouan_field_set_masked (KouanField *self, gboolean masked);

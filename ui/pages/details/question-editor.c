@@ -101,6 +101,7 @@ add_date (KouanQuestionEditor *self, const char *value)
   GDate day;
 
   self->date = KOUAN_DATE_FIELD (date);
+  kouan_date_field_hide_label (self->date);
   if (value != NULL && kouan_date_parse (value, &day))
     kouan_date_field_set_date (self->date, g_date_get_year (&day), g_date_get_month (&day),
                                g_date_get_day (&day));
@@ -146,6 +147,7 @@ add_field (KouanQuestionEditor *self, const char *value)
                                       kouan_question_get_max_length (self->question));
 
   self->field = KOUAN_FIELD (field);
+  kouan_field_hide_label (self->field);
   if (value != NULL)
     kouan_field_set_text (self->field, value);
   self->keyboard = g_object_ref_sink (

@@ -242,7 +242,7 @@ keep (KouanDocumentsScreen *self)
 
   while (pages->len > 0)
     {
-      g_auto (GStrv) findings = NULL;
+      g_auto (GStrv) findings = kouan_page_findings (g_ptr_array_index (pages, 0));
 
       if (!kouan_session_keep_page (session_of (self), self->kind, g_ptr_array_index (pages, 0),
                                     (const char *const *)findings, &trouble))

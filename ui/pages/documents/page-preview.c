@@ -4,6 +4,7 @@
 
 #include "ui/pages/documents/page-preview.h"
 
+#include "app/documents/quality.h"
 #include "app/language/language.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/page-view.h"
@@ -20,15 +21,54 @@ struct _KouanPagePreview
 
 G_DEFINE_FINAL_TYPE (KouanPagePreview, kouan_page_preview, GTK_TYPE_WIDGET)
 
+static KouanFindings
+judge (KouanPage *page)
+{
+  KouanMeasures measures;
+
+  kouan_quality_measure (page, &measures);
+  return kouan_quality_judge (&measures);
+}
+
+/* What an officer would send the page back for, with what to do about it. */
+static void
+add_findings (KouanPagePreview *self, KouanPage *page)
+{
+  KouanFindings findings = judge (page);
+
+  for (guint finding = 1; finding <= KOUAN_FINDING_LAST; finding <<= 1)
+    if ((findings & finding) != 0)
+      {
+        gtk_box_append (self->box,
+                        kouan_notice_new (KOUAN_NOTICE_WARNING, _ (kouan_finding_title (finding)),
+                                          _ (kouan_finding_remedy (finding))));
+        self->findings++;
+      }
+}
+
 static void
 add_page (KouanPagePreview *self, KouanPage *page, guint index)
 {
   g_autofree char *name = g_strdup_printf (_ ("Page %u"), index + 1);
   GtkWidget *view = kouan_page_view_new (name);
 
+  add_findings (self, page);
   kouan_page_view_set_pixels (KOUAN_PAGE_VIEW (view), page->pixels, GDK_MEMORY_R8G8B8, page->width,
                               page->height, page->width * 3);
   gtk_box_append (self->box, view);
+}
+
+/* Returns: (transfer full): ids of what is wrong with @page by itself, as a record names them */
+char **
+kouan_page_findings (KouanPage *page)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  KouanFindings findings = judge (page);
+
+  for (guint finding = 1; finding <= KOUAN_FINDING_LAST; finding <<= 1)
+    if ((findings & finding) != 0)
+      g_strv_builder_add (builder, kouan_finding_id (finding));
+  return g_strv_builder_end (builder);
 }
 
 /* Whether there is something to look at twice. */

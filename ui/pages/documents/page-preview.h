@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KouanPagePreview, kouan_page_preview, KOUAN, PAGE_PREVIEW, GtkWidget)
 
 GtkWidget *kouan_page_preview_new (GPtrArray *pages);
+char **kouan_page_findings (KouanPage *page);
 gboolean kouan_page_preview_has_findings (KouanPagePreview *self);
 
 G_END_DECLS

@@ -128,7 +128,7 @@ add_page (KouanPaperDetail *self, guint index)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   g_autofree char *label = g_strdup_printf (_ ("Delete page %u"), index + 1);
-  GtkWidget *button = kouan_button_new ("delete", label);
+  GtkWidget *button = kouan_button_new ("trash", label);
 
   g_object_set_data (G_OBJECT (button), "kouan-index", GUINT_TO_POINTER (index));
   g_signal_connect (button, "clicked", G_CALLBACK (on_delete_clicked), self);

@@ -35,6 +35,7 @@ struct _KouanIdentityScreen
 
   /* children of the template */
   GtkStack *stack;
+  GtkBox *found_place;
   GtkBox *drawing;
   GtkBox *entry_place;
   GtkBox *problem_place;
@@ -287,6 +288,19 @@ add_shapes (KouanIdentityScreen *self)
   gtk_box_append (self->choosing, list);
 }
 
+/* The code was read in an instant; this says that it was, and what it is for. */
+static void
+add_found (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  const char *service
+    = kouan_service_get_name (kouan_session_get_service (session), kouan_language_current ()->code);
+
+  if (!kouan_session_get_visit (session)->walk_in)
+    gtk_box_append (self->found_place, kouan_notice_new (KOUAN_NOTICE_SUCCESS,
+                                                         _ ("We found your appointment"), service));
+}
+
 /* What was typed before stands there again: after "change", and after coming back. */
 static void
 put_known_lines (KouanIdentityScreen *self)
@@ -315,6 +329,7 @@ kouan_identity_screen_constructed (GObject *object)
   gtk_box_append (self->drawing, kouan_illustration_new ("passport-lines", DRAWING_HEIGHT));
   gtk_box_append (self->entry_place, GTK_WIDGET (self->entry));
   gtk_box_append (self->other_place, other);
+  add_found (self);
   add_shapes (self);
   set_format (self, KOUAN_MRZ_TD3);
   put_known_lines (self);
@@ -347,6 +362,7 @@ kouan_identity_screen_class_init (KouanIdentityScreenClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/identity/identity-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, stack);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, found_place);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, drawing);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, entry_place);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, problem_place);
