@@ -22,8 +22,8 @@ try_questions (KouanService *service, KouanAnswers *answers, const KouanContext 
                           : i % 2 == 0     ? "yes"
                                            : "2026-05-03";
       g_autofree char *problem = NULL;
-      g_autofree char *text = kouan_question_format_answer (question, value, "en");
 
+      g_free (kouan_question_format_answer (question, value, "en"));
       if (kouan_question_validate (question, value, answers, context, &problem))
         kouan_answers_set (answers, kouan_question_get_id (question), value);
     }

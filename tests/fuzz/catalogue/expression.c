@@ -26,7 +26,7 @@ find_value (const char *name, gpointer data)
   value.number = name[1];
   value.text = name;
   g_date_clear (&value.date, 1);
-  g_date_set_dmy (&value.date, 29, 2, name[1] == '\0' ? 2024 : 4 * (guint8)name[1]);
+  g_date_set_dmy (&value.date, 28, 2, name[1] == '\0' ? 2024 : 4 * (guint8)name[1]);
   return value;
 }
 
