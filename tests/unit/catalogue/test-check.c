@@ -202,7 +202,6 @@ test_between_files (void)
 {
   g_autofree char *same = sample_text (NULL, NULL);
   g_autofree char *other_id = sample_text ("\"id\": \"sample\"", "\"id\": \"other\"");
-  g_autofree char *apart = NULL;
   g_autoptr (GString) moved = NULL;
 
   g_assert_cmpuint (count_faults (same, KOUAN_FAULT_DUPLICATE), ==, 2);

@@ -63,6 +63,7 @@ sole_problem (const char *first, const char *second, const char *third)
   g_autoptr (GArray) problems = NULL;
   g_autoptr (KouanMrz) mrz = parse (first, second, third, &problems);
 
+  g_test_message ("%s", mrz != NULL ? "read" : "not read");
   for (guint i = 0; i < problems->len; i++)
     {
       KouanMrzProblem *problem = &g_array_index (problems, KouanMrzProblem, i);
