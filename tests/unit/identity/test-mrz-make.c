@@ -132,9 +132,12 @@ test_name_limits (void)
 {
   g_autofree char *many = kouan_mrz_name_field ("A<B<C<D<E<F<G<H<I<J<K<L<M<N<O<P<Q<R<S", "T<U", 30);
   g_autofree char *given = kouan_mrz_name_field ("LI", "A<B<C<D<E<F<G<H<I<J<K<L<M<N<O<P<Q<R<S", 30);
+  g_autofree char *initials
+    = kouan_mrz_name_field ("BENNELONGWOOLOOMOOLOOWARRANDYTE", "ANNA<BERTA<CARLA", 30);
   g_autofree char *single = kouan_mrz_name_field ("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH", NULL, 30);
 
   g_assert_cmpuint (strlen (many), ==, 30);
+  g_assert_cmpstr (initials, ==, "BENNELONGWOOLOOMOOLOOWA<<A<B<C");
   g_assert_true (g_str_has_suffix (many, "<<T<U"));
   g_assert_cmpstr (given, ==, "LI<<A<B<C<D<E<F<G<H<I<J<K<L<M<");
   g_assert_cmpstr (single, ==, "ABCDEFGHIJKLMNOPQRSTUVWXYZABCD");
