@@ -26,7 +26,7 @@ kouan_leave_panel_new (const char *walk_in_code, GCallback on_delete, gpointer d
 {
   GtkWidget *panel = kouan_panel_new ("leave", _ ("Do you want to leave?"));
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *delete_button = kouan_button_new ("trash", _ ("Delete everything and leave"));
+  GtkWidget *delete_button = kouan_button_new ("delete", _ ("Delete everything and leave"));
 
   gtk_box_append (GTK_BOX (body),
                   kouan_text_new (_ ("We can keep your answers and pages, locked, for 14 days. "

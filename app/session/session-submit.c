@@ -234,7 +234,7 @@ void
 kouan_session_submit (KouanSession *self)
 {
   Job *job = g_new0 (Job, 1);
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_submitted, NULL);
+  GTask *task = g_task_new (self, NULL, on_submitted, NULL);
 
   job->outbox = g_object_ref (self->outbox);
   job->submission = submission_for (self);

@@ -118,6 +118,7 @@ show (KouanDetailsScreen *self, const char *value)
                                kouan_question_get_label (question, hall));
   kouan_screen_set_primary (screen, _ ("Go on"), TRUE);
   kouan_screen_set_dock (screen, kouan_question_editor_get_keyboard (self->editor));
+  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
 static void

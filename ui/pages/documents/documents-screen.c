@@ -105,14 +105,9 @@ set_card_state (KouanDocumentsScreen *self, KouanDocumentCard *card, const Kouan
 static void
 add_card (KouanDocumentsScreen *self, const KouanChecklistItem *item)
 {
-  KouanContext context;
-  g_autofree char *reason = NULL;
-  GtkWidget *card;
+  GtkWidget *card
+    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()), NULL);
 
-  kouan_session_get_context (session_of (self), &context);
-  reason = kouan_checklist_item_reason (item, &context, language ());
-  card
-    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()), reason);
   g_object_set_data_full (G_OBJECT (card), "kouan-kind",
                           g_strdup (kouan_document_item_get_id (item->document)), g_free);
   set_card_state (self, KOUAN_DOCUMENT_CARD (card), item);
@@ -221,8 +216,7 @@ show_detail (KouanDocumentsScreen *self)
 
   clear (self);
   self->mode = MODE_DETAIL;
-  detail = kouan_paper_detail_new (kouan_screen_get_kiosk (KOUAN_SCREEN (self)), document,
-                                   kouan_document_item_may_come_later (document));
+  detail = kouan_paper_detail_new (kouan_screen_get_kiosk (KOUAN_SCREEN (self)), document);
   g_signal_connect (detail, "add", G_CALLBACK (on_detail_add), self);
   g_signal_connect (detail, "failed", G_CALLBACK (on_failed), self);
   g_signal_connect (detail, "changed", G_CALLBACK (on_detail_changed), self);

@@ -19,8 +19,7 @@ struct _KouanPaperDetail
 
   KouanKiosk *kiosk;
   KouanDocumentItem *document; /* the catalogue's */
-  gboolean may_come_later;
-  GtkBox *box; /* the only child */
+  GtkBox *box;                 /* the only child */
   GCancellable *cancellable;
 };
 
@@ -128,7 +127,7 @@ add_page (KouanPaperDetail *self, guint index)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
   g_autofree char *label = g_strdup_printf (_ ("Delete page %u"), index + 1);
-  GtkWidget *button = kouan_button_new ("trash", label);
+  GtkWidget *button = kouan_button_new ("delete", label);
 
   g_object_set_data (G_OBJECT (button), "kouan-index", GUINT_TO_POINTER (index));
   g_signal_connect (button, "clicked", G_CALLBACK (on_delete_clicked), self);
@@ -165,11 +164,30 @@ add_buttons (KouanPaperDetail *self, guint pages)
 
   g_signal_connect (add, "clicked", G_CALLBACK (on_add_clicked), self);
   gtk_box_append (self->box, add);
-  if (pages > 0 || !self->may_come_later)
+  if (pages > 0 || !kouan_document_item_may_come_later (self->document))
     return;
   later = kouan_button_new (NULL, _ ("I will bring it later"));
   g_signal_connect (later, "clicked", G_CALLBACK (on_later_clicked), self);
   gtk_box_append (self->box, later);
+}
+
+/* Which rule asks for it, with its source. */
+static void
+add_reason (KouanPaperDetail *self)
+{
+  g_autoptr (KouanChecklist) checklist = kouan_session_checklist (session_of (self));
+  const KouanChecklistItem *item = kouan_checklist_find (checklist, kind_of (self));
+  KouanContext context;
+  g_autofree char *reason = NULL;
+  GtkWidget *label;
+
+  if (item == NULL)
+    return;
+  kouan_session_get_context (session_of (self), &context);
+  reason = kouan_checklist_item_reason (item, &context, kouan_language_current ()->code);
+  label = kouan_small_new (reason);
+  gtk_widget_add_css_class (label, "soft");
+  gtk_box_append (self->box, label);
 }
 
 static void
@@ -190,6 +208,7 @@ show (KouanPaperDetail *self)
   for (guint i = 0; i < pages; i++)
     add_page (self, i);
   add_buttons (self, pages);
+  add_reason (self);
 }
 
 static void
@@ -231,18 +250,16 @@ kouan_paper_detail_init (KouanPaperDetail *self)
 /**
  * kouan_paper_detail_new:
  * @document: the catalogue's
- * @may_come_later: the law lets it be handed in after the application
  *
  * Returns: (transfer floating)
  */
 GtkWidget *
-kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document, gboolean may_come_later)
+kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document)
 {
   KouanPaperDetail *self = g_object_new (KOUAN_TYPE_PAPER_DETAIL, NULL);
 
   self->kiosk = g_object_ref (kiosk);
   self->document = document;
-  self->may_come_later = may_come_later;
   show (self);
   return GTK_WIDGET (self);
 }

@@ -15,7 +15,6 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_PAPER_DETAIL (kouan_paper_detail_get_type ())
 G_DECLARE_FINAL_TYPE (KouanPaperDetail, kouan_paper_detail, KOUAN, PAPER_DETAIL, GtkWidget)
 
-GtkWidget *
-kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document, gboolean may_come_later);
+GtkWidget *kouan_paper_detail_new (KouanKiosk *kiosk, KouanDocumentItem *document);
 
 G_END_DECLS
