@@ -74,6 +74,43 @@ test_document (Visit *visit, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (kouan_document_item_get_rules (spare)->len, ==, 1);
 }
 
+/* What pages and receipts show of each part. */
+static void
+test_parts (Visit *visit, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanQuestion *name = kouan_service_find_question (visit->service, "name");
+  KouanQuestion *count = kouan_service_find_question (visit->service, "count");
+  KouanQuestion *left = kouan_service_find_question (visit->service, "left");
+  KouanDocumentItem *one = kouan_service_find_document (visit->service, "one");
+  KouanRule *rumour = kouan_service_get_rules (visit->service)->pdata[1];
+  KouanChoice *green
+    = kouan_question_get_choices (kouan_service_find_question (visit->service, "colour"))->pdata[1];
+  GDate day;
+
+  g_assert_cmpint (kouan_question_get_kind (name), ==, KOUAN_QUESTION_TEXT);
+  g_assert_cmpint (kouan_question_get_pattern (name), ==, KOUAN_PATTERN_NAME);
+  g_assert_cmpuint (kouan_question_get_max_length (name), ==, 10);
+  g_assert_cmpstr (kouan_question_get_label (name, "zh-Hans"), ==, "姓名？");
+  g_assert_cmpstr (kouan_question_get_section (name, "en"), ==, "Main");
+  g_assert_null (kouan_question_get_hint (name, "en"));
+  g_assert_true (kouan_question_is_required (name));
+  g_assert_false (kouan_question_is_required (left));
+  g_assert_cmpuint (kouan_question_get_rules (count)->len, ==, 1);
+  g_assert_cmpstr (kouan_choice_get_label (green, "en"), ==, "Green");
+  g_assert_cmpuint (kouan_document_item_get_code (one), ==, 4);
+  g_assert_cmpstr (kouan_document_item_get_name (one, "en"), ==, "One");
+  g_assert_cmpstr (kouan_document_group_get_id (kouan_document_item_get_group (one)), ==, "proof");
+  g_assert_cmpuint (kouan_document_group_get_code (kouan_document_item_get_group (one)), ==, 20);
+  g_assert_cmpuint (kouan_service_get_documents (visit->service)->len, ==, 8);
+  g_assert_cmpstr (kouan_rule_get_text (rumour, "en"), ==, "People say so.");
+  g_assert_cmpstr (kouan_rule_get_source (rumour, "zh-Hans"), ==, "论坛");
+  g_assert_cmpstr (kouan_rule_get_jurisdiction (rumour), ==, "UTO");
+  g_assert_cmpint (kouan_rule_get_grade (rumour), ==, KOUAN_GRADE_SECOND_HAND);
+  kouan_rule_get_as_of (rumour, &day);
+  g_assert_cmpuint (g_date_get_year (&day), ==, 2026);
+  g_assert_cmpstr (kouan_service_get_description (visit->service, "en"), ==, "For the tests.");
+}
+
 static gboolean
 is_asked (Visit *visit, const char *id)
 {
@@ -258,6 +295,9 @@ test_fees (Visit *visit, gconstpointer data G_GNUC_UNUSED)
   amount = kouan_fee_format_amount (fees->pdata[0]);
   g_assert_cmpstr (amount, ==, "CNY 12.50");
   g_assert_cmpstr (kouan_fee_get_name (fees->pdata[0], "zh-Hans"), ==, "费用");
+  g_assert_cmpint (kouan_fee_get_amount (fees->pdata[0]), ==, 1250);
+  g_assert_cmpstr (kouan_fee_get_currency (fees->pdata[0]), ==, "CNY");
+  g_assert_cmpuint (kouan_fee_get_rules (fees->pdata[0])->len, ==, 1);
 }
 
 static void
@@ -306,7 +346,10 @@ test_deadlines (Visit *visit, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (state->day, ==, 27);
   g_assert_cmpint (state->days, ==, 30);
   g_assert_cmpint (state->days_left, ==, 3);
+  g_assert_cmpstr (kouan_deadline_get_id (state->deadline), ==, "soon");
+  g_assert_cmpstr (kouan_deadline_get_name (state->deadline, "zh-Hans"), ==, "尽快");
   g_assert_cmpstr (kouan_deadline_get_after (state->deadline, "en"), ==, "Too late.");
+  g_assert_cmpuint (kouan_deadline_get_rules (state->deadline)->len, ==, 1);
 }
 
 static void
@@ -435,6 +478,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("/service/heading", test_heading);
   ADD ("/service/document", test_document);
+  ADD ("/service/parts", test_parts);
   ADD ("/service/visible", test_visible);
   ADD ("/service/forget-hidden", test_forget_hidden);
   ADD ("/service/checklist", test_checklist);
