@@ -205,8 +205,8 @@ kouan_result_symbol (KouanResult result)
 const char *
 kouan_result_text (KouanResult result)
 {
-  static const char *const texts[] = { N_ ("Fits"), N_ ("Does not fit"), N_ ("Not certain"),
-                                       N_ ("Not checked"), N_ ("Stopped") };
+  static const char *const texts[]
+    = { N_ ("Fits"), N_ ("Does not fit"), N_ ("Not certain"), N_ ("Not checked"), N_ ("Stopped") };
 
   g_return_val_if_fail (result < G_N_ELEMENTS (texts), NULL);
   return _ (texts[result]);
