@@ -69,6 +69,16 @@ kouan_button_new_primary (const char *icon, const char *label)
   return button;
 }
 
+static void
+show_label (GtkButton *button, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (label_of (button)), shown);
+  if (shown)
+    gtk_widget_remove_css_class (GTK_WIDGET (button), "icon-only");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (button), "icon-only");
+}
+
 /* @label (nullable): what the button says, also to a screen reader */
 void
 kouan_button_set_label (GtkButton *self, const char *label)
@@ -76,7 +86,7 @@ kouan_button_set_label (GtkButton *self, const char *label)
   g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
 
   gtk_label_set_label (label_of (self), label != NULL ? label : "");
-  gtk_widget_set_visible (GTK_WIDGET (label_of (self)), label != NULL);
+  show_label (self, label != NULL);
   if (label != NULL)
     kouan_accessible_set_name (GTK_WIDGET (self), label);
 }
@@ -118,7 +128,7 @@ kouan_button_set_icon_only (GtkButton *self, gboolean icon_only)
 {
   g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
 
-  gtk_widget_set_visible (GTK_WIDGET (label_of (self)), !icon_only);
+  show_label (self, !icon_only);
 }
 
 void

@@ -12,7 +12,7 @@
  * `currentColor`, which is the colour of the text around it, and the class `accent`, which is the
  * theme's accent. It is drawn at the size it is given, kept as a texture, and drawn anew when size
  * or colours change. A drawing whose root carries class="mirror" is turned over in a right-to-left
- * layout: an arrow is, a tick is not.
+ * layout: an arrow is; a tick, a passport, a signature are not, as the things themselves are not.
  *
  * An icon is as tall as 1.25 of the text around it and so grows with large text; an illustration is
  * as tall as it is told and gives way down to a third of that where the screen is small. */

@@ -48,21 +48,31 @@ on_primary_clicked (GtkButton *button G_GNUC_UNUSED, KouanFoot *self)
   g_signal_emit (self, signals[SIGNAL_PRIMARY], 0);
 }
 
+static int
+width_of (GtkWidget *widget, gboolean natural)
+{
+  int least;
+  int wanted;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return natural ? wanted : least;
+}
+
+/* Room is kept for the two arrows whether or not they are there: each is as wide as Back without
+ * its word. */
 static void
 fit (KouanFoot *self)
 {
-  const int scroll = 2 * KOUAN_TOUCH_MIN + 4 * KOUAN_TOUCH_GAP;
-  int back;
-  int primary;
+  int scroll;
 
   self->fits = TRUE;
   if (self->width == 0)
     return;
 
+  kouan_button_set_icon_only (GTK_BUTTON (self->back), TRUE);
+  scroll = 2 * width_of (self->back, FALSE) + 4 * KOUAN_TOUCH_GAP;
   kouan_button_set_icon_only (GTK_BUTTON (self->back), FALSE);
-  gtk_widget_measure (self->back, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &back, NULL, NULL);
-  gtk_widget_measure (self->primary, GTK_ORIENTATION_HORIZONTAL, -1, &primary, NULL, NULL, NULL);
-  if (back + scroll + primary > self->width)
+  if (width_of (self->back, TRUE) + scroll + width_of (self->primary, FALSE) > self->width)
     kouan_button_set_icon_only (GTK_BUTTON (self->back), TRUE);
 }
 

@@ -123,7 +123,7 @@ fit (KouanPageFrame *self)
   set_class (self, "docked", tight);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle),
                                   beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_homogeneous (GTK_BOX (self->middle), docked && beside);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->dock_column), !beside);
   kouan_column_set_width (self->steps_column, docked && beside ? self->width : KOUAN_COLUMN_WIDTH);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_column), self->has_steps && !tight);
   if (docked && KOUAN_IS_KEYBOARD (self->dock))

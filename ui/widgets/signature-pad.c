@@ -56,8 +56,7 @@ update (KouanSignaturePad *self)
 
   gtk_widget_set_visible (self->glass, !self->typing);
   gtk_widget_set_visible (self->field, self->typing);
-  gtk_widget_set_visible (self->undo, !self->typing);
-  gtk_widget_set_visible (self->clear, !self->typing);
+  gtk_widget_set_visible (self->buttons, !self->typing);
   gtk_widget_set_visible (self->prompt, !drawn);
   gtk_widget_set_sensitive (self->undo, drawn);
   gtk_widget_set_sensitive (self->clear, drawn);
@@ -262,10 +261,11 @@ kouan_signature_pad_init (KouanSignaturePad *self)
   self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, KOUAN_TOUCH_GAP);
   self->undo = add_button (self, "undo", _ ("Undo"), G_CALLBACK (on_undo_clicked));
   self->clear = add_button (self, "delete", _ ("Clear"), G_CALLBACK (on_clear_clicked));
-  self->other = add_button (self, "keyboard", "", G_CALLBACK (on_other_clicked));
-  gtk_widget_set_hexpand (self->other, TRUE);
-  gtk_widget_set_halign (self->other, GTK_ALIGN_END);
   gtk_widget_set_parent (self->buttons, GTK_WIDGET (self));
+  self->other = kouan_button_new ("keyboard", "");
+  gtk_widget_set_halign (self->other, GTK_ALIGN_START);
+  g_signal_connect (self->other, "clicked", G_CALLBACK (on_other_clicked), self);
+  gtk_widget_set_parent (self->other, GTK_WIDGET (self));
   kouan_accessible_set_name (GTK_WIDGET (self), _ ("Your signature"));
   update (self);
 }
