@@ -336,11 +336,14 @@ static void
 test_image_lies (void)
 {
   static const guint8 data[64];
+  g_autofree guint8 *endless = NULL;
 
-  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 5, data, 10));        /* a line too short */
-  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 6, data, 18));        /* more than it said */
-  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 6, data, 6));         /* half a page */
-  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, -1, 6, data, 8));        /* half a line */
+  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 5, data, 10)); /* a line too short */
+  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 6, data, 18)); /* more than it said */
+  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 2, 6, data, 6));  /* half a page */
+  g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, -1, 6, data, 8)); /* half a line */
+  endless = g_malloc0 (20001);
+  g_assert_null (image_of (SANE_FRAME_GRAY, 8, 1, -1, 1, endless, 20001));
   g_assert_null (image_of (SANE_FRAME_RGB, 8, 2, 0, 6, data, 6));         /* no lines */
   g_assert_null (image_of (SANE_FRAME_RGB, 8, -2, 2, 6, data, 6));        /* less than no width */
   g_assert_null (image_of (SANE_FRAME_RGB, 8, 20001, 2, 60003, data, 6)); /* a road */
