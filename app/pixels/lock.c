@@ -199,9 +199,9 @@ add_conditional_rules (scmp_filter_ctx filter)
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (mprotect), 1,
                               SCMP_A2 (SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (prlimit64), 1,
-                              SCMP_A2 (SCMP_CMP_EQ, 0)); /* asks, does not set */
+                              SCMP_A2 (SCMP_CMP_EQ, 0, 0)); /* asks, does not set */
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1,
-                              SCMP_A1 (SCMP_CMP_LE, F_SETLKW));
+                              SCMP_A1 (SCMP_CMP_LE, F_SETLKW, 0));
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (clone), 1,
                               SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM | CLONE_SIGHAND,
                                        CLONE_THREAD | CLONE_VM | CLONE_SIGHAND));

@@ -352,6 +352,7 @@ test_stranger (gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pages = read_with (pixels, file, NULL, &error);
 
+  g_assert_null (pages);
   g_assert_error (error, KOUAN_PIXELS_ERROR, KOUAN_PIXELS_ERROR_NOT_SUPPORTED);
   g_assert_cmpint (kouan_pixels_error_kind (error), ==, stranger->kind);
 }
@@ -447,6 +448,7 @@ test_not_installed (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pages = read_with (pixels, file, NULL, &error);
 
+  g_assert_null (pages);
   g_assert_error (error, KOUAN_PIXELS_ERROR, KOUAN_PIXELS_ERROR_FAILED);
 }
 
