@@ -14,6 +14,7 @@ typedef enum
   KOUAN_CATALOGUE_ERROR_DAMAGED,   /* the index or a file is not what was signed */
   KOUAN_CATALOGUE_ERROR_OLDER,     /* an older version than the one in use */
   KOUAN_CATALOGUE_ERROR_MALFORMED, /* signed, and wrong: "kouanctl catalogue check" explains */
+  KOUAN_CATALOGUE_ERROR_IO,        /* install: the new one could not be written */
 } KouanCatalogueError;
 #define KOUAN_CATALOGUE_ERROR (kouan_catalogue_error_quark ())
 GQuark kouan_catalogue_error_quark (void);
