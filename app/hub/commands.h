@@ -22,6 +22,7 @@ KouanHubExit kouan_hub_command_init (int argc, char **argv);
 KouanHubExit kouan_hub_command_enrol (int argc, char **argv);
 KouanHubExit kouan_hub_command_revoke (int argc, char **argv);
 KouanHubExit kouan_hub_command_kiosks (int argc, char **argv);
+KouanHubExit kouan_hub_command_publish (int argc, char **argv);
 KouanHubExit kouan_hub_command_serve (int argc, char **argv);
 KouanHubExit kouan_hub_command_list (int argc, char **argv);
 KouanHubExit kouan_hub_command_open (int argc, char **argv);

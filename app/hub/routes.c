@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-hub"
 
+#include "app/hub/publish.h"
 #include "app/hub/request.h"
 
 #include <string.h>
@@ -13,10 +14,14 @@
  *   HEAD     /records/<id>          how much of it is here
  *   PATCH    /records/<id>          the next bytes
  *   DELETE   /records/<id>          forget an upload
- *   GET      /records/<id>/receipt  the hub's word, COSE */
+ *   GET      /records/<id>/receipt  the hub's word, COSE
+ *   GET      /catalogue             the index of the published catalogue, COSE
+ *   GET      /catalogue/<file>      a file that it names */
 
 #define RECORDS "/records"
 #define RECEIPT "/receipt"
+#define CATALOGUE "/catalogue"
+#define CATALOGUE_INDEX "index.cose"
 #define UUID_LENGTH 36
 
 static void
@@ -89,6 +94,26 @@ route_below_records (KouanHubRequest *self, const char *method, const char *rest
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
 }
 
+static void
+route_catalogue (KouanHubRequest *self, const char *method, const char *rest)
+{
+  gboolean index = *rest == '\0';
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = NULL;
+
+  if (!g_str_equal (method, "GET"))
+    {
+      refuse_method (self, "GET");
+      return;
+    }
+  content = kouan_hub_read_published (self->hub, index ? CATALOGUE_INDEX : rest + 1, &error);
+  if (content != NULL)
+    kouan_hub_request_answer (self, MHD_HTTP_OK, index ? "application/cose" : "application/json",
+                              content);
+  else
+    kouan_hub_request_answer_error (self, error, NULL);
+}
+
 /* Finds who answers, and lets them: afterwards the request has an answer or a writer. */
 void
 kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
@@ -103,6 +128,8 @@ kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
     route_records (self, method);
   else if (g_str_has_prefix (path, RECORDS "/"))
     route_below_records (self, method, path + strlen (RECORDS));
+  else if (g_str_equal (path, CATALOGUE) || g_str_has_prefix (path, CATALOGUE "/"))
+    route_catalogue (self, method, path + strlen (CATALOGUE));
   else
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
   g_assert ((self->response != NULL) != (self->writer != NULL));

@@ -4,6 +4,7 @@
 
 #include "app/hub/trouble.h"
 
+#include "app/catalogue/catalogue.h"
 #include "app/crypto/primitives.h"
 
 #include <errno.h>
@@ -44,6 +45,22 @@ from_database (int code)
 }
 
 static KouanHubError
+from_catalogue (int code)
+{
+  switch (code)
+    {
+    case KOUAN_CATALOGUE_ERROR_MISSING:
+      return KOUAN_HUB_ERROR_MISSING;
+    case KOUAN_CATALOGUE_ERROR_OLDER:
+      return KOUAN_HUB_ERROR_CONFLICT;
+    case KOUAN_CATALOGUE_ERROR_IO:
+      return KOUAN_HUB_ERROR_IO;
+    default:
+      return KOUAN_HUB_ERROR_MALFORMED;
+    }
+}
+
+static KouanHubError
 from_crypto (int code)
 {
   return code == KOUAN_CRYPTO_ERROR_IO ? KOUAN_HUB_ERROR_IO : KOUAN_HUB_ERROR_MALFORMED;
@@ -65,6 +82,8 @@ kouan_hub_translate (GError *cause, GError **error)
     code = from_database (cause->code);
   else if (cause->domain == KOUAN_CRYPTO_ERROR)
     code = from_crypto (cause->code);
+  else if (cause->domain == KOUAN_CATALOGUE_ERROR)
+    code = from_catalogue (cause->code);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     code = KOUAN_HUB_ERROR_FULL;
   else if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))

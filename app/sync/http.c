@@ -86,7 +86,7 @@ void
 kouan_http_answer_free (KouanHttpAnswer *self)
 {
   g_hash_table_unref (self->headers);
-  g_byte_array_unref (self->body);
+  g_clear_pointer (&self->body, g_byte_array_unref);
   g_free (self);
 }
 

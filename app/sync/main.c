@@ -82,6 +82,7 @@ print_report (const KouanSyncReport *report, const GError *error)
   add_number (line, "later", report->later);
   add_number (line, "waiting", report->waiting);
   add_number (line, "bytes", report->bytes);
+  add_number (line, "catalogue", (gint64)report->catalogue);
   json_builder_set_member_name (line, "hub");
   json_builder_add_string_value (line, report->away ? "away" : "reached");
   json_builder_set_member_name (line, "trouble");

@@ -20,7 +20,8 @@ struct _KouanSyncRun
   /* while it goes */
   KouanDatabase *db;
   KouanHttp *http;
-  char *url; /* of the hub's records */
+  char *hub_url; /* without a slash at its end */
+  char *url;     /* of the hub's records */
   KouanSyncReport *report;
   KouanSyncProgress progress;
   gint64 started_us;   /* boot time */
@@ -44,5 +45,9 @@ KouanSent kouan_sync_send_record (KouanSyncRun *self,
                                   char **trouble,
                                   GCancellable *cancellable,
                                   GError **error);
+
+gboolean kouan_sync_take_catalogue (KouanSyncRun *self,
+                                    GCancellable *cancellable,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

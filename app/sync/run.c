@@ -40,6 +40,7 @@ kouan_sync_run_free (KouanSyncRun *self)
   g_clear_object (&self->db);
   g_clear_pointer (&self->http, kouan_http_free);
   g_free (self->url);
+  g_free (self->hub_url);
   g_object_unref (self->outbox);
   g_object_unref (self->clock);
   g_object_unref (self->station);
@@ -107,8 +108,10 @@ open_line (KouanSyncRun *self, GError **error)
     }
   g_clear_pointer (&self->http, kouan_http_free);
   g_free (self->url);
+  g_free (self->hub_url);
   self->http = kouan_http_new (&options);
-  self->url = g_strconcat (url, g_str_has_suffix (url, "/") ? "records" : "/records", NULL);
+  self->hub_url = g_strndup (url, strlen (url) - g_str_has_suffix (url, "/"));
+  self->url = g_strconcat (self->hub_url, "/records", NULL);
   return TRUE;
 }
 
@@ -389,5 +392,10 @@ kouan_sync_run_go (KouanSyncRun *self,
   if (!open_line (self, error) || !open_queue (self, error))
     return FALSE;
   done = erase_left_over (self, error) && go_through_queue (self, cancellable, error);
+  if (done && !kouan_sync_take_catalogue (self, cancellable, error))
+    {
+      report->away = !g_cancellable_is_cancelled (cancellable);
+      done = FALSE;
+    }
   return count_waiting (self, done ? error : NULL) && done;
 }

@@ -10,13 +10,14 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint committed; /* records that the hub has taken now */
-  guint archived;  /* records that every backup has, and that are erased here now */
-  guint refused;   /* records that the hub will not take, or that are damaged here */
-  guint later;     /* records that were tried and will be tried again */
-  gint64 bytes;    /* sent */
-  gint64 waiting;  /* records that are still to be sent, tried or not */
-  gboolean away;   /* the hub could not be reached */
+  guint committed;   /* records that the hub has taken now */
+  guint archived;    /* records that every backup has, and that are erased here now */
+  guint refused;     /* records that the hub will not take, or that are damaged here */
+  guint later;       /* records that were tried and will be tried again */
+  gint64 bytes;      /* sent */
+  guint64 catalogue; /* the version of it that was put in place now, or 0 */
+  gint64 waiting;    /* records that are still to be sent, tried or not */
+  gboolean away;     /* the hub could not be reached */
 } KouanSyncReport;
 
 typedef struct

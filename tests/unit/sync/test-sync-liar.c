@@ -52,7 +52,7 @@ tell (struct MHD_Connection *connection, const Lie *lie)
 static enum MHD_Result
 on_request (void *data,
             struct MHD_Connection *connection,
-            const char *path G_GNUC_UNUSED,
+            const char *path,
             const char *method,
             const char *version G_GNUC_UNUSED,
             const char *body G_GNUC_UNUSED,
@@ -60,6 +60,7 @@ on_request (void *data,
             void **context)
 {
   static const Lie fine = { .status = 204, .offset = "0" };
+  static const Lie none = { .status = 404 };
   Fixture *fixture = data;
 
   if (*context == NULL)
@@ -72,6 +73,8 @@ on_request (void *data,
       *size = 0;
       return MHD_YES;
     }
+  if (g_str_has_prefix (path, "/catalogue"))
+    return tell (connection, &none);
   if (g_str_equal (method, "POST"))
     return tell (connection, &fixture->post);
   if (g_str_equal (method, "PATCH"))
