@@ -114,3 +114,53 @@ wait_with_progress () {
   done
   wait "$pid"
 }
+
+# start_hub BUILD FOLDER: serves FOLDER/hub on a port that is free, tells FOLDER/kiosk which, and leaves the
+# process in hub_pid for the caller to end.
+start_hub () {
+  local build=$1 folder=$2 line port
+  rm -f "$folder/hub.said"
+  mkfifo "$folder/hub.said"
+  "$build/app/hub/kouan-hub" serve "$folder/hub" --port 0 > "$folder/hub.said" 2> "$folder/hub.log" &
+  hub_pid=$!
+  read -r line < "$folder/hub.said" || fail_with "$folder/hub.log" "the hub did not start"
+  rm "$folder/hub.said"
+  port=$(sed -n 's/.*"port":\([0-9]*\).*/\1/p' <<< "$line")
+  sed -i "s|^url=.*|url=https://127.0.0.1:$port|" "$folder/kiosk/kouan.conf"
+  say "The hub listens on 127.0.0.1:$port"
+}
+
+# kouan_words BUILD FOLDER: how the kiosk is called out of a build folder, in the array kouan_words.
+kouan_words () {
+  # shellcheck disable=SC2034 # for the caller
+  kouan_words=("$1/ui/kouan" --station "$2/kiosk" --pixels "$1/app/pixels/kouan-pixels"
+    --messages "$1/assets/po")
+}
+
+# field NAME: of one JSON object on one line of stdin, text or number.
+field () {
+  sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"
+}
+
+# send_and_open BUILD FOLDER: sends what waits, and shows that the hub has it and that the officer's key opens it,
+# with kouan-hub and then without any program of ours.
+send_and_open () {
+  local build=$1 folder=$2 record number id opened
+  say "kouan-sync sends what waits"
+  "$build/app/sync/kouan-sync" --station "$folder/kiosk" --once | sed 's/^/    /'
+  say "kouan-hub list says what the hub has"
+  "$build/app/hub/kouan-hub" list "$folder/hub" | sed 's/^/    /'
+  record=$("$build/app/hub/kouan-hub" list "$folder/hub" | tail -n 1)
+  [ -n "$record" ] || fail "the hub has no record"
+  number=$(field number <<< "$record")
+  id=$(field record <<< "$record")
+  opened=$folder/opened/$number
+  rm -rf "$opened"
+  mkdir -p "$folder/opened"
+  say "kouan-hub open opens record $number into $opened"
+  "$build/app/hub/kouan-hub" open "$folder/hub" "$number" --out "$opened" > /dev/null
+  find "$opened" -type f -printf '    %P  %s bytes\n' | sort
+  say "age and tar, which are not ours, read the same record"
+  age -d -i "$folder/hub/age/hub.key" "$(find "$folder/hub/blobs" -name "$id.age")" | tar t | sed 's/^/    /'
+  say "The hub has record $number, and the officer's key opens it."
+}
