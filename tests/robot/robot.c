@@ -22,6 +22,7 @@ struct _Robot
   guint n_pictures;
   int deadline_ms;
   double waited_s;
+  RobotButtons buttons;
 };
 
 /**
@@ -45,6 +46,10 @@ robot_new (const char *application, const char *pictures, GError **error)
   self->application = g_strdup (application);
   self->pictures = g_strdup (pictures);
   self->deadline_ms = DEADLINE_MS;
+  self->buttons = (RobotButtons){
+    "Space",   "Capital letters",    "Digits and signs",
+    "Letters", "Show what is above", "Show what is below",
+  };
   return self;
 }
 
@@ -62,6 +67,13 @@ void
 robot_set_deadline (Robot *self, int deadline_ms)
 {
   self->deadline_ms = deadline_ms;
+}
+
+/* @buttons: its strings stay the caller's, and stay */
+void
+robot_set_buttons (Robot *self, const RobotButtons *buttons)
+{
+  self->buttons = *buttons;
 }
 
 double
@@ -119,6 +131,27 @@ give_up (Robot *self, const char *role, const char *name, const char *why)
   exit (EXIT_FAILURE);
 }
 
+static void
+press_widget (Robot *self, const RobotWidget *widget)
+{
+  robot_screen_press (self->screen, robot_widget_centre (widget));
+}
+
+/* Nothing on this machine needs a swipe: a page that is longer than the screen has two buttons. */
+static void
+scroll_towards (Robot *self, RobotPoint place)
+{
+  gboolean below = robot_screen_is_lower_half (self->screen, place);
+  RobotWanted wanted
+    = { ATSPI_ROLE_PUSH_BUTTON, below ? self->buttons.below : self->buttons.above };
+  g_autoptr (RobotWidget) button = robot_tree_find (self->application, &wanted, NULL);
+
+  if (button == NULL || !button->sensitive)
+    return;
+  press_widget (self, button);
+  robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+}
+
 /* Looks until the widget is there, and can be pressed if it has to be. Adds up the time that this
  * took. */
 static RobotWidget *
@@ -130,8 +163,10 @@ look_for (Robot *self, const RobotWanted *wanted, gboolean to_press, double *too
 
   while (TRUE)
     {
+      RobotPoint place = { NAN, NAN };
+
       g_clear_pointer (&widget, robot_widget_free);
-      widget = robot_tree_find (self->application, wanted);
+      widget = robot_tree_find (self->application, wanted, &place);
       if (widget != NULL && (!to_press || widget->sensitive))
         break;
       if (g_get_monotonic_time () > end_us)
@@ -141,6 +176,8 @@ look_for (Robot *self, const RobotWanted *wanted, gboolean to_press, double *too
           give_up (self, role, wanted->name,
                    widget != NULL ? "cannot be pressed" : "did not come up");
         }
+      if (widget == NULL && !isnan (place.y))
+        scroll_towards (self, place);
       robot_screen_wait_change (self->screen, LOOK_AGAIN_MS);
     }
   *took_s = (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC;
@@ -180,19 +217,9 @@ gboolean
 robot_sees (Robot *self, AtspiRole role, const char *name)
 {
   RobotWanted wanted = { role, name };
-  g_autoptr (RobotWidget) widget = robot_tree_find (self->application, &wanted);
+  g_autoptr (RobotWidget) widget = robot_tree_find (self->application, &wanted, NULL);
 
   return widget != NULL;
-}
-
-static void
-press_widget (Robot *self, const RobotWidget *widget)
-{
-  RobotPoint centre = robot_widget_centre (widget);
-
-  if (!robot_screen_has (self->screen, centre))
-    give_up (self, "the place of", widget->name, "is off the screen");
-  robot_screen_press (self->screen, centre);
 }
 
 /**
@@ -216,7 +243,7 @@ robot_press (Robot *self, AtspiRole role, const char *name)
 
 /* (nullable): the key that has the label on it, among what is shown */
 static const RobotWidget *
-find_labelled (GPtrArray *list, const char *label)
+find_key (GPtrArray *list, const char *label)
 {
   for (guint i = 0; i < list->len; i++)
     {
@@ -229,58 +256,82 @@ find_labelled (GPtrArray *list, const char *label)
   return NULL;
 }
 
-/* A letter that is only there in its other case counts: fields for a passport's letters make them
- * capital. */
+/* (nullable): the key that brings up the character's own, when that is on another layer */
 static const RobotWidget *
-find_key (GPtrArray *list, const char *character)
+find_layer (Robot *self, GPtrArray *list, gunichar character)
 {
-  g_autofree char *upper = g_utf8_strup (character, -1);
-  g_autofree char *lower = g_utf8_strdown (character, -1);
-  const char *labels[] = { strcmp (character, " ") == 0 ? "Space" : character, upper, lower };
-  const RobotWidget *key = NULL;
+  const RobotWidget *signs
+    = g_unichar_isalpha (character) ? NULL : find_key (list, self->buttons.signs);
 
-  for (guint i = 0; i < G_N_ELEMENTS (labels) && key == NULL; i++)
-    key = find_labelled (list, labels[i]);
-  return key;
+  return signs != NULL ? signs : find_key (list, self->buttons.letters);
+}
+
+/* A capital is two keys, where the small letter has one: the one before it changes only the next
+ * letter, and moves none. */
+static gboolean
+press_capital (Robot *self, GPtrArray *list, gunichar character)
+{
+  char small[7] = { 0 };
+  const RobotWidget *capitals = find_key (list, self->buttons.capitals), *key;
+
+  if (!g_unichar_isupper (character) || capitals == NULL)
+    return FALSE;
+  g_unichar_to_utf8 (g_unichar_tolower (character), small);
+  key = find_key (list, small);
+  if (key == NULL)
+    return FALSE;
+  press_widget (self, capitals);
+  press_widget (self, key);
+  return TRUE;
+}
+
+static void
+read_keys (Robot *self, GPtrArray **list)
+{
+  g_clear_pointer (list, g_ptr_array_unref);
+  robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+  *list = robot_tree_list (self->application);
 }
 
 /* Keys stay where they are while one types, so the screen is read again only when a key is not
  * among them. */
-static const RobotWidget *
-look_for_key (Robot *self, GPtrArray **keys, const char *character)
+static void
+type_character (Robot *self, GPtrArray **list, const char *label, gunichar character)
 {
-  gint64 start_us = g_get_monotonic_time ();
-  gint64 end_us = start_us + self->deadline_ms * G_TIME_SPAN_MILLISECOND;
-  const RobotWidget *key;
+  gint64 end_us = g_get_monotonic_time () + self->deadline_ms * G_TIME_SPAN_MILLISECOND;
+  const RobotWidget *key, *layer;
 
-  while (*keys == NULL || (key = find_key (*keys, character)) == NULL)
+  while ((key = find_key (*list, label)) == NULL && !press_capital (self, *list, character))
     {
       if (g_get_monotonic_time () > end_us)
-        give_up (self, "the key", character, "is not on the keyboard");
-      robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
-      g_clear_pointer (keys, g_ptr_array_unref);
-      *keys = robot_tree_list (self->application);
+        give_up (self, "the key", label, "is not on the keyboard");
+      layer = find_layer (self, *list, character);
+      if (layer != NULL)
+        press_widget (self, layer);
+      read_keys (self, list);
     }
-  self->waited_s += (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC;
-  return key;
+  if (key != NULL)
+    press_widget (self, key);
 }
 
 /**
  * robot_type:
  *
- * Presses the keys of the keyboard on the screen.
+ * Presses the keys of the keyboard on the screen, and changes its layer where a character needs it.
  */
 void
 robot_type (Robot *self, const char *text)
 {
   gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) keys = NULL;
+  g_autoptr (GPtrArray) list = NULL;
 
+  read_keys (self, &list);
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
-      g_autofree char *character = g_strndup (at, g_utf8_next_char (at) - at);
+      g_autofree char *label = g_strndup (at, g_utf8_next_char (at) - at);
+      gboolean space = strcmp (label, " ") == 0;
 
-      press_widget (self, look_for_key (self, &keys, character));
+      type_character (self, &list, space ? self->buttons.space : label, g_utf8_get_char (at));
     }
   g_print ("  %6.2f s  types \"%s\"\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC, text);

@@ -16,6 +16,18 @@ robot_new (const char *application, const char *pictures, GError **error) G_GNUC
 void robot_free (Robot *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Robot, robot_free)
 
+/* What the buttons are called that every page may have. */
+typedef struct
+{
+  const char *space;
+  const char *capitals; /* for one letter */
+  const char *signs;
+  const char *letters;
+  const char *above; /* scrolls the page */
+  const char *below;
+} RobotButtons;
+
+void robot_set_buttons (Robot *self, const RobotButtons *buttons);
 void robot_set_deadline (Robot *self, int deadline_ms);
 
 void robot_see (Robot *self, AtspiRole role, const char *name);

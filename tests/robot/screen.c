@@ -63,9 +63,9 @@ robot_screen_close (RobotScreen *self)
 }
 
 gboolean
-robot_screen_has (RobotScreen *self, RobotPoint point)
+robot_screen_is_lower_half (RobotScreen *self, RobotPoint point)
 {
-  return point.x >= 0 && point.y >= 0 && point.x < self->width && point.y < self->height;
+  return point.y > self->height / 2.0;
 }
 
 static void

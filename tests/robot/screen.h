@@ -19,7 +19,7 @@ typedef struct
   double y;
 } RobotPoint;
 
-gboolean robot_screen_has (RobotScreen *self, RobotPoint point);
+gboolean robot_screen_is_lower_half (RobotScreen *self, RobotPoint point);
 void robot_screen_press (RobotScreen *self, RobotPoint point);
 void robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points);
 

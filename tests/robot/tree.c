@@ -20,20 +20,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AtspiStateSet, g_object_unref)
 
 /* Takes the widget. Answers TRUE to end the walk. */
 typedef struct _Walk Walk;
-typedef gboolean (*Visitor) (Walk *walk, AtspiAccessible *node, RobotWidget *widget);
+typedef gboolean (*Visitor) (Walk *walk, RobotWidget *widget);
 
 struct _Walk
 {
   Visitor visitor;
   AtspiAccessible *window; /* the one that is walked now */
   const RobotWanted *wanted;
-  RobotWidget *found; /* (nullable) (owned) */
-  GPtrArray *list;    /* (nullable) */
+  RobotWidget *found;       /* (nullable) (owned) */
+  RobotPoint *out_of_sight; /* (nullable): of one that matches and is not on top */
+  GPtrArray *list;          /* (nullable) (element-type RobotWidget) */
 };
 
 void
 robot_widget_free (RobotWidget *self)
 {
+  g_clear_object (&self->node);
   g_free (self->name);
   g_free (self->description);
   g_free (self->id);
@@ -76,6 +78,7 @@ describe (AtspiAccessible *node, AtspiRect box)
   g_autoptr (RobotWidget) widget = g_new0 (RobotWidget, 1);
   g_autoptr (AtspiStateSet) states = NULL;
 
+  widget->node = g_object_ref (node);
   widget->box = box;
   widget->role = atspi_accessible_get_role (node, NULL);
   widget->name = atspi_accessible_get_name (node, NULL);
@@ -109,7 +112,7 @@ walk_node (Walk *walk, AtspiAccessible *node, int depth)
 
       if (widget == NULL)
         return FALSE;
-      if (walk->visitor (walk, node, widget))
+      if (walk->visitor (walk, widget))
         return TRUE;
     }
   n_children = MIN (atspi_accessible_get_child_count (node, NULL), CHILDREN_MAX);
@@ -121,42 +124,6 @@ walk_node (Walk *walk, AtspiAccessible *node, int depth)
         return TRUE;
     }
   return FALSE;
-}
-
-static gboolean
-walk_program (Walk *walk, AtspiAccessible *program)
-{
-  int n_windows;
-
-  atspi_accessible_set_cache_mask (program, ATSPI_CACHE_NONE);
-  n_windows = atspi_accessible_get_child_count (program, NULL);
-  for (int i = 0; i < n_windows; i++)
-    {
-      g_autoptr (AtspiAccessible) window = atspi_accessible_get_child_at_index (program, i, NULL);
-
-      walk->window = window;
-      if (window != NULL && walk_node (walk, window, 0))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-walk_application (Walk *walk, const char *application)
-{
-  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
-  int n_programs;
-
-  atspi_accessible_clear_cache (desktop);
-  n_programs = atspi_accessible_get_child_count (desktop, NULL);
-  for (int i = 0; i < n_programs; i++)
-    {
-      g_autoptr (AtspiAccessible) program = atspi_accessible_get_child_at_index (desktop, i, NULL);
-      g_autofree char *name = program != NULL ? atspi_accessible_get_name (program, NULL) : NULL;
-
-      if (g_strcmp0 (name, application) == 0 && walk_program (walk, program))
-        return;
-    }
 }
 
 static gboolean
@@ -185,13 +152,30 @@ is_inside (AtspiAccessible *node, AtspiAccessible *ancestor)
   return FALSE;
 }
 
+/* GTK makes a node known to the bus when its parent is asked for it; before, it has no parent to be
+ * asked for. */
+static void
+make_known (AtspiAccessible *node, int depth)
+{
+  int n_children = MIN (atspi_accessible_get_child_count (node, NULL), CHILDREN_MAX);
+
+  for (int i = 0; i < n_children && depth < DEPTH_MAX; i++)
+    {
+      g_autoptr (AtspiAccessible) child = atspi_accessible_get_child_at_index (node, i, NULL);
+
+      if (child != NULL)
+        make_known (child, depth + 1);
+    }
+}
+
 /* Whether a press on the middle of it would reach it: it is not on a page that is hidden, nor below
- * another widget. One that cannot be pressed lets the press through to what it stands on. */
+ * another widget. One that cannot be pressed lets the press through to what it stands on. All below
+ * the node has to be known. */
 static gboolean
-is_on_top (Walk *walk, AtspiAccessible *node, const RobotWidget *widget)
+is_on_top (AtspiAccessible *window, const RobotWidget *widget)
 {
   RobotPoint centre = robot_widget_centre (widget);
-  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (walk->window);
+  g_autoptr (AtspiComponent) component = atspi_accessible_get_component_iface (window);
   g_autoptr (AtspiAccessible) hit = NULL;
 
   if (component == NULL)
@@ -200,7 +184,60 @@ is_on_top (Walk *walk, AtspiAccessible *node, const RobotWidget *widget)
                                                  ATSPI_COORD_TYPE_WINDOW, NULL);
   if (hit == NULL)
     return FALSE;
-  return is_inside (hit, node) || (!widget->sensitive && is_inside (node, hit));
+  return is_inside (hit, widget->node) || (!widget->sensitive && is_inside (widget->node, hit));
+}
+
+/* Of what this window added to the list, drops what is not on top: by now all of it is known. */
+static void
+keep_on_top (Walk *walk, guint first)
+{
+  for (guint i = walk->list->len; i > first; i--)
+    {
+      RobotWidget *widget = walk->list->pdata[i - 1];
+
+      if (!is_on_top (walk->window, widget))
+        g_ptr_array_remove_index (walk->list, i - 1);
+    }
+}
+
+static gboolean
+walk_program (Walk *walk, AtspiAccessible *program)
+{
+  int n_windows;
+
+  atspi_accessible_set_cache_mask (program, ATSPI_CACHE_NONE);
+  n_windows = atspi_accessible_get_child_count (program, NULL);
+  for (int i = 0; i < n_windows; i++)
+    {
+      g_autoptr (AtspiAccessible) window = atspi_accessible_get_child_at_index (program, i, NULL);
+
+      guint n_listed = walk->list != NULL ? walk->list->len : 0;
+
+      walk->window = window;
+      if (window != NULL && walk_node (walk, window, 0))
+        return TRUE;
+      if (window != NULL && walk->list != NULL)
+        keep_on_top (walk, n_listed);
+    }
+  return FALSE;
+}
+
+static void
+walk_application (Walk *walk, const char *application)
+{
+  g_autoptr (AtspiAccessible) desktop = atspi_get_desktop (0);
+  int n_programs;
+
+  atspi_accessible_clear_cache (desktop);
+  n_programs = atspi_accessible_get_child_count (desktop, NULL);
+  for (int i = 0; i < n_programs; i++)
+    {
+      g_autoptr (AtspiAccessible) program = atspi_accessible_get_child_at_index (desktop, i, NULL);
+      g_autofree char *name = program != NULL ? atspi_accessible_get_name (program, NULL) : NULL;
+
+      if (g_strcmp0 (name, application) == 0 && walk_program (walk, program))
+        return;
+    }
 }
 
 static gboolean
@@ -216,39 +253,44 @@ matches (const RobotWidget *widget, const RobotWanted *wanted)
 }
 
 static gboolean
-on_search (Walk *walk, AtspiAccessible *node, RobotWidget *widget)
+on_search (Walk *walk, RobotWidget *widget)
 {
-  if (!matches (widget, walk->wanted) || !is_on_top (walk, node, widget))
+  if (matches (widget, walk->wanted))
     {
-      robot_widget_free (widget);
-      return FALSE;
+      make_known (widget->node, 0);
+      if (is_on_top (walk->window, widget))
+        {
+          walk->found = widget;
+          return TRUE;
+        }
+      if (walk->out_of_sight != NULL)
+        *walk->out_of_sight = robot_widget_centre (widget);
     }
-  walk->found = widget;
-  return TRUE;
+  robot_widget_free (widget);
+  return FALSE;
 }
 
 /**
  * robot_tree_find:
  * @application: the program's name on the accessibility bus
+ * @out_of_sight: (out) (nullable): left alone, or set to where one is that matches and cannot be
+ * reached now, because the page has to be scrolled first
  *
  * Returns: (transfer full) (nullable): the first that is shown and matches
  */
 RobotWidget *
-robot_tree_find (const char *application, const RobotWanted *wanted)
+robot_tree_find (const char *application, const RobotWanted *wanted, RobotPoint *out_of_sight)
 {
-  Walk walk = { .visitor = on_search, .wanted = wanted };
+  Walk walk = { .visitor = on_search, .wanted = wanted, .out_of_sight = out_of_sight };
 
   walk_application (&walk, application);
   return walk.found;
 }
 
 static gboolean
-on_list (Walk *walk, AtspiAccessible *node, RobotWidget *widget)
+on_list (Walk *walk, RobotWidget *widget)
 {
-  if (is_on_top (walk, node, widget))
-    g_ptr_array_add (walk->list, widget);
-  else
-    robot_widget_free (widget);
+  g_ptr_array_add (walk->list, widget);
   return FALSE;
 }
 

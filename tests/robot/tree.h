@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* One widget as the accessibility tree described it at one moment. */
 typedef struct
 {
+  AtspiAccessible *node;
   AtspiRole role;
   char *name;
   char *description;
@@ -32,7 +33,8 @@ typedef struct
   const char *name;
 } RobotWanted;
 
-RobotWidget *robot_tree_find (const char *application, const RobotWanted *wanted);
+RobotWidget *
+robot_tree_find (const char *application, const RobotWanted *wanted, RobotPoint *out_of_sight);
 GPtrArray *robot_tree_list (const char *application);
 
 G_END_DECLS

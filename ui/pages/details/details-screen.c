@@ -57,14 +57,6 @@ current (KouanDetailsScreen *self)
   return g_ptr_array_index (self->questions, visit_of (self)->question);
 }
 
-static void answer (KouanDetailsScreen *self);
-
-static void
-on_editor_chosen (KouanQuestionEditor *editor G_GNUC_UNUSED, KouanDetailsScreen *self)
-{
-  answer (self);
-}
-
 static void
 set_text (GtkLabel *label, const char *text)
 {
@@ -108,7 +100,6 @@ show (KouanDetailsScreen *self, const char *value)
   if (self->editor != NULL)
     gtk_box_remove (self->editor_place, GTK_WIDGET (self->editor));
   self->editor = KOUAN_QUESTION_EDITOR (kouan_question_editor_new (question, value));
-  g_signal_connect (self->editor, "chosen", G_CALLBACK (on_editor_chosen), self);
   gtk_box_append (self->editor_place, GTK_WIDGET (self->editor));
   show_section (self, question);
   set_text (self->hint, kouan_question_get_hint (question, language ()));
@@ -118,7 +109,8 @@ show (KouanDetailsScreen *self, const char *value)
                                kouan_question_get_label (question, hall));
   kouan_screen_set_primary (screen, _ ("Go on"), TRUE);
   kouan_screen_set_dock (screen, kouan_question_editor_get_keyboard (self->editor));
-  gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -32,7 +32,6 @@ struct _KouanQuestionEditor
 enum
 {
   SIGNAL_CHANGED,
-  SIGNAL_CHOSEN,
   N_SIGNALS,
 };
 
@@ -54,11 +53,9 @@ on_changed (GtkWidget *widget G_GNUC_UNUSED, KouanQuestionEditor *self)
 }
 
 static void
-on_chosen (KouanChoiceList *list G_GNUC_UNUSED,
-           const char *id G_GNUC_UNUSED,
-           KouanQuestionEditor *self)
+on_chosen (KouanChoiceList *list, const char *id G_GNUC_UNUSED, KouanQuestionEditor *self)
 {
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+  on_changed (GTK_WIDGET (list), self);
 }
 
 static void
@@ -237,8 +234,6 @@ kouan_question_editor_class_init (KouanQuestionEditorClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KOUAN_TYPE_QUESTION_EDITOR, G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", KOUAN_TYPE_QUESTION_EDITOR, G_SIGNAL_RUN_LAST, 0,
-                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

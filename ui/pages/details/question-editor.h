@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* One question of the catalogue, to be answered: cards, a date or a text, with what it is typed
  * with.
  *
- * Signals: "changed"; "chosen": a card was pressed, which is an answer by itself */
+ * Signal: "changed" */
 #define KOUAN_TYPE_QUESTION_EDITOR (kouan_question_editor_get_type ())
 G_DECLARE_FINAL_TYPE (KouanQuestionEditor, kouan_question_editor, KOUAN, QUESTION_EDITOR, GtkWidget)
 

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/robot/robot.h"
+#include "tests/robot/steps.h"
+#include "tests/robot/words.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+/* kouan-robot: the applicant. Runs beside a kiosk that is on the same screen and bus, and goes
+ * through the visit step by step. It ends with 0 when it has seen the last one. */
+
+#define HALL_LANGUAGE "zh_CN" /* in which the demonstration's hall waits */
+
+static char *option_pictures;
+static char *option_facts;
+static char *option_catalogue;
+static char *option_messages;
+static char *option_language = (char *)"en";
+static gboolean option_tree;
+
+static const GOptionEntry options[] = {
+  { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &option_pictures, "Where the pictures go", "FOLDER" },
+  { "facts", 0, 0, G_OPTION_ARG_FILENAME, &option_facts, "What the applicant knows", "FILE" },
+  { "catalogue", 0, 0, G_OPTION_ARG_FILENAME, &option_catalogue, "The services", "FOLDER" },
+  { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
+  { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
+  { "tree", 0, 0, G_OPTION_ARG_NONE, &option_tree, "Only say what is on the screen", NULL },
+  { NULL, 0, 0, 0, NULL, NULL, NULL },
+};
+
+typedef struct
+{
+  Robot *robot;
+  RobotWords *words;
+  RobotButtons buttons;
+} Applicant;
+
+static void
+speak (Applicant *self, const char *language)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!robot_words_speak (self->words, language, &error))
+    g_error ("%s", error->message);
+  self->buttons = (RobotButtons){
+    robot_words_get (self->words, "Space"),
+    robot_words_get (self->words, "Capital letters"),
+    robot_words_get (self->words, "Digits and signs"),
+    robot_words_get (self->words, "Letters"),
+    robot_words_get (self->words, "Show what is above"),
+    robot_words_get (self->words, "Show what is below"),
+  };
+  robot_set_buttons (self->robot, &self->buttons);
+}
+
+/* What the machine shows for a step's text. "&" stands for a text that is shown in the hall's
+ * language and in English, one behind the other, because nobody has chosen yet. */
+static char *
+shown (Applicant *self, const char *text)
+{
+  if (text[0] == '&')
+    return g_strconcat (robot_words_get (self->words, text + 1), " ", text + 1, NULL);
+  return g_strdup (robot_words_get (self->words, text));
+}
+
+static void
+take (Applicant *self, const RobotStep *step)
+{
+  g_autofree char *text = shown (self, step->text);
+
+  if (text == NULL)
+    g_error ("the applicant does not know %s", step->text);
+  switch (step->verb)
+    {
+    case ROBOT_LANGUAGE:
+      robot_press (self->robot, step->role, robot_words_own_name (option_language));
+      speak (self, option_language);
+      break;
+    case ROBOT_HALL:
+      speak (self, HALL_LANGUAGE);
+      break;
+    case ROBOT_SEE:
+      robot_see (self->robot, step->role, text);
+      break;
+    case ROBOT_PRESS:
+      robot_press (self->robot, step->role, text);
+      break;
+    case ROBOT_TYPE:
+      robot_type (self->robot, text);
+      break;
+    case ROBOT_SIGN:
+      robot_sign (self->robot, step->role, text);
+      break;
+    case ROBOT_PICTURE:
+      robot_picture (self->robot, step->text);
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
+visit (Robot *robot, RobotWords *words)
+{
+  gint64 start_us = g_get_monotonic_time ();
+  Applicant applicant = { .robot = robot, .words = words };
+
+  speak (&applicant, HALL_LANGUAGE);
+  for (gsize i = 0; i < robot_visit_length; i++)
+    take (&applicant, &robot_visit[i]);
+  g_print ("The visit took %.1f s. The applicant waited %.1f s of them for the machine.\n",
+           (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC,
+           robot_get_waited_s (robot));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Robot) robot = NULL;
+  g_autoptr (RobotWords) words = NULL;
+  RobotWordsSources sources;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("kouan-robot: %s\n", error->message);
+      return 2;
+    }
+  robot = robot_new ("kouan", option_pictures, &error);
+  sources = (RobotWordsSources){ option_facts, option_catalogue, option_messages };
+  if (robot != NULL && option_tree)
+    {
+      robot_print_tree (robot);
+      return 0;
+    }
+  words = robot != NULL ? robot_words_new (&sources, &error) : NULL;
+  if (words == NULL)
+    {
+      g_printerr ("kouan-robot: %s\n", error->message);
+      return 3;
+    }
+  setlinebuf (stdout);
+  visit (robot, words);
+  return 0;
+}
