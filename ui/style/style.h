@@ -21,6 +21,7 @@ typedef enum
 } KouanTextSize;
 
 #define KOUAN_TOUCH_MIN 88 /* px: the least side of anything that is pressed */
+#define KOUAN_REACH 1120   /* px: how much of a high screen low reach uses, 700 to 1200 mm on a 27 inch panel */
 #define KOUAN_TOUCH_GAP 24 /* px: the least distance between two of them */
 
 void kouan_style_load (GdkDisplay *display);

@@ -108,6 +108,16 @@ kouan_button_set_icon (GtkButton *self, const char *icon)
   gtk_widget_set_visible (icon_of (self), icon != NULL);
 }
 
+/* A label of one word stays on one line, also in a language that may break between any two
+ * characters. */
+void
+kouan_button_set_wrap (GtkButton *self, gboolean wrap)
+{
+  g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
+
+  gtk_label_set_wrap (label_of (self), wrap);
+}
+
 /* Puts the icon above the label, for buttons that stand side by side in a narrow row. */
 void
 kouan_button_set_stacked (GtkButton *self)

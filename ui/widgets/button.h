@@ -13,6 +13,7 @@ GtkWidget *kouan_button_new_primary (const char *icon, const char *label);
 void kouan_button_set_label (GtkButton *self, const char *label);
 const char *kouan_button_get_label (GtkButton *self);
 void kouan_button_set_icon (GtkButton *self, const char *icon);
+void kouan_button_set_wrap (GtkButton *self, gboolean wrap);
 void kouan_button_set_stacked (GtkButton *self);
 void kouan_button_set_icon_only (GtkButton *self, gboolean icon_only);
 

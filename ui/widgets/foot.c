@@ -153,6 +153,7 @@ kouan_foot_init (KouanFoot *self)
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
 
   self->back = kouan_button_new ("arrow-back", "");
+  kouan_button_set_wrap (GTK_BUTTON (self->back), FALSE);
   self->gap = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (self->gap, TRUE);
   self->primary = kouan_button_new_primary (NULL, NULL);

@@ -186,6 +186,7 @@ add_button (KouanHeader *self, const char *icon)
 {
   GtkWidget *button = kouan_button_new (icon, "");
 
+  kouan_button_set_wrap (GTK_BUTTON (button), FALSE);
   gtk_widget_add_css_class (button, "quiet");
   gtk_box_append (GTK_BOX (self->buttons), button);
   g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), self);

@@ -11,7 +11,7 @@
  * second panel replaces the first: there is never more than one thing to answer. */
 
 #define PANEL_WIDTH 840
-#define LOW_REACH_BOTTOM 80
+#define WIDE_PANEL_WIDTH 1400
 
 struct _KouanOverlay
 {
@@ -160,6 +160,8 @@ kouan_overlay_open (KouanOverlay *self, KouanPanel *panel)
     remember_focus (self);
   kouan_harden_widgets (GTK_WIDGET (panel));
   self->panel = panel;
+  kouan_column_set_width (KOUAN_COLUMN (self->column),
+                          kouan_panel_is_wide (panel) ? WIDE_PANEL_WIDTH : PANEL_WIDTH);
   kouan_column_set_child (KOUAN_COLUMN (self->column), GTK_WIDGET (panel));
   gtk_widget_set_visible (self->shade, TRUE);
   set_page_reachable (self, FALSE);
@@ -193,12 +195,14 @@ kouan_overlay_get_panel (KouanOverlay *self)
   return self->panel;
 }
 
-/* In low reach a panel stands at the lower end of the screen. */
+/* @height: of the upper part of the screen that panels leave empty; then they stand at its lower
+ * end */
 void
-kouan_overlay_set_low_reach (KouanOverlay *self, gboolean low_reach)
+kouan_overlay_set_out_of_reach (KouanOverlay *self, int height)
 {
   g_return_if_fail (KOUAN_IS_OVERLAY (self));
+  g_return_if_fail (height >= 0);
 
-  gtk_widget_set_valign (self->column, low_reach ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_bottom (self->column, low_reach ? LOW_REACH_BOTTOM : 0);
+  gtk_widget_set_valign (self->column, height > 0 ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (self->column, height);
 }

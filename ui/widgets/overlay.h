@@ -15,6 +15,6 @@ void kouan_overlay_set_page (KouanOverlay *self, GtkWidget *page);
 void kouan_overlay_open (KouanOverlay *self, KouanPanel *panel);
 void kouan_overlay_close (KouanOverlay *self);
 KouanPanel *kouan_overlay_get_panel (KouanOverlay *self);
-void kouan_overlay_set_low_reach (KouanOverlay *self, gboolean low_reach);
+void kouan_overlay_set_out_of_reach (KouanOverlay *self, int height);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "ui/widgets/page-frame.h"
 #include "ui/harden/harden.h"
+#include "ui/style/style.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/column.h"
 #include "ui/widgets/foot.h"
@@ -21,14 +22,12 @@
  * when it is longer than the screen, and, where it needs one, a dock: a keyboard, a status line,
  * that stays in sight above the foot. Low reach leaves the upper part of a tall screen empty. */
 
-#define REACH_PX                                                                                   \
-  1120 /* how much of a tall screen is used in low reach: 700 to 1200 mm on a 27 inch panel */
 #define EDGE_PX 32
 #define COMPACT_HEIGHT_PX 900 /* a screen that is lower has smaller headings and edges */
 #define DOCKED_HEIGHT_PX 1400 /* a screen that is lower has no room for steps and a keyboard */
 #define BESIDE_WIDTH_PX 1800  /* a screen that is wider has the keyboard beside the page */
 
-struct _KouanPageFrame
+  struct _KouanPageFrame
 {
   GtkWidget parent_instance;
 
@@ -404,7 +403,7 @@ kouan_page_frame_set_primary_sensitive (KouanPageFrame *self, gboolean sensitive
 static void
 update_reach (KouanPageFrame *self)
 {
-  int empty = self->low_reach ? MAX (0, self->height - REACH_PX) : 0;
+  int empty = self->low_reach ? MAX (0, self->height - KOUAN_REACH) : 0;
 
   gtk_widget_set_size_request (self->reach, -1, empty);
   gtk_widget_set_visible (self->reach, empty > 0);

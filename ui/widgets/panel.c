@@ -19,6 +19,7 @@ struct _KouanPanel
 {
   GtkWidget parent_instance;
 
+  gboolean wide;
   GtkWidget *box;
   GtkWidget *icon;
   GtkWidget *title;
@@ -228,6 +229,23 @@ kouan_panel_set_title (KouanPanel *self, const char *title)
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   kouan_accessible_set_name (GTK_WIDGET (self), title);
+}
+
+/* A wide panel uses what a wide screen has; to be called before it is opened. */
+void
+kouan_panel_set_wide (KouanPanel *self, gboolean wide)
+{
+  g_return_if_fail (KOUAN_IS_PANEL (self));
+
+  self->wide = wide;
+}
+
+gboolean
+kouan_panel_is_wide (KouanPanel *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PANEL (self), FALSE);
+
+  return self->wide;
 }
 
 void

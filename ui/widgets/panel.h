@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (KouanPanel, kouan_panel, KOUAN, PANEL, GtkWidget)
 
 GtkWidget *kouan_panel_new (const char *icon, const char *title);
 void kouan_panel_set_title (KouanPanel *self, const char *title);
+void kouan_panel_set_wide (KouanPanel *self, gboolean wide);
+gboolean kouan_panel_is_wide (KouanPanel *self);
 void kouan_panel_set_body (KouanPanel *self, GtkWidget *body);
 void kouan_panel_set_primary (KouanPanel *self, const char *label);
 void kouan_panel_set_secondary (KouanPanel *self, const char *label);

@@ -13,7 +13,6 @@
 /* A line to sign on, like the one on paper. A person who cannot draw on the glass types the name
  * instead, which is a signature of the same standing and is marked as typed in what is kept. */
 
-#define GLASS_HEIGHT 340
 #define PEN 0.006       /* of the width */
 #define LENGTH_MIN 0.15 /* of the width; less is a touch by mistake */
 #define NAME_MAX_CHARS 80
@@ -214,7 +213,6 @@ glass_new (KouanSignaturePad *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_strokes, self, NULL);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), GLASS_HEIGHT);
   gtk_widget_add_css_class (area, "signature-glass");
   kouan_accessible_set_name (area, _ ("Sign here with a finger"));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);

@@ -94,6 +94,7 @@ change_button_new (KouanSummaryList *self, const char *id, const char *question)
    * "Change: Date of birth" */
   g_autofree char *name = g_strdup_printf (_ ("Change: %s"), question);
 
+  kouan_button_set_wrap (GTK_BUTTON (button), FALSE);
   kouan_accessible_set_name (button, name);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), ID_KEY, g_strdup (id), g_free);

@@ -13,6 +13,7 @@
 
 #define PROPERTY_KEY "kouan-property"
 #define VALUE_KEY "kouan-value"
+#define TWO_COLUMNS_PX 1280 /* at normal text */
 
 typedef struct
 {
@@ -48,7 +49,10 @@ struct _KouanComfort
   GtkWidget parent_instance;
 
   KouanPreferences *preferences;
-  GtkWidget *rows;
+  GtkWidget *grid;
+  GtkWidget *rows[G_N_ELEMENTS (ROWS)];
+  int screen_width;
+  int columns;
   GPtrArray *buttons; /* (element-type GtkWidget), owned by the rows */
 };
 
@@ -95,11 +99,32 @@ update_marks (KouanComfort *self)
     }
 }
 
+/* Two settings side by side where their words have room. */
+static void
+lay_out (KouanComfort *self)
+{
+  double scale = kouan_style_text_scale (kouan_preferences_get_text_size (self->preferences));
+  int columns = self->screen_width / scale >= TWO_COLUMNS_PX ? 2 : 1;
+
+  if (columns == self->columns)
+    return;
+  self->columns = columns;
+  for (int i = 0; i < (int)G_N_ELEMENTS (ROWS); i++)
+    {
+      g_autoptr (GtkWidget) row = g_object_ref (self->rows[i]);
+
+      if (gtk_widget_get_parent (row) != NULL)
+        gtk_grid_remove (GTK_GRID (self->grid), row);
+      gtk_grid_attach (GTK_GRID (self->grid), row, i % columns, i / columns, 1, 1);
+    }
+}
+
 static void
 on_preferences_changed (KouanPreferences *preferences G_GNUC_UNUSED,
                         GParamSpec *pspec G_GNUC_UNUSED,
                         KouanComfort *self)
 {
+  lay_out (self);
   update_marks (self);
 }
 
@@ -116,7 +141,7 @@ kouan_comfort_dispose (GObject *object)
   KouanComfort *self = KOUAN_COMFORT (object);
 
   g_clear_pointer (&self->buttons, g_ptr_array_unref);
-  g_clear_pointer (&self->rows, gtk_widget_unparent);
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
   g_clear_object (&self->preferences);
   G_OBJECT_CLASS (kouan_comfort_parent_class)->dispose (object);
 }
@@ -148,8 +173,8 @@ option_new (KouanComfort *self, const char *row, const Option *option)
   return button;
 }
 
-static void
-add_row (KouanComfort *self, const char *name, const Option *options, guint n_options)
+static GtkWidget *
+row_new (KouanComfort *self, const char *name, const Option *options, guint n_options)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, KOUAN_TOUCH_GAP);
@@ -161,28 +186,37 @@ add_row (KouanComfort *self, const char *name, const Option *options, guint n_op
     gtk_box_append (GTK_BOX (buttons), option_new (self, name, &options[i]));
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (GTK_BOX (row), buttons);
-  gtk_box_append (GTK_BOX (self->rows), row);
+  gtk_widget_set_hexpand (row, TRUE);
+  return row;
 }
 
 static void
 kouan_comfort_init (KouanComfort *self)
 {
   self->buttons = g_ptr_array_new ();
-  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, KOUAN_TOUCH_GAP);
-  gtk_widget_set_parent (self->rows, GTK_WIDGET (self));
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), KOUAN_TOUCH_GAP);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 2 * KOUAN_TOUCH_GAP);
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    add_row (self, _ (ROWS[i].label), ROWS[i].options, G_N_ELEMENTS (ROWS[i].options));
+    self->rows[i]
+      = row_new (self, _ (ROWS[i].label), ROWS[i].options, G_N_ELEMENTS (ROWS[i].options));
 }
 
-/* Returns: (transfer floating): the settings of @preferences, which follow them and change them */
+/* Returns: (transfer floating): the settings of @preferences, which follow them and change them, on
+ * a screen of
+ *   @screen_width pixels */
 GtkWidget *
-kouan_comfort_new (KouanPreferences *preferences)
+kouan_comfort_new (KouanPreferences *preferences, int screen_width)
 {
   KouanComfort *self = g_object_new (KOUAN_TYPE_COMFORT, NULL);
 
   g_return_val_if_fail (KOUAN_IS_PREFERENCES (preferences), GTK_WIDGET (self));
 
   self->preferences = g_object_ref (preferences);
+  self->screen_width = screen_width;
+  lay_out (self);
   g_signal_connect_object (preferences, "notify", G_CALLBACK (on_preferences_changed), self, 0);
   update_marks (self);
   return GTK_WIDGET (self);

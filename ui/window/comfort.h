@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_COMFORT (kouan_comfort_get_type ())
 G_DECLARE_FINAL_TYPE (KouanComfort, kouan_comfort, KOUAN, COMFORT, GtkWidget)
 
-GtkWidget *kouan_comfort_new (KouanPreferences *preferences);
+GtkWidget *kouan_comfort_new (KouanPreferences *preferences, int screen_width);
 GtkWidget *kouan_comfort_get_button (KouanComfort *self, const char *property, guint value);
 
 G_END_DECLS

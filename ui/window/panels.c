@@ -84,8 +84,10 @@ kouan_window_open_accessibility (KouanWindow *self)
   g_return_if_fail (KOUAN_IS_WINDOW (self));
 
   panel = kouan_panel_new ("accessibility", _ ("Make this easier to use"));
-  kouan_panel_set_body (KOUAN_PANEL (panel),
-                        kouan_comfort_new (kouan_window_get_preferences (self)));
+  kouan_panel_set_wide (KOUAN_PANEL (panel), TRUE);
+  kouan_panel_set_body (
+    KOUAN_PANEL (panel),
+    kouan_comfort_new (kouan_window_get_preferences (self), kouan_window_get_screen_width (self)));
   kouan_panel_set_primary (KOUAN_PANEL (panel), _ ("Use these settings"));
   g_signal_connect_object (panel, "primary", G_CALLBACK (on_cancelled), self, 0);
   open_panel (self, panel, "cancelled");

@@ -79,14 +79,21 @@ on_theme_changed (KouanPreferences *preferences, GParamSpec *pspec G_GNUC_UNUSED
 }
 
 static void
-on_low_reach_changed (KouanPreferences *preferences,
+update_reach (KouanWindow *self)
+{
+  gboolean low_reach = kouan_preferences_get_low_reach (self->preferences);
+
+  kouan_page_frame_set_low_reach (self->frame, low_reach);
+  kouan_overlay_set_out_of_reach (self->overlay,
+                                  low_reach ? MAX (0, self->height - KOUAN_REACH) : 0);
+}
+
+static void
+on_low_reach_changed (KouanPreferences *preferences G_GNUC_UNUSED,
                       GParamSpec *pspec G_GNUC_UNUSED,
                       KouanWindow *self)
 {
-  gboolean low_reach = kouan_preferences_get_low_reach (preferences);
-
-  kouan_page_frame_set_low_reach (self->frame, low_reach);
-  kouan_overlay_set_low_reach (self->overlay, low_reach);
+  update_reach (self);
 }
 
 static void
@@ -256,7 +263,16 @@ kouan_window_set_screen (KouanWindow *self, int width, int height)
   self->height = height;
   set_class (self, "portrait", height > width);
   gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+  update_reach (self);
   fit (self);
+}
+
+int
+kouan_window_get_screen_width (KouanWindow *self)
+{
+  g_return_val_if_fail (KOUAN_IS_WINDOW (self), 0);
+
+  return self->width;
 }
 
 gboolean

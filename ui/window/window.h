@@ -22,6 +22,7 @@ KouanPageFrame *kouan_window_get_frame (KouanWindow *self);
 void kouan_window_set_cover (KouanWindow *self, GtkWidget *cover);
 void kouan_window_set_language (KouanWindow *self, const KouanLanguage *language);
 void kouan_window_set_screen (KouanWindow *self, int width, int height);
+int kouan_window_get_screen_width (KouanWindow *self);
 gboolean kouan_window_is_portrait (KouanWindow *self);
 
 void kouan_window_open (KouanWindow *self, KouanPanel *panel);
