@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-hub"
 
+#include "app/hub/claim.h"
 #include "app/hub/request.h"
 
 #include <string.h>
@@ -9,75 +10,35 @@
 /* tus 1.0.0 in terms of the receiver: core, creation, checksum, expiration, termination. An
  * upload's address is its record's id, so whoever offers the same record again finds the same
  * upload.
- *
- * Upload-Metadata of a creation, each value in base64 as tus has it:
- *   record    the record's UUID
- *   sha256    of the sealed file, 64 hexadecimal digits
- *   manifest  the signed manifest, COSE, in base64 once more: a tus client's values are texts */
+ */
 
-#define MANIFEST_SIZE_MAX 2048
 #define MIME_RUN "application/offset+octet-stream"
 
-static gboolean
-decode_text (const char *base64, char **text)
+/* IMF-fixdate of RFC 9110, whose words are English whatever the locale. */
+static char *
+http_date (gint64 time_s)
 {
-  gsize size;
-  g_autofree guchar *data = g_base64_decode (base64, &size);
+  static const char *const days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+  static const char *const months[]
+    = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (time_s);
+  g_autofree char *clock = g_date_time_format (time, "%H:%M:%S");
 
-  *text = g_strndup ((const char *)data, size);
-  return strlen (*text) == size && g_utf8_validate (*text, -1, NULL);
-}
-
-static void
-take_value (
-  const char *key, const char *base64, KouanHubClaim *claim, gboolean *record, gboolean *hash)
-{
-  g_autofree char *text = NULL;
-  gsize size;
-  guchar *manifest;
-
-  if (!decode_text (base64, &text))
-    return;
-  if (g_str_equal (key, "record"))
-    *record = kouan_uuid_from_string (text, claim->record_id);
-  else if (g_str_equal (key, "sha256"))
-    *hash = kouan_unhex (text, claim->sha256, sizeof claim->sha256);
-  else if (g_str_equal (key, "manifest") && claim->manifest == NULL)
-    {
-      manifest = g_base64_decode (text, &size);
-      claim->manifest = g_bytes_new_take (manifest, size);
-    }
-}
-
-static gboolean
-read_claim (KouanHubRequest *self, KouanHubClaim *claim)
-{
-  const char *metadata = kouan_hub_request_get_header (self, "Upload-Metadata");
-  g_auto (GStrv) pairs = g_strsplit (metadata != NULL ? metadata : "", ",", 16);
-  gboolean record = FALSE, hash = FALSE;
-
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      g_auto (GStrv) pair = g_strsplit (g_strstrip (pairs[i]), " ", 2);
-
-      if (pair[0] != NULL && pair[1] != NULL)
-        take_value (pair[0], pair[1], claim, &record, &hash);
-    }
-  return record && hash && claim->manifest != NULL
-         && g_bytes_get_size (claim->manifest) <= MANIFEST_SIZE_MAX;
+  return g_strdup_printf ("%s, %02d %s %d %s GMT", days[g_date_time_get_day_of_week (time) - 1],
+                          g_date_time_get_day_of_month (time),
+                          months[g_date_time_get_month (time) - 1], g_date_time_get_year (time),
+                          clock);
 }
 
 static void
 add_progress (KouanHubRequest *self, const KouanHubProgress *progress)
 {
-  g_autoptr (GDateTime) expires = NULL;
   g_autofree char *text = NULL;
 
   kouan_hub_request_add_number (self, "Upload-Offset", progress->offset);
   if (progress->expires_s == 0 || progress->offset == progress->size)
     return;
-  expires = g_date_time_new_from_unix_utc (progress->expires_s);
-  text = g_date_time_format (expires, "%a, %d %b %Y %H:%M:%S GMT");
+  text = http_date (progress->expires_s);
   kouan_hub_request_add_header (self, "Upload-Expires", text);
 }
 
@@ -123,7 +84,7 @@ kouan_hub_tus_create (KouanHubRequest *self)
   g_autoptr (GBytes) receipt = NULL;
   KouanHubProgress progress;
 
-  if (!read_claim (self, &claim)
+  if (!kouan_hub_claim_read (&claim, kouan_hub_request_get_header (self, "Upload-Metadata"))
       || !kouan_hub_request_get_number (self, "Upload-Length", &claim.size))
     kouan_hub_request_answer_text (self, MHD_HTTP_BAD_REQUEST,
                                    "Upload-Length, and Upload-Metadata with record, sha256 and "

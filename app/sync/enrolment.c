@@ -6,6 +6,7 @@
 
 #include "app/crypto/cbor.h"
 #include "app/crypto/cose.h"
+#include "app/sync/enrolment-private.h"
 
 #include <string.h>
 
@@ -187,23 +188,17 @@ kouan_enrolment_request_sign (const KouanEnrolmentRequest *request, KouanSigning
   return wrap (key, out);
 }
 
-/* Returns: (transfer full): what a kiosk that has the record key asks for */
+/* @record_key: the signer's, in PEM */
 KouanEnrolmentRequest *
-kouan_enrolment_request_verify (GBytes *message, GError **error)
+kouan_enrolment_request_read (GBytes *payload, const char *record_key, GError **error)
 {
   g_autoptr (KouanEnrolmentRequest) request = g_new0 (KouanEnrolmentRequest, 1);
-  g_autoptr (GBytes) payload = NULL;
   KouanCborReader reader;
   guint64 kiosk_id = 0;
   gsize size;
-  const guint8 *data;
+  const guint8 *data = g_bytes_get_data (payload, &size);
 
-  g_return_val_if_fail (message != NULL, NULL);
-
-  payload = unwrap (message, KOUAN_PURPOSE_RECORD, &request->record_key, error);
-  if (payload == NULL)
-    return NULL;
-  data = g_bytes_get_data (payload, &size);
+  request->record_key = g_strdup (record_key);
   kouan_cbor_reader_init (&reader, data, size);
   if (kouan_signed_read_head (&reader, KOUAN_SIGNED_ENROLMENT_REQUEST, VERSION, REQUEST_FIELDS)
       && kouan_cbor_read_uint (&reader, &kiosk_id)
@@ -216,6 +211,19 @@ kouan_enrolment_request_verify (GBytes *message, GError **error)
     }
   set_malformed (error, "not a kiosk's request");
   return NULL;
+}
+
+/* Returns: (transfer full): what a kiosk that has the record key asks for */
+KouanEnrolmentRequest *
+kouan_enrolment_request_verify (GBytes *message, GError **error)
+{
+  g_autoptr (GBytes) payload = NULL;
+  g_autofree char *record_key = NULL;
+
+  g_return_val_if_fail (message != NULL, NULL);
+
+  payload = unwrap (message, KOUAN_PURPOSE_RECORD, &record_key, error);
+  return payload != NULL ? kouan_enrolment_request_read (payload, record_key, error) : NULL;
 }
 
 static void
@@ -418,6 +426,21 @@ decrypt (GBytes *message, KouanAgeIdentity *identity, GError **error)
   return NULL;
 }
 
+KouanEnrolmentBundle *
+kouan_enrolment_bundle_read (GBytes *payload, GError **error)
+{
+  g_autoptr (KouanEnrolmentBundle) bundle = kouan_enrolment_bundle_new ();
+  KouanCborReader reader;
+  gsize size;
+  const guint8 *data = g_bytes_get_data (payload, &size);
+
+  kouan_cbor_reader_init (&reader, data, size);
+  if (read_bundle (&reader, bundle))
+    return g_steal_pointer (&bundle);
+  set_malformed (error, "signed, but not a bundle");
+  return NULL;
+}
+
 /**
  * kouan_enrolment_bundle_open:
  * @identity: of the recipient that the request named
@@ -432,27 +455,18 @@ kouan_enrolment_bundle_open (GBytes *message,
                              char **hub,
                              GError **error)
 {
-  g_autoptr (KouanEnrolmentBundle) bundle = kouan_enrolment_bundle_new ();
+  g_autoptr (KouanEnrolmentBundle) bundle = NULL;
   g_autoptr (GBytes) plain = NULL;
   g_autoptr (GBytes) payload = NULL;
   g_autofree char *pem = NULL;
-  KouanCborReader reader;
-  gsize size;
-  const guint8 *data;
 
   g_return_val_if_fail (message != NULL && identity != NULL && hub != NULL, NULL);
 
   plain = decrypt (message, identity, error);
   payload = plain != NULL ? unwrap (plain, KOUAN_PURPOSE_ROSTER, &pem, error) : NULL;
-  if (payload == NULL)
+  bundle = payload != NULL ? kouan_enrolment_bundle_read (payload, error) : NULL;
+  if (bundle == NULL)
     return NULL;
-  data = g_bytes_get_data (payload, &size);
-  kouan_cbor_reader_init (&reader, data, size);
-  if (!read_bundle (&reader, bundle))
-    {
-      set_malformed (error, "signed, but not a bundle");
-      return NULL;
-    }
   *hub = kouan_enrolment_fingerprint ((const guint8 *)pem, strlen (pem));
   return g_steal_pointer (&bundle);
 }
