@@ -64,7 +64,7 @@ KouanHubWatch *
 kouan_hub_guard_watch (KouanHubGuard *self, int socket, gint64 time_ms)
 {
   KouanHubWatch *watch = g_new0 (KouanHubWatch, 1);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   watch->socket = socket;
   watch->deadline_us = deadline_in (self, time_ms);
@@ -76,7 +76,7 @@ kouan_hub_guard_watch (KouanHubGuard *self, int socket, gint64 time_ms)
 void
 kouan_hub_guard_allow (KouanHubGuard *self, KouanHubWatch *watch, gint64 time_ms)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (watch->deadline_us != G_MAXINT64)
     watch->deadline_us = deadline_in (self, time_ms);
@@ -85,7 +85,7 @@ kouan_hub_guard_allow (KouanHubGuard *self, KouanHubWatch *watch, gint64 time_ms
 void
 kouan_hub_guard_forget (KouanHubGuard *self, KouanHubWatch *watch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   g_hash_table_remove (self->watches, watch);
 }
@@ -95,7 +95,7 @@ guint
 kouan_hub_guard_sweep (KouanHubGuard *self)
 {
   gint64 now_us = kouan_clock_boot_us (self->clock);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   GHashTableIter iter;
   gpointer key;
   guint count = 0;
@@ -118,7 +118,7 @@ kouan_hub_guard_sweep (KouanHubGuard *self)
 guint
 kouan_hub_guard_count (KouanHubGuard *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return g_hash_table_size (self->watches);
 }

@@ -233,7 +233,7 @@ static gboolean
 wait_a_little (KouanHubServer *self)
 {
   gint64 until = g_get_monotonic_time () + SWEEP_MS * G_TIME_SPAN_MILLISECOND;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   while (!self->stopping && g_cond_wait_until (&self->stop, &self->lock, until))
     continue;
@@ -270,8 +270,8 @@ read_pem (KouanHub *hub, const char *name, char **text, GError **error)
   return g_file_get_contents (path, text, NULL, &local) || kouan_hub_translate (local, error);
 }
 
-static void
-on_log (void *data G_GNUC_UNUSED, const char *format, va_list words)
+static void G_GNUC_PRINTF (2, 0)
+  on_log (void *data G_GNUC_UNUSED, const char *format, va_list words)
 {
   g_autofree char *line = g_strdup_vprintf (format, words);
 

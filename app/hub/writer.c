@@ -89,7 +89,7 @@ void
 kouan_hub_receiver_displace (KouanHubReceiver *self, const guint8 *id)
 {
   g_autoptr (GBytes) key = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   KouanHubWriter *writer = g_hash_table_lookup (self->writers, key);
 
   if (writer == NULL)
@@ -114,7 +114,7 @@ static void
 register_writer (KouanHubWriter *self)
 {
   KouanHubReceiver *receiver = self->receiver;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&receiver->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&receiver->lock);
 
   g_hash_table_replace (receiver->writers, g_bytes_ref (self->id), self);
 }
@@ -194,7 +194,7 @@ check_writable (KouanHubWriter *self, gsize size, GError **error)
 gboolean
 kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -231,7 +231,7 @@ check_run (KouanHubWriter *self, GError **error)
 static gboolean
 finish_run (KouanHubWriter *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check_writable (self, 0, error) || !check_run (self, error) || !advance (self, error))
     return FALSE;

@@ -87,7 +87,7 @@ wait_readable (int fd)
 static gboolean
 is_stopping (KouanTestLine *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->stopping;
 }
@@ -96,7 +96,7 @@ is_stopping (KouanTestLine *self)
 static gsize
 count (KouanTestLine *self, guint way, gsize size, gboolean *cut)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   gint64 allowed = self->cut_at[way] - self->moved[way];
 
   *cut = (gint64)size >= allowed;
@@ -150,7 +150,7 @@ serve_line (KouanTestLine *self, int client, int server)
 static guint
 next_target (KouanTestLine *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->connections++;
   return self->target;
@@ -211,7 +211,7 @@ kouan_test_line_get_port (KouanTestLine *self)
 void
 kouan_test_line_set_target (KouanTestLine *self, guint port)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->target = port;
 }
@@ -219,7 +219,7 @@ kouan_test_line_set_target (KouanTestLine *self, guint port)
 void
 kouan_test_line_cut_up (KouanTestLine *self, gint64 bytes)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->cut_at[0] = self->moved[0] + bytes;
 }
@@ -227,7 +227,7 @@ kouan_test_line_cut_up (KouanTestLine *self, gint64 bytes)
 void
 kouan_test_line_cut_down (KouanTestLine *self, gint64 bytes)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->cut_at[1] = self->moved[1] + bytes;
 }
@@ -235,7 +235,7 @@ kouan_test_line_cut_down (KouanTestLine *self, gint64 bytes)
 gint64
 kouan_test_line_get_up (KouanTestLine *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->moved[0];
 }
@@ -243,7 +243,7 @@ kouan_test_line_get_up (KouanTestLine *self)
 gint64
 kouan_test_line_get_down (KouanTestLine *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->moved[1];
 }
@@ -251,7 +251,7 @@ kouan_test_line_get_down (KouanTestLine *self)
 guint
 kouan_test_line_count (KouanTestLine *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return self->connections;
 }

@@ -166,7 +166,7 @@ test_halls_have_different_keys (Fixture *fixture, gconstpointer data G_GNUC_UNUS
   g_autofree char *second_path = kouan_hub_path (fixture->world->hub, "halls/4.key");
   g_autoptr (KouanSecret) first = NULL;
   g_autoptr (KouanSecret) second = NULL;
-  g_autoptr (KouanHubEnrolled) here = enrol (fixture, 3, &error);
+  g_autoptr (KouanHubEnrolled) here G_GNUC_UNUSED = enrol (fixture, 3, &error);
   g_autoptr (KouanHubEnrolled) there = NULL;
 
   g_assert_true (kouan_hub_store_revoke (kouan_hub_get_store (fixture->world->hub), 7, 1, &error));
@@ -182,7 +182,7 @@ static void
 test_neighbours_are_trusted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *neighbour = kouan_test_hub_enrol (fixture->world, 8);
+  g_autofree char *neighbour G_GNUC_UNUSED = kouan_test_hub_enrol (fixture->world, 8);
   g_autoptr (KouanHubEnrolled) enrolled = enrol (fixture, KOUAN_TEST_HALL, &error);
 
   g_assert_no_error (error);
@@ -196,7 +196,7 @@ static void
 test_one_number_one_kiosk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubEnrolled) first = enrol (fixture, 3, &error);
+  g_autoptr (KouanHubEnrolled) first G_GNUC_UNUSED = enrol (fixture, 3, &error);
   g_autoptr (KouanHubEnrolled) second = NULL;
 
   g_assert_no_error (error);
@@ -278,7 +278,8 @@ test_bundle_is_for_one_station (Fixture *fixture, gconstpointer data G_GNUC_UNUS
   g_autoptr (KouanHubEnrolled) enrolled = enrol (fixture, 3, &error);
   g_autofree char *stranger = g_build_filename (fixture->world->folder, "stranger", NULL);
   g_autofree char *fingerprint = NULL;
-  g_autoptr (GBytes) request = kouan_station_request (stranger, 7, &fingerprint, &error);
+  g_autoptr (GBytes) request G_GNUC_UNUSED
+    = kouan_station_request (stranger, 7, &fingerprint, &error);
 
   g_assert_no_error (error);
   g_assert_false (install (stranger, enrolled->bundle, &error));

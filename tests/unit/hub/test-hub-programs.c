@@ -229,7 +229,7 @@ test_whole_life (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_exit_statuses (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanSubmitted) submitted = submit (fixture, 1);
+  g_autoptr (KouanSubmitted) submitted G_GNUC_UNUSED = submit (fixture, 1);
   g_autofree char *out = NULL;
 
   kill_server (fixture);
@@ -264,7 +264,7 @@ test_hub_is_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_test_line_on_cut (fixture->line, on_cut_kill_server, fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
     {
-      g_autoptr (KouanSubmitted) submitted = submit (fixture, (guint8)(i + 1));
+      g_autoptr (KouanSubmitted) submitted G_GNUC_UNUSED = submit (fixture, (guint8)(i + 1));
       int status;
 
       kouan_test_line_cut_up (fixture->line, cuts[i]);
@@ -294,7 +294,7 @@ test_sync_is_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_test_line_on_cut (fixture->line, on_cut_kill_sync, fixture);
   for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
     {
-      g_autoptr (KouanSubmitted) submitted = submit (fixture, (guint8)(i + 1));
+      g_autoptr (KouanSubmitted) submitted G_GNUC_UNUSED = submit (fixture, (guint8)(i + 1));
       g_autoptr (GError) error = NULL;
 
       kouan_test_line_cut_up (fixture->line, cuts[i]);

@@ -257,7 +257,7 @@ test_commit_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_other_content_conflicts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 5);
   g_auto (KouanHubOffer) what = { 0 };
   g_auto (KouanHubOffer) open = { 0 };
 
@@ -277,7 +277,7 @@ test_other_content_conflicts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
 static void
 test_another_kiosk_cannot_take_an_id (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 5);
   g_auto (KouanHubOffer) what = { 0 };
 
   enrol (fixture, 8, 0xbb);
@@ -322,7 +322,7 @@ test_gap_is_noted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_reused_sequence_is_kept_and_alarmed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 0);
   g_autoptr (KouanHubRecord) second = NULL;
 
   g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_SEQUENCE_REUSED), ==, 0);
@@ -355,9 +355,9 @@ static void
 test_archive_up_to (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
-  g_autoptr (KouanHubRecord) third = send_whole (fixture, 3, 3, 0);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) third G_GNUC_UNUSED = send_whole (fixture, 3, 3, 0);
   g_autoptr (GPtrArray) records = NULL;
   gint64 count = -1;
 
@@ -377,7 +377,7 @@ test_list_and_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = send_whole (fixture, 2, 2, 0);
   g_autoptr (GPtrArray) page = kouan_hub_store_list_records (fixture->store, 1, 1, &error);
   g_autoptr (KouanHubRecord) found = NULL;
 

@@ -130,7 +130,7 @@ test_hub_away_blames_nobody (KouanTestKiosk **data, gconstpointer unused G_GNUC_
 {
   KouanTestKiosk *kiosk = *data;
   g_autoptr (KouanSubmitted) one = kouan_test_kiosk_submit (kiosk, 10, 1);
-  g_autoptr (KouanSubmitted) two = kouan_test_kiosk_submit (kiosk, 10, 2);
+  g_autoptr (KouanSubmitted) two G_GNUC_UNUSED = kouan_test_kiosk_submit (kiosk, 10, 2);
   g_autoptr (KouanRecordRow) row = NULL;
   g_autoptr (GError) error = NULL;
   KouanSyncReport report;
@@ -558,8 +558,8 @@ static void
 test_progress_is_true (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
   KouanTestKiosk *kiosk = *data;
-  g_autoptr (KouanSubmitted) one = kouan_test_kiosk_submit (kiosk, SIZE, 1);
-  g_autoptr (KouanSubmitted) two = kouan_test_kiosk_submit (kiosk, SIZE, 2);
+  g_autoptr (KouanSubmitted) one G_GNUC_UNUSED = kouan_test_kiosk_submit (kiosk, SIZE, 1);
+  g_autoptr (KouanSubmitted) two G_GNUC_UNUSED = kouan_test_kiosk_submit (kiosk, SIZE, 2);
   g_autoptr (KouanSyncRun) run = kouan_sync_run_new (kiosk->station, kiosk->world->clock);
   g_autoptr (GError) error = NULL;
   KouanSyncReport report;
