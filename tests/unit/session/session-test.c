@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/appointment/appointment.h"
+#include "app/record/open.h"
+#include "app/record/outbox.h"
+#include "app/session/session.h"
+#include "tests/testlib/fixture.h"
+#include "tests/testlib/station.h"
+
+#include <string.h>
+
+/* The interpreter on a real store: the whole visit, leaving and coming back, refusals, and a child
+ * with ten fingers. MARKER is what a visitor says, and must be nowhere on the disk. */
+
+#define NOW_S G_GINT64_CONSTANT (1796000000) /* 30 November 2026 */
+#define MARKER "Zyxwvut Lane 42"
+#define RANDOM_EVENTS 10000
+#define SERVICE 1
+
+static const char *const zone[] = {
+  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+  "L898902C36UTO7408122F3204159ZE184226B<<<<<10",
+  NULL,
+};
+
+typedef struct
+{
+  char *folder;
+  KouanClock *clock;
+  KouanSigningKey *issuer;
+  KouanStation *station;
+  KouanCatalogue *catalogue;
+  KouanPixels *pixels;
+  KouanSession *session;
+} Fixture;
+
+static void
+copy_catalogue (Fixture *fixture)
+{
+  static const char *const names[] = { "work-residence-permit.json", "lodging-registration.json" };
+  g_autofree char *target = kouan_station_path (fixture->station, KOUAN_STATION_CATALOGUE);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from
+        = g_test_build_filename (G_TEST_DIST, "..", "assets", "catalogue", names[i], NULL);
+      g_autofree char *to = g_build_filename (target, names[i], NULL);
+      g_autofree char *text = NULL;
+      gsize size;
+
+      g_assert_true (g_file_get_contents (from, &text, &size, &error));
+      g_assert_true (g_file_set_contents (to, text, size, &error));
+    }
+  g_assert_true (kouan_catalogue_sign (target, fixture->issuer, 1, NOW_S, &error));
+  fixture->catalogue
+    = kouan_catalogue_load (target, kouan_station_get_keyring (fixture->station), 0, &error);
+  g_assert_no_error (error);
+}
+
+/* As after a power cut: another process, the same disk. */
+static void
+start_session (Fixture *fixture)
+{
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, &error);
+
+  g_assert_no_error (error);
+  g_clear_object (&fixture->session);
+  fixture->session
+    = kouan_session_new (fixture->station, fixture->clock, fixture->catalogue, fixture->pixels);
+  kouan_session_set_store (fixture->session, db);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->folder = kouan_test_folder_new ();
+  fixture->clock = kouan_manual_clock_new (NOW_S * G_USEC_PER_SEC);
+  fixture->issuer = kouan_signing_key_generate ();
+  fixture->station = kouan_test_station_new (fixture->folder, fixture->issuer);
+  fixture->pixels = kouan_pixels_new ("/nonexistent/kouan-pixels");
+  copy_catalogue (fixture);
+  start_session (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_clear_object (&fixture->session);
+  g_clear_object (&fixture->pixels);
+  g_clear_pointer (&fixture->catalogue, kouan_catalogue_unref);
+  g_clear_object (&fixture->station);
+  g_clear_pointer (&fixture->issuer, kouan_signing_key_unref);
+  g_clear_object (&fixture->clock);
+  kouan_test_folder_remove (fixture->folder);
+}
+
+static char *
+issue_for (Fixture *fixture, guint hall, gint64 from_s, const char *number)
+{
+  g_autoptr (KouanAppointment) appointment
+    = kouan_appointment_new (SERVICE, hall, from_s, from_s + 3600, NOW_S * G_USEC_PER_SEC);
+
+  g_assert_true (kouan_appointment_bind (appointment, kouan_station_get_hall_key (fixture->station),
+                                         number, "740812"));
+  return kouan_appointment_issue (appointment, fixture->issuer);
+}
+
+static char *
+issue (Fixture *fixture)
+{
+  return issue_for (fixture, KOUAN_TEST_HALL, NOW_S, "L898902C3");
+}
+
+static void
+send (Fixture *fixture, KouanFlowEvent event)
+{
+  g_assert_true (kouan_session_send (fixture->session, event));
+}
+
+static void
+assert_state (Fixture *fixture, KouanFlowState state)
+{
+  g_assert_cmpstr (kouan_flow_state_to_string (kouan_session_get_state (fixture->session)), ==,
+                   kouan_flow_state_to_string (state));
+}
+
+static void
+to_appointment (Fixture *fixture)
+{
+  send (fixture, KOUAN_EVENT_START);
+  kouan_session_set_language (fixture->session, "en");
+  send (fixture, KOUAN_EVENT_NEXT);
+  kouan_session_consent (fixture->session, "I agree to everything that stands here.");
+  send (fixture, KOUAN_EVENT_NEXT);
+  assert_state (fixture, KOUAN_STATE_APPOINTMENT);
+}
+
+static void
+show_code (Fixture *fixture, const char *text)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  g_assert_true (kouan_session_take_code (fixture->session, text, &trouble));
+  g_assert_null (trouble);
+}
+
+static KouanMrz *
+mrz (void)
+{
+  GDate today;
+
+  g_date_set_dmy (&today, 30, 11, 2026);
+  return kouan_mrz_parse (zone, &today, NULL);
+}
+
+static void
+show_passport (Fixture *fixture)
+{
+  g_autoptr (KouanMrz) passport = mrz ();
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  g_assert_true (
+    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  send (fixture, KOUAN_EVENT_NEXT);
+}
+
+static void
+keep_page (Fixture *fixture)
+{
+  guint width = 400, height = 500;
+  guint8 *rows = g_malloc (width * height * 3);
+  g_autoptr (GBytes) pixels = NULL;
+  g_autoptr (KouanPage) page = NULL;
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  memset (rows, 0xf0, width * height * 3);
+  pixels = g_bytes_new_take (rows, width * height * 3);
+  page = kouan_page_new (width, height, 100, pixels);
+  g_assert_true (kouan_session_keep_page (fixture->session, "passport", page, NULL, &trouble));
+}
+
+/* To the papers, with an answer and a page. */
+static void
+to_documents (Fixture *fixture, const char *code)
+{
+  to_appointment (fixture);
+  show_code (fixture, code);
+  show_passport (fixture);
+  kouan_answers_set (kouan_session_get_visit (fixture->session)->answers, "address", MARKER);
+  send (fixture, KOUAN_EVENT_NEXT);
+  keep_page (fixture);
+  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+}
+
+static gboolean
+tree_contains (const char *path, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *data = NULL;
+  const char *name;
+  gsize size;
+
+  if (dir == NULL)
+    return g_file_get_contents (path, &data, &size, NULL)
+           && memmem (data, size, needle, strlen (needle)) != NULL;
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (tree_contains (child, needle))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+assert_nothing_left (Fixture *fixture)
+{
+  KouanVisit *visit = kouan_session_get_visit (fixture->session);
+
+  g_assert_null (visit->zone);
+  g_assert_null (visit->signature);
+  g_assert_cmpuint (kouan_answers_get_count (visit->answers), ==, 0);
+  g_assert_cmpuint (visit->documents->len, ==, 0);
+  g_assert_null (kouan_session_get_receipt_number (fixture->session));
+  g_assert_null (kouan_session_get_unkept (fixture->session));
+  g_assert_null (kouan_session_get_service (fixture->session));
+}
+
+static gboolean
+has_left_submit (gpointer data)
+{
+  return kouan_session_get_state (data) != KOUAN_STATE_SUBMIT;
+}
+
+static void
+hand_in (Fixture *fixture)
+{
+  send (fixture, KOUAN_EVENT_NEXT);
+  send (fixture, KOUAN_EVENT_NEXT);
+  kouan_session_sign (fixture->session, "<svg/>", FALSE);
+  send (fixture, KOUAN_EVENT_NEXT);
+  kouan_test_wait_for (has_left_submit, fixture->session);
+}
+
+static void
+assert_record_opens (Fixture *fixture)
+{
+  g_autofree char *records = kouan_station_path (fixture->station, KOUAN_STATION_RECORDS);
+  g_autofree char *out = g_build_filename (fixture->folder, "opened", NULL);
+  g_autofree char *application = g_build_filename (out, "application.json", NULL);
+  g_autofree char *paper = g_build_filename (out, "documents", "01-passport.pdf", NULL);
+  g_autoptr (KouanAgeIdentity) identity = kouan_test_station_hub_identity (fixture->folder);
+  g_autoptr (GDir) dir = g_dir_open (records, 0, NULL);
+  g_autofree char *file = g_build_filename (records, g_dir_read_name (dir), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) members = kouan_record_open (file, identity, out, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (members->len, ==, 6);
+  g_assert_true (tree_contains (application, MARKER));
+  g_assert_true (tree_contains (paper, "%PDF-"));
+}
+
+static void
+test_whole_visit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autofree char *station = g_build_filename (fixture->folder, "station", NULL);
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  to_documents (fixture, code);
+  g_assert_false (tree_contains (station, MARKER));
+  hand_in (fixture);
+  assert_state (fixture, KOUAN_STATE_RECEIPT);
+  g_assert_cmpstr (kouan_session_get_receipt_number (fixture->session), ==, "00007-000001-13");
+  g_assert_true (
+    g_str_has_prefix (kouan_session_get_receipt_code (fixture->session), KOUAN_CODE_RECEIPT));
+  g_assert_false (tree_contains (station, MARKER));
+  assert_record_opens (fixture);
+  send (fixture, KOUAN_EVENT_NEXT);
+  send (fixture, KOUAN_EVENT_NEXT);
+  assert_nothing_left (fixture);
+
+  start_session (fixture);
+  to_appointment (fixture);
+  g_assert_false (kouan_session_take_code (fixture->session, code, &trouble));
+  g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, "used");
+}
+
+static void
+test_comes_back_to_the_same_step (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+
+  to_documents (fixture, code);
+  start_session (fixture); /* nobody said "park": the power went */
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+  g_assert_cmpstr (
+    kouan_answers_get (kouan_session_get_visit (fixture->session)->answers, "address"), ==, MARKER);
+  g_assert_cmpuint (
+    kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport"), ==, 1);
+  send (fixture, KOUAN_EVENT_PARK);
+  assert_nothing_left (fixture);
+
+  kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (fixture->clock),
+                              G_GINT64_CONSTANT (2) * 3600 * G_USEC_PER_SEC);
+  start_session (fixture); /* the appointment is over, the visit is not */
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+}
+
+static void
+test_walk_in_comes_back (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autofree char *code = NULL;
+
+  to_appointment (fixture);
+  send (fixture, KOUAN_EVENT_NO_CODE);
+  g_assert_true (kouan_session_take_service (fixture->session, 2, &trouble));
+  assert_state (fixture, KOUAN_STATE_WALK_IN);
+  code = g_strdup (kouan_session_get_visit (fixture->session)->code_text);
+  send (fixture, KOUAN_EVENT_NEXT);
+  show_passport (fixture);
+  start_session (fixture);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_state (fixture, KOUAN_STATE_DETAILS);
+}
+
+static void
+test_delete_leaves_nothing (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+
+  to_documents (fixture, code);
+  send (fixture, KOUAN_EVENT_LEAVE);
+  assert_nothing_left (fixture);
+  start_session (fixture);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_state (fixture, KOUAN_STATE_IDENTITY);
+}
+
+static void
+assert_refused (Fixture *fixture, const char *text, const char *id)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  g_assert_false (kouan_session_take_code (fixture->session, text, &trouble));
+  g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, id);
+  assert_state (fixture, KOUAN_STATE_APPOINTMENT);
+}
+
+static void
+test_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *early = issue_for (fixture, KOUAN_TEST_HALL, NOW_S + 7200, "L898902C3");
+  g_autofree char *late = issue_for (fixture, KOUAN_TEST_HALL, NOW_S - 7200, "L898902C3");
+  g_autofree char *elsewhere = issue_for (fixture, KOUAN_TEST_HALL + 1, NOW_S, "L898902C3");
+  g_autofree char *forged = issue (fixture);
+
+  to_appointment (fixture);
+  forged[strlen (forged) - 3] = forged[strlen (forged) - 3] == 'A' ? 'B' : 'A';
+  assert_refused (fixture, early, "too-early");
+  assert_refused (fixture, late, "too-late");
+  assert_refused (fixture, elsewhere, "other-hall");
+  assert_refused (fixture, forged, "damaged");
+  assert_refused (fixture, "https://example.org/", "not-ours");
+  assert_refused (fixture, "", "not-ours");
+}
+
+static void
+test_another_passport (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue_for (fixture, KOUAN_TEST_HALL, NOW_S, "X00000000");
+  g_autoptr (KouanMrz) passport = mrz ();
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  to_appointment (fixture);
+  show_code (fixture, code);
+  g_assert_false (
+    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, "other-document");
+  g_assert_null (kouan_session_get_visit (fixture->session)->zone);
+}
+
+/* What a visitor may do between two events. */
+static void
+do_something (Fixture *fixture, GRand *rand, const char *code)
+{
+  KouanSession *session = fixture->session;
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanMrz) passport = NULL;
+
+  switch (g_rand_int_range (rand, 0, 5))
+    {
+    case 0:
+      if (kouan_session_take_code (session, code, &trouble))
+        return;
+      break;
+    case 1:
+      passport = mrz ();
+      if (kouan_session_get_state (session) == KOUAN_STATE_IDENTITY
+          && kouan_session_take_zone (session, passport, KOUAN_SOURCE_TYPED, &trouble))
+        return;
+      break;
+    case 2:
+      if (kouan_flow_state_is_resumable (kouan_session_get_state (session)))
+        kouan_answers_set (kouan_session_get_visit (session)->answers, "address", MARKER);
+      break;
+    case 3:
+      kouan_session_set_language (session, "en");
+      break;
+    default:
+      break;
+    }
+}
+
+/* Sealing needs a passport and ends by itself: it is the whole visit's test. */
+static gboolean
+is_allowed (Fixture *fixture, KouanFlowEvent event)
+{
+  return !(kouan_session_get_state (fixture->session) == KOUAN_STATE_SIGN
+           && event == KOUAN_EVENT_NEXT)
+         && !(kouan_session_get_state (fixture->session) == KOUAN_STATE_APPOINTMENT
+              && (event == KOUAN_EVENT_CODE_NEW || event == KOUAN_EVENT_CODE_RETURN))
+         && !(kouan_session_get_state (fixture->session) == KOUAN_STATE_SERVICE
+              && event == KOUAN_EVENT_NEXT);
+}
+
+static void
+test_random_events (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261124);
+  g_autofree char *code = issue (fixture);
+  g_autofree char *station = g_build_filename (fixture->folder, "station", NULL);
+  guint ended = 0;
+
+  for (guint i = 0; i < RANDOM_EVENTS; i++)
+    {
+      KouanFlowEvent event = g_rand_int_range (rand, 0, KOUAN_N_EVENTS);
+      KouanFlowState state;
+
+      do_something (fixture, rand, code);
+      if (is_allowed (fixture, event))
+        kouan_session_send (fixture->session, event);
+      state = kouan_session_get_state (fixture->session);
+      if (state == KOUAN_STATE_PARKED || state == KOUAN_STATE_FORGET)
+        assert_nothing_left (fixture);
+      if (state == KOUAN_STATE_FORGET)
+        {
+          start_session (fixture);
+          ended++;
+        }
+    }
+  g_assert_cmpuint (ended, >, 100);
+  g_assert_false (tree_contains (station, MARKER));
+  g_assert_false (tree_contains (station, "ERIKSSON"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, function)                                                                        \
+  g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("whole-visit", test_whole_visit);
+  ADD ("comes-back", test_comes_back_to_the_same_step);
+  ADD ("walk-in", test_walk_in_comes_back);
+  ADD ("delete", test_delete_leaves_nothing);
+  ADD ("refusals", test_refusals);
+  ADD ("another-passport", test_another_passport);
+  ADD ("random-events", test_random_events);
+  return g_test_run ();
+}
