@@ -36,7 +36,7 @@ static const GOptionEntry ENTRIES[] = {
     "DIR" },
   { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &option_pictures, "Saves pictures here and ends",
     "DIR" },
-  { NULL },
+  G_OPTION_ENTRY_NULL,
 };
 
 static KouanTheme
