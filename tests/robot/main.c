@@ -59,8 +59,16 @@ speak (Applicant *self, const char *language)
 static char *
 shown (Applicant *self, const char *text)
 {
+  static const char hand_in[] = "Hand it in: ";
+
+  if (g_str_has_prefix (text, hand_in))
+    return g_strconcat (robot_words_get (self->words, "Hand it in"), ": ",
+                        robot_words_get (self->words, text + strlen (hand_in)), NULL);
   if (text[0] == '&')
     return g_strconcat (robot_words_get (self->words, text + 1), " ", text + 1, NULL);
+  /* The boxes of a date stand in the order of the language. */
+  if (g_str_equal (text, "@entered") && g_str_equal (option_language, "zh_CN"))
+    text = "@entered-year-first";
   return g_strdup (robot_words_get (self->words, text));
 }
 

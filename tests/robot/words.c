@@ -62,6 +62,8 @@ read_facts (RobotWords *self, const char *path, GError **error)
                          g_key_file_get_string (file, "applicant", names[i], NULL));
   add_line_start (self);
   g_hash_table_insert (self->facts, g_strdup ("entered"), g_date_time_format (entered, "%d%m%Y"));
+  g_hash_table_insert (self->facts, g_strdup ("entered-year-first"),
+                       g_date_time_format (entered, "%Y%m%d"));
   return TRUE;
 }
 
