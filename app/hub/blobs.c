@@ -4,6 +4,7 @@
 
 #include "app/hub/blobs.h"
 
+#include "app/crypto/digest.h"
 #include "app/crypto/durable.h"
 #include "app/hub/trouble.h"
 
@@ -140,9 +141,8 @@ kouan_hub_blobs_open_staged (KouanHubBlobs *self,
 static gboolean
 hash_file (int fd, gint64 *size, guint8 *digest)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (KouanDigest) sha256 = kouan_digest_new ();
   g_autofree guint8 *step = g_malloc (HASH_STEP);
-  gsize length = KOUAN_SHA256_SIZE;
   ssize_t got;
 
   *size = 0;
@@ -152,10 +152,10 @@ hash_file (int fd, gint64 *size, guint8 *digest)
         continue;
       if (got < 0)
         return FALSE;
-      g_checksum_update (checksum, step, got);
+      kouan_digest_update (sha256, step, (gsize)got);
       *size += got;
     }
-  g_checksum_get_digest (checksum, digest, &length);
+  kouan_digest_finish (sha256, digest);
   return TRUE;
 }
 
@@ -172,8 +172,9 @@ check_bytes (const char *path, gint64 size, const guint8 *sha256, GError **error
 
   if (fd < 0)
     return kouan_hub_io_failed (error, "cannot open", path);
-  read_whole = fstat (fd, &info) == 0 && (info.st_size <= size || ftruncate (fd, size) == 0)
-               && hash_file (fd, &found, digest) && fsync (fd) == 0;
+  read_whole = fstat (fd, &info) == 0
+               && (info.st_size <= size || (ftruncate (fd, size) == 0 && fsync (fd) == 0))
+               && hash_file (fd, &found, digest);
   if (!read_whole)
     kouan_hub_io_failed (error, "cannot read back", path);
   close (fd);

@@ -4,6 +4,7 @@
 
 #include "app/hub/receiver-private.h"
 
+#include "app/crypto/digest.h"
 #include "app/hub/trouble.h"
 
 #include <errno.h>
@@ -27,8 +28,9 @@ struct _KouanHubWriter
   GMutex lock; /* guards what follows: a newcomer reaches in from its own thread */
   int fd;      /* -1 once displaced or finished */
   KouanHubUpload *upload;
-  gint64 at; /* where the next byte goes; the upload's offset is what counts already */
-  GChecksum *checksum;
+  gint64 at;           /* where the next byte goes; the upload's offset is what counts already */
+  KouanDigest *sha256; /* one of the two, or neither */
+  GChecksum *sha1;
   KouanHubChecksum expected;
 };
 
@@ -48,6 +50,12 @@ write_whole (int fd, const char *data, gsize size, gint64 at)
       at += put;
     }
   return TRUE;
+}
+
+static gboolean
+has_checksum (KouanHubWriter *self)
+{
+  return self->sha256 != NULL || self->sha1 != NULL;
 }
 
 /* Everything up to @at counts from here on. The lock is held. */
@@ -78,7 +86,7 @@ stop (KouanHubWriter *self)
 
   if (self->fd < 0)
     return;
-  if (self->checksum == NULL && !advance (self, &local))
+  if (!has_checksum (self) && !advance (self, &local))
     g_message ("the end of a broken run could not be kept: %s", local->message);
   close (self->fd);
   self->fd = -1;
@@ -168,7 +176,10 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
   if (checksum != NULL)
     {
       self->expected = *checksum;
-      self->checksum = g_checksum_new (checksum->type);
+      if (checksum->type == G_CHECKSUM_SHA256)
+        self->sha256 = kouan_digest_new ();
+      else
+        self->sha1 = g_checksum_new (G_CHECKSUM_SHA1);
     }
   register_writer (self);
   return self;
@@ -204,8 +215,10 @@ kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GErr
   if (!write_whole (self->fd, data, size, self->at))
     return kouan_hub_io_failed (error, "cannot write", "a staged file");
   self->at += (gint64)size;
-  if (self->checksum != NULL)
-    g_checksum_update (self->checksum, (const guchar *)data, (gssize)size);
+  if (self->sha256 != NULL)
+    kouan_digest_update (self->sha256, (const guint8 *)data, size);
+  else if (self->sha1 != NULL)
+    g_checksum_update (self->sha1, (const guchar *)data, (gssize)size);
   else if (self->at - self->upload->offset >= KOUAN_HUB_STEP_SIZE)
     return advance (self, error);
   return TRUE;
@@ -217,9 +230,12 @@ check_run (KouanHubWriter *self, GError **error)
   guint8 digest[KOUAN_HUB_DIGEST_SIZE];
   gsize size = sizeof digest;
 
-  if (self->checksum == NULL)
+  if (self->sha256 != NULL)
+    kouan_digest_finish (self->sha256, digest);
+  else if (self->sha1 != NULL)
+    g_checksum_get_digest (self->sha1, digest, &size);
+  else
     return TRUE;
-  g_checksum_get_digest (self->checksum, digest, &size);
   if (size == self->expected.size && memcmp (digest, self->expected.digest, size) == 0)
     return TRUE;
   self->at = self->upload->offset;
@@ -276,7 +292,8 @@ kouan_hub_writer_free (KouanHubWriter *self)
   g_mutex_unlock (&self->lock);
   g_mutex_unlock (&receiver->lock);
 
-  g_clear_pointer (&self->checksum, g_checksum_free);
+  g_clear_pointer (&self->sha256, kouan_digest_free);
+  g_clear_pointer (&self->sha1, g_checksum_free);
   kouan_hub_upload_free (self->upload);
   g_bytes_unref (self->id);
   g_mutex_clear (&self->lock);

@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-sync"
 
+#include "app/crypto/digest.h"
 #include "app/sync/hub-receipt.h"
 #include "app/sync/run-private.h"
 #include "app/sync/tus-client.h"
@@ -48,9 +49,8 @@ make_metadata (const KouanRecordRow *row)
 static gboolean
 hash_file (int fd, gint64 size, guint8 *digest)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (KouanDigest) sha256 = kouan_digest_new ();
   g_autofree guint8 *step = g_malloc (HASH_STEP);
-  gsize length = KOUAN_SHA256_SIZE;
   gint64 at = 0;
   ssize_t got;
 
@@ -60,10 +60,10 @@ hash_file (int fd, gint64 size, guint8 *digest)
         return FALSE;
       if (got < 0)
         continue;
-      g_checksum_update (checksum, step, got);
+      kouan_digest_update (sha256, step, (gsize)got);
       at += got;
     }
-  g_checksum_get_digest (checksum, digest, &length);
+  kouan_digest_finish (sha256, digest);
   return at == size;
 }
 

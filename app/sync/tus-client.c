@@ -4,6 +4,8 @@
 
 #include "app/sync/tus-client.h"
 
+#include "app/crypto/primitives.h"
+
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -188,14 +190,11 @@ read_run (int fd, guint8 *data, gsize size, gint64 at, GError **error)
 static char *
 checksum_header (const guint8 *data, gsize size)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[32];
-  gsize length = sizeof digest;
+  guint8 digest[KOUAN_SHA256_SIZE];
   g_autofree char *text = NULL;
 
-  g_checksum_update (checksum, data, (gssize)size);
-  g_checksum_get_digest (checksum, digest, &length);
-  text = g_base64_encode (digest, length);
+  kouan_sha256 (data, size, digest);
+  text = g_base64_encode (digest, sizeof digest);
   return g_strdup_printf ("Upload-Checksum: sha256 %s", text);
 }
 

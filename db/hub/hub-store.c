@@ -193,8 +193,8 @@ kouan_hub_store_find_upload (KouanHubStore *self,
   return KOUAN_HUB_STORE_GET_IFACE (self)->find_upload (self, id, error);
 }
 
-/* The bytes up to @to are on the disk. CONFLICT if the offset is not @from: somebody else has moved
- * it. */
+/* The bytes up to @to are on the disk. After a power cut the offset may be one that was true
+ * earlier. CONFLICT if the offset is not @from: somebody else has moved it. */
 gboolean
 kouan_hub_store_advance (KouanHubStore *self,
                          const guint8 id[static KOUAN_HUB_ID_SIZE],

@@ -113,8 +113,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubUpload, kouan_hub_upload_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubRecord, kouan_hub_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAlarm, kouan_hub_alarm_free)
 
-/* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE; any
- * thread may call. Errors are KOUAN_DATABASE_ERROR's. Several hubs may work on one store. */
+/* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE (but for
+ * an upload's offset, see kouan_hub_store_advance ()); any thread may call. Errors are
+ * KOUAN_DATABASE_ERROR's. Several hubs may work on one store. */
 #define KOUAN_TYPE_HUB_STORE (kouan_hub_store_get_type ())
 G_DECLARE_INTERFACE (KouanHubStore, kouan_hub_store, KOUAN, HUB_STORE, GObject)
 
