@@ -30,6 +30,7 @@ typedef enum
   KOUAN_SIGNED_TRUST_LIST = 9,
   KOUAN_SIGNED_ENROLMENT_REQUEST = 10, /* by a kiosk's record key */
   KOUAN_SIGNED_ENROLMENT_BUNDLE = 11,  /* by the roster key */
+  KOUAN_SIGNED_LIST = 12,              /* what the hub sends down, see app/sync/list.c */
 } KouanSignedType;
 
 void kouan_signed_write_head (GByteArray *out, KouanSignedType type, guint version, gsize count);

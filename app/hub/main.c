@@ -21,7 +21,7 @@ static const struct
   { "revoke", kouan_hub_command_revoke, "DIR KIOSK: take a kiosk out of service" },
   { "kiosks", kouan_hub_command_kiosks, "DIR: list the kiosks" },
   { "publish", kouan_hub_command_publish,
-    "DIR CATALOGUE: hand a signed catalogue out to the kiosks" },
+    "DIR KIND FILE: hand a catalogue or a list out to the kiosks" },
   { "serve", kouan_hub_command_serve, "DIR: receive records until stopped" },
   { "list", kouan_hub_command_list, "DIR: list the records" },
   { "open", kouan_hub_command_open, "DIR RECORD --out FOLDER: open a record for an officer" },

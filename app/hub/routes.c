@@ -16,12 +16,14 @@
  *   DELETE   /records/<id>          forget an upload
  *   GET      /records/<id>/receipt  the hub's word, COSE
  *   GET      /catalogue             the index of the published catalogue, COSE
- *   GET      /catalogue/<file>      a file that it names */
+ *   GET      /catalogue/<file>      a file that it names
+ *   GET      /lists/<kind>          a list for the kiosk's hall, COSE */
 
 #define RECORDS "/records"
 #define RECEIPT "/receipt"
 #define CATALOGUE "/catalogue"
 #define CATALOGUE_INDEX "index.cose"
+#define LISTS "/lists/"
 #define UUID_LENGTH 36
 
 static void
@@ -106,12 +108,48 @@ route_catalogue (KouanHubRequest *self, const char *method, const char *rest)
       refuse_method (self, "GET");
       return;
     }
-  content = kouan_hub_read_published (self->hub, index ? CATALOGUE_INDEX : rest + 1, &error);
+  content = kouan_hub_read_catalogue (self->hub, index ? CATALOGUE_INDEX : rest + 1, &error);
   if (content != NULL)
     kouan_hub_request_answer (self, MHD_HTTP_OK, index ? "application/cose" : "application/json",
                               content);
   else
     kouan_hub_request_answer_error (self, error, NULL);
+}
+
+static void
+give_list (KouanHubRequest *self, KouanListKind kind)
+{
+  const char *known = kouan_hub_request_get_header (self, MHD_HTTP_HEADER_IF_NONE_MATCH);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) list = NULL;
+  g_autofree char *tag = NULL;
+  gint64 version;
+
+  list = kouan_hub_read_list (self->hub, kind, self->kiosk->hall_id, &version, &error);
+  if (list == NULL)
+    {
+      kouan_hub_request_answer_error (self, error, NULL);
+      return;
+    }
+  tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+  if (g_strcmp0 (known, tag) == 0)
+    kouan_hub_request_answer (self, MHD_HTTP_NOT_MODIFIED, NULL, NULL);
+  else
+    kouan_hub_request_answer (self, MHD_HTTP_OK, "application/cose", list);
+  kouan_hub_request_add_header (self, MHD_HTTP_HEADER_ETAG, tag);
+}
+
+static void
+route_list (KouanHubRequest *self, const char *method, const char *word)
+{
+  KouanListKind kind;
+
+  if (!kouan_list_kind_from_string (word, &kind))
+    kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
+  else if (!g_str_equal (method, "GET"))
+    refuse_method (self, "GET");
+  else
+    give_list (self, kind);
 }
 
 /* Finds who answers, and lets them: afterwards the request has an answer or a writer. */
@@ -130,6 +168,8 @@ kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
     route_below_records (self, method, path + strlen (RECORDS));
   else if (g_str_equal (path, CATALOGUE) || g_str_has_prefix (path, CATALOGUE "/"))
     route_catalogue (self, method, path + strlen (CATALOGUE));
+  else if (g_str_has_prefix (path, LISTS))
+    route_list (self, method, path + strlen (LISTS));
   else
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
   g_assert ((self->response != NULL) != (self->writer != NULL));

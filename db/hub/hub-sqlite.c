@@ -51,6 +51,8 @@ static const char *const migrations[] = {
   " sha256 BLOB NOT NULL, first_s INTEGER NOT NULL, last_s INTEGER NOT NULL, count INTEGER NOT "
   "NULL,"
   " PRIMARY KEY (kind, kiosk_id, record_id, sha256)) STRICT, WITHOUT ROWID",
+  "CREATE TABLE published (kind TEXT NOT NULL, hall_id INTEGER NOT NULL, name TEXT NOT NULL,"
+  " version INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (kind, hall_id, name)) STRICT",
   NULL,
 };
 
@@ -362,6 +364,56 @@ sqlite_list_alarms (KouanHubStore *store, GError **error)
   return db != NULL ? kouan_hub_alarms_list (db, error) : NULL;
 }
 
+static gboolean
+replace_published (KouanDatabase *db, const KouanHubPublication *publication, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name, content;
+
+  if (!kouan_hub_published_clear (db, publication->kind, publication->hall_id, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, publication->files);
+  while (g_hash_table_iter_next (&iter, &name, &content))
+    if (!kouan_hub_published_insert (db, publication, name, content, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+sqlite_publish (KouanHubStore *store, const KouanHubPublication *publication, GError **error)
+{
+  KouanDatabase *db;
+  g_autoptr (KouanTransaction) transaction = begin (store, &db, error);
+  gint64 version;
+
+  if (transaction == NULL
+      || !kouan_hub_published_version (db, publication->kind, publication->hall_id, &version,
+                                       error))
+    return FALSE;
+  if (version >= publication->version)
+    {
+      g_set_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT,
+                   "%s: version %" G_GINT64_FORMAT " is published already", publication->kind,
+                   version);
+      return FALSE;
+    }
+  return replace_published (db, publication, error)
+         && kouan_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+static GBytes *
+sqlite_find_published (KouanHubStore *store,
+                       const char *kind,
+                       guint hall_id,
+                       const char *name,
+                       gint64 *version,
+                       GError **error)
+{
+  KouanDatabase *db = connection (store, error);
+
+  return db != NULL ? kouan_hub_published_find (db, kind, hall_id, name, version, error) : NULL;
+}
+
 static void
 kouan_hub_sqlite_store_init (KouanHubStoreInterface *iface)
 {
@@ -385,6 +437,8 @@ kouan_hub_sqlite_store_init (KouanHubStoreInterface *iface)
   iface->archive = sqlite_archive;
   iface->raise_alarm = sqlite_raise_alarm;
   iface->list_alarms = sqlite_list_alarms;
+  iface->publish = sqlite_publish;
+  iface->find_published = sqlite_find_published;
 }
 
 static void

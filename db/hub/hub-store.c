@@ -334,3 +334,37 @@ kouan_hub_store_list_alarms (KouanHubStore *self, GError **error)
 
   return KOUAN_HUB_STORE_GET_IFACE (self)->list_alarms (self, error);
 }
+
+/* Replaces what is handed out of that kind for that hall, all of it or nothing. CONFLICT if what is
+ * there is as new or newer: nothing is ever rolled back. */
+gboolean
+kouan_hub_store_publish (KouanHubStore *self,
+                         const KouanHubPublication *publication,
+                         GError **error)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  g_return_val_if_fail (publication != NULL && publication->version > 0, FALSE);
+
+  return KOUAN_HUB_STORE_GET_IFACE (self)->publish (self, publication, error);
+}
+
+/**
+ * kouan_hub_store_find_published:
+ * @version: (out) (optional)
+ *
+ * Returns: (transfer full): NOT_FOUND if nothing of that name is handed out
+ */
+GBytes *
+kouan_hub_store_find_published (KouanHubStore *self,
+                                const char *kind,
+                                guint hall_id,
+                                const char *name,
+                                gint64 *version,
+                                GError **error)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  g_return_val_if_fail (kind != NULL && name != NULL, NULL);
+
+  return KOUAN_HUB_STORE_GET_IFACE (self)->find_published (self, kind, hall_id, name, version,
+                                                           error);
+}

@@ -90,6 +90,15 @@ typedef struct
   gint64 count;
 } KouanHubAlarm;
 
+/* What is handed out of one kind: all its files change together. */
+typedef struct
+{
+  const char *kind;
+  guint hall_id; /* 0: for every hall */
+  gint64 version;
+  GHashTable *files; /* name to GBytes */
+} KouanHubPublication;
+
 typedef enum
 {
   KOUAN_HUB_OFFER_NEW,      /* send from the offset */
@@ -161,6 +170,14 @@ struct _KouanHubStoreInterface
 
   gboolean (*raise_alarm) (KouanHubStore *self, KouanHubAlarm *alarm, GError **error);
   GPtrArray *(*list_alarms) (KouanHubStore *self, GError **error);
+
+  gboolean (*publish) (KouanHubStore *self, const KouanHubPublication *publication, GError **error);
+  GBytes *(*find_published) (KouanHubStore *self,
+                             const char *kind,
+                             guint hall_id,
+                             const char *name,
+                             gint64 *version,
+                             GError **error);
 };
 
 gboolean kouan_hub_store_put_hall (KouanHubStore *self,
@@ -236,6 +253,16 @@ gboolean kouan_hub_store_raise_alarm (KouanHubStore *self,
                                       KouanHubAlarm *alarm,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_store_list_alarms (KouanHubStore *self,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_publish (KouanHubStore *self,
+                                  const KouanHubPublication *publication,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_hub_store_find_published (KouanHubStore *self,
+                                        const char *kind,
+                                        guint hall_id,
+                                        const char *name,
+                                        gint64 *version,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

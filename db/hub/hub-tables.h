@@ -93,4 +93,25 @@ gboolean kouan_hub_alarms_raise (KouanDatabase *db,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_alarms_list (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean kouan_hub_published_version (KouanDatabase *db,
+                                      const char *kind,
+                                      guint hall_id,
+                                      gint64 *version,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_published_clear (KouanDatabase *db,
+                                    const char *kind,
+                                    guint hall_id,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_published_insert (KouanDatabase *db,
+                                     const KouanHubPublication *publication,
+                                     const char *name,
+                                     GBytes *content,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_hub_published_find (KouanDatabase *db,
+                                  const char *kind,
+                                  guint hall_id,
+                                  const char *name,
+                                  gint64 *version,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

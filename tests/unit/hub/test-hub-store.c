@@ -426,6 +426,40 @@ test_alarm_counts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_FORGED), ==, 1);
 }
 
+static gboolean
+publish (Fixture *fixture, guint hall_id, gint64 version, const char *name, GError **error)
+{
+  g_autoptr (GHashTable) files
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
+  const KouanHubPublication publication
+    = { .kind = "revoked", .hall_id = hall_id, .version = version, .files = files };
+
+  g_hash_table_insert (files, (gpointer)name, g_bytes_new_static ("content", 7));
+  return kouan_hub_store_publish (fixture->store, &publication, error);
+}
+
+static void
+test_publishing_goes_forward (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) content = NULL;
+  gint64 version = 0;
+
+  g_assert_true (publish (fixture, 0, 3, "a", &error));
+  g_assert_false (publish (fixture, 0, 3, "b", &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_false (publish (fixture, 0, 2, "b", NULL));
+  g_assert_true (publish (fixture, 1, 1, "b", &error));
+  content = kouan_hub_store_find_published (fixture->store, "revoked", 0, "a", &version, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (version, ==, 3);
+  g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content), "content", 7);
+  g_assert_true (publish (fixture, 0, 4, "b", &error));
+  g_assert_null (kouan_hub_store_find_published (fixture->store, "revoked", 0, "a", NULL, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+}
+
 static void
 test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -513,6 +547,7 @@ main (int argc, char **argv)
   ADD ("list-and-number", test_list_and_number);
   ADD ("expired-uploads", test_expired_uploads);
   ADD ("alarm-counts", test_alarm_counts);
+  ADD ("publishing-goes-forward", test_publishing_goes_forward);
   ADD ("survives-reopening", test_survives_reopening);
   ADD ("many-threads", test_many_threads);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "tests/unit/catalogue/sample.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* The catalogue from the operator's folder through the hub to the kiosk. */
 
@@ -37,7 +38,7 @@ sign (Fixture *fixture, KouanSigningKey *key, guint64 version)
 static gboolean
 publish (Fixture *fixture, guint64 *version, GError **error)
 {
-  return kouan_hub_publish (fixture->kiosk->world->hub, fixture->source, version, error);
+  return kouan_hub_publish_catalogue (fixture->kiosk->world->hub, fixture->source, version, error);
 }
 
 static void
@@ -135,27 +136,42 @@ test_hub_publishes_nothing_bad (Fixture *fixture, gconstpointer data G_GNUC_UNUS
   g_assert_cmpuint (sync_well (fixture), ==, 3);
 }
 
-/* Somebody has put another catalogue where the hub publishes. The records do not mind. */
+/* Somebody has put another catalogue where the hub publishes. */
+static void
+smuggle (Fixture *fixture, gint64 version, const char *index_text)
+{
+  KouanHubStore *store = kouan_hub_get_store (fixture->kiosk->world->hub);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) files
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
+  KouanHubPublication publication = { .kind = "catalogue", .version = version, .files = files };
+  GBytes *index = index_text != NULL ? g_bytes_new_static (index_text, strlen (index_text))
+                                     : kouan_hub_store_find_published (store, "catalogue", 0,
+                                                                       "index.cose", NULL, &error);
+
+  g_assert_nonnull (index);
+  g_hash_table_insert (files, (gpointer) "index.cose", index);
+  if (index_text == NULL)
+    g_hash_table_insert (files, (gpointer) "sample.json", g_bytes_new_static ("{}", 2));
+  g_assert_true (kouan_hub_store_publish (store, &publication, &error));
+  g_assert_no_error (error);
+}
+
+/* The records do not mind. */
 static void
 test_kiosk_believes_only_signatures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *published = kouan_hub_path (fixture->kiosk->world->hub, "blobs/catalogue");
-  g_autofree char *file = g_build_filename (published, "sample.json", NULL);
-  g_autofree char *index = g_build_filename (published, "index.cose", NULL);
   g_autoptr (KouanSubmitted) submitted = NULL;
-  g_autoptr (GError) error = NULL;
 
   publish_version (fixture, 3);
   g_assert_cmpuint (sync_well (fixture), ==, 3);
   publish_version (fixture, 4);
-  g_assert_true (g_file_set_contents (file, "{}", -1, &error));
+  smuggle (fixture, 5, NULL);
   submitted = kouan_test_kiosk_submit (fixture->kiosk, 100, 1);
   g_assert_cmpuint (sync_well (fixture), ==, 0);
   g_assert_cmpuint (version_at_kiosk (fixture), ==, 3);
   kouan_test_kiosk_assert_at_hub (fixture->kiosk, submitted->record_id);
-  g_unlink (file);
-  g_assert_cmpuint (sync_well (fixture), ==, 0);
-  g_assert_true (g_file_set_contents (index, "nonsense", -1, &error));
+  smuggle (fixture, 6, "nonsense");
   g_assert_cmpuint (sync_well (fixture), ==, 0);
   g_assert_cmpuint (version_at_kiosk (fixture), ==, 3);
 }
