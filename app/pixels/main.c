@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "app/pixels/decode.h"
-#include "app/pixels/lock.h"
+#include "app/pixels/room.h"
 #include "app/pixels/sniff.h"
 
 /* kouan-pixels: one file that a stranger brought on standard input, its pages as raw pixels on
@@ -100,7 +100,7 @@ main (int argc, char **argv)
     }
   g_log_writer_default_set_use_stderr (TRUE); /* standard output belongs to the frames */
   mallopt (M_ARENA_MAX, 1); /* an arena for a decoder's thread would be taken for a bomb */
-  if (!kouan_lock_down (KOUAN_PIXELS_TIME_MAX_S))
+  if (!kouan_lock_down (&kouan_pixels_room))
     {
       g_printerr ("kouan-pixels: this machine cannot lock it in (Landlock and seccomp are needed): "
                   "it will not read\n");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "kouan-pixels"
+#define G_LOG_DOMAIN "kouan-lock"
 
-#include "app/pixels/lock.h"
+#include "app/lock/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,13 +19,16 @@
 /* The locked room. Four locks, each of which holds alone:
  *
  *   rlimits     memory, processor time, files, no core (it would hold the visitor's paper), nothing
- * written to a disk privileges  none can be gained any more Landlock    of all the machine's files
- * only the fonts can be opened, and only to be read seccomp     a short list of system calls; a
- * program that asks for a socket, a process or a program is killed
+ *               written to a disk
+ *   privileges  none can be gained any more
+ *   Landlock    of all the machine's files only those of the plan can be opened, and only to be
+ * read seccomp     a short list of system calls; a program that asks for a socket, a process or a
+ *               program is killed
  *
- * A thread may still be started, because libde265 cannot do without; a process may not. Built with
- * a sanitizer, which needs terabytes of addresses and calls of its own, the memory limit and
- * seccomp stay off. */
+ * kouan-pixels and kouan-phone live in it, each with a plan of its own: the first may read fonts
+ * and start threads (libde265 cannot do without), the second may answer on a socket that was
+ * listening before the door fell shut. Built with a sanitizer, which needs terabytes of addresses
+ * and calls of its own, the memory limit and seccomp stay off. */
 
 #ifdef KOUAN_SANITIZED
 #define SANITIZED TRUE
@@ -33,18 +36,10 @@
 #define SANITIZED FALSE
 #endif
 
-#define MEMORY_MAX (G_GUINT64_CONSTANT (1) << 30)
-#define FILES_MAX 32
-
 /* Debian 12's kernel headers know Landlock's first two versions; the numbers of the later rights
  * are those of the kernel's own uapi header. */
 #define ACCESS_FS_TRUNCATE (G_GUINT64_CONSTANT (1) << 14)
 #define ACCESS_FS_IOCTL_DEV (G_GUINT64_CONSTANT (1) << 15)
-
-static const char *const readable[] = {
-  "/usr/share/fonts",      "/usr/local/share/fonts", "/etc/fonts",
-  "/usr/share/fontconfig", "/var/cache/fontconfig",  "/usr/share/poppler",
-};
 
 static gboolean
 limit (int resource, rlim_t soft, rlim_t hard)
@@ -55,12 +50,13 @@ limit (int resource, rlim_t soft, rlim_t hard)
 }
 
 static gboolean
-lock_limits (guint time_max_s)
+lock_limits (const KouanLockPlan *plan)
 {
-  if (!SANITIZED && !limit (RLIMIT_AS, MEMORY_MAX, MEMORY_MAX))
+  if (!SANITIZED && !limit (RLIMIT_AS, plan->memory_max, plan->memory_max))
     return FALSE;
-  return limit (RLIMIT_CPU, time_max_s, time_max_s + 1) && limit (RLIMIT_CORE, 0, 0)
-         && limit (RLIMIT_FSIZE, 0, 0) && limit (RLIMIT_NOFILE, FILES_MAX, FILES_MAX);
+  return limit (RLIMIT_CPU, plan->processor_max_s, plan->processor_max_s + 1)
+         && limit (RLIMIT_CORE, 0, 0) && limit (RLIMIT_FSIZE, 0, 0)
+         && limit (RLIMIT_NOFILE, plan->files_max, plan->files_max);
 }
 
 static guint64
@@ -95,7 +91,7 @@ open_door (int ruleset, const char *path)
 }
 
 static gboolean
-lock_files (void)
+lock_files (const char *const *readable)
 {
   struct landlock_ruleset_attr attributes = { 0 };
   long abi = syscall (SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
@@ -108,7 +104,7 @@ lock_files (void)
   ruleset = syscall (SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0);
   if (ruleset < 0)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (readable); i++)
+  for (guint i = 0; readable != NULL && readable[i] != NULL; i++)
     locked = locked && open_door (ruleset, readable[i]);
   if (SANITIZED) /* the leak check reads the map of its own process */
     locked = locked && open_door (ruleset, "/proc");
@@ -161,6 +157,15 @@ static const int allowed[] = {
   SCMP_SYS (getrusage),
 };
 
+/* What answering on a socket needs that listens already. There is no socket, bind, listen or
+ * connect among them: no other door is opened, and nobody is called. */
+static const int serving[] = {
+  SCMP_SYS (accept4),    SCMP_SYS (recvfrom),    SCMP_SYS (sendto),      SCMP_SYS (sendmsg),
+  SCMP_SYS (recvmsg),    SCMP_SYS (shutdown),    SCMP_SYS (getsockname), SCMP_SYS (getpeername),
+  SCMP_SYS (getsockopt), SCMP_SYS (setsockopt),  SCMP_SYS (poll),        SCMP_SYS (ppoll),
+  SCMP_SYS (epoll_wait), SCMP_SYS (epoll_pwait), SCMP_SYS (epoll_ctl),
+};
+
 /* What libraries try in passing and take a refusal of: fontconfig would freshen its cache, C
  * start-up code names its threads, glibc falls back from clone3 to clone, whose flags can be looked
  * at. */
@@ -185,7 +190,17 @@ static const struct
 };
 
 static int
-add_conditional_rules (scmp_filter_ctx filter)
+allow (scmp_filter_ctx filter, const int *calls, gsize count)
+{
+  int failed = 0;
+
+  for (gsize i = 0; i < count; i++)
+    failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, calls[i], 0);
+  return failed;
+}
+
+static int
+add_conditional_rules (scmp_filter_ctx filter, const KouanLockPlan *plan)
 {
   int failed = 0;
 
@@ -202,25 +217,28 @@ add_conditional_rules (scmp_filter_ctx filter)
                               SCMP_A2 (SCMP_CMP_EQ, 0, 0)); /* asks, does not set */
   failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1,
                               SCMP_A1 (SCMP_CMP_LE, F_SETLKW, 0));
-  failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (clone), 1,
-                              SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM | CLONE_SIGHAND,
-                                       CLONE_THREAD | CLONE_VM | CLONE_SIGHAND));
+  if (plan->threads)
+    failed
+      |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (clone), 1,
+                           SCMP_A0 (SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM | CLONE_SIGHAND,
+                                    CLONE_THREAD | CLONE_VM | CLONE_SIGHAND));
   return failed;
 }
 
 static gboolean
-lock_calls (void)
+lock_calls (const KouanLockPlan *plan)
 {
   scmp_filter_ctx filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
   int failed = 0;
 
   if (filter == NULL)
     return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (allowed); i++)
-    failed |= seccomp_rule_add (filter, SCMP_ACT_ALLOW, allowed[i], 0);
+  failed |= allow (filter, allowed, G_N_ELEMENTS (allowed));
+  if (plan->serves)
+    failed |= allow (filter, serving, G_N_ELEMENTS (serving));
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     failed |= seccomp_rule_add (filter, SCMP_ACT_ERRNO (refused[i].answer), refused[i].call, 0);
-  failed |= add_conditional_rules (filter);
+  failed |= add_conditional_rules (filter, plan);
   if (failed == 0)
     failed = seccomp_load (filter);
   seccomp_release (filter);
@@ -229,18 +247,18 @@ lock_calls (void)
 
 /**
  * kouan_lock_down:
- * @time_max_s: seconds of processor time and of wall time before the process is killed
  *
- * Locks this process in, for good. To be called before the first byte of a stranger's file is read.
+ * Locks this process in, for good; it also dies with the one that started it. To be called before
+ * the first byte of a stranger's is read.
  *
  * Returns: %FALSE where a lock is not to be had; then nothing must be read
  */
 gboolean
-kouan_lock_down (guint time_max_s)
+kouan_lock_down (const KouanLockPlan *plan)
 {
-  alarm (time_max_s); /* a file that never ends costs no processor time */
-  if (prctl (PR_SET_PDEATHSIG, SIGKILL) != 0 || !lock_limits (time_max_s)
-      || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !lock_files ())
+  alarm (plan->time_max_s); /* a file that never ends costs no processor time */
+  if (prctl (PR_SET_PDEATHSIG, SIGKILL) != 0 || !lock_limits (plan)
+      || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || !lock_files (plan->readable))
     return FALSE;
-  return SANITIZED || lock_calls ();
+  return SANITIZED || lock_calls (plan);
 }
