@@ -17,6 +17,8 @@ struct _KouanKiosk
   KouanCamera *camera;
   KouanScanner *scanner;
   KouanStick *stick;
+  KouanCamera *document_camera;
+  KouanPhone *phone;
   KouanPrinter *printer;
 };
 
@@ -33,6 +35,8 @@ kouan_kiosk_dispose (GObject *object)
   g_clear_object (&self->camera);
   g_clear_object (&self->scanner);
   g_clear_object (&self->stick);
+  g_clear_object (&self->document_camera);
+  g_clear_object (&self->phone);
   g_clear_object (&self->printer);
   G_OBJECT_CLASS (kouan_kiosk_parent_class)->dispose (object);
 }
@@ -78,6 +82,18 @@ kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick)
 }
 
 void
+kouan_kiosk_set_document_camera (KouanKiosk *self, KouanCamera *camera)
+{
+  g_set_object (&self->document_camera, camera);
+}
+
+void
+kouan_kiosk_set_phone (KouanKiosk *self, KouanPhone *phone)
+{
+  g_set_object (&self->phone, phone);
+}
+
+void
 kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer)
 {
   g_set_object (&self->printer, printer);
@@ -101,7 +117,7 @@ kouan_kiosk_get_pixels (KouanKiosk *self)
   return self->pixels;
 }
 
-/* Returns: (transfer none) (nullable), as do the next three */
+/* Returns: (transfer none) (nullable), as do the next five */
 KouanCamera *
 kouan_kiosk_get_camera (KouanKiosk *self)
 {
@@ -118,6 +134,18 @@ KouanStick *
 kouan_kiosk_get_stick (KouanKiosk *self)
 {
   return self->stick;
+}
+
+KouanCamera *
+kouan_kiosk_get_document_camera (KouanKiosk *self)
+{
+  return self->document_camera;
+}
+
+KouanPhone *
+kouan_kiosk_get_phone (KouanKiosk *self)
+{
+  return self->phone;
 }
 
 KouanPrinter *

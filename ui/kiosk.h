@@ -7,6 +7,7 @@
 #include "app/devices/scanner.h"
 #include "app/devices/stick.h"
 #include "app/documents/pixels.h"
+#include "app/phone/phone.h"
 #include "app/session/idle.h"
 #include "app/session/session.h"
 
@@ -21,6 +22,8 @@ KouanKiosk *kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels
 void kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera);
 void kouan_kiosk_set_scanner (KouanKiosk *self, KouanScanner *scanner);
 void kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick);
+void kouan_kiosk_set_document_camera (KouanKiosk *self, KouanCamera *camera);
+void kouan_kiosk_set_phone (KouanKiosk *self, KouanPhone *phone);
 void kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer);
 
 KouanSession *kouan_kiosk_get_session (KouanKiosk *self);
@@ -29,6 +32,8 @@ KouanPixels *kouan_kiosk_get_pixels (KouanKiosk *self);
 KouanCamera *kouan_kiosk_get_camera (KouanKiosk *self);
 KouanScanner *kouan_kiosk_get_scanner (KouanKiosk *self);
 KouanStick *kouan_kiosk_get_stick (KouanKiosk *self);
+KouanCamera *kouan_kiosk_get_document_camera (KouanKiosk *self);
+KouanPhone *kouan_kiosk_get_phone (KouanKiosk *self);
 KouanPrinter *kouan_kiosk_get_printer (KouanKiosk *self);
 
 G_END_DECLS

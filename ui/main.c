@@ -23,6 +23,7 @@
 static char *option_station;
 static char *option_pixels;
 static char *option_scan;
+static char *option_phone;
 static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
@@ -32,6 +33,7 @@ static const GOptionEntry options[] = {
   { "station", 0, 0, G_OPTION_ARG_FILENAME, &option_station, "The kiosk's folder", "FOLDER" },
   { "pixels", 0, 0, G_OPTION_ARG_FILENAME, &option_pixels, "The kouan-pixels program", "PROGRAM" },
   { "scan", 0, 0, G_OPTION_ARG_FILENAME, &option_scan, "The kouan-scan program", "PROGRAM" },
+  { "phone", 0, 0, G_OPTION_ARG_FILENAME, &option_phone, "The kouan-phone program", "PROGRAM" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The folder of translations",
     "FOLDER" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &option_size,
@@ -56,9 +58,9 @@ typedef struct
 } Program;
 
 static KouanCamera *
-camera_for (Program *self)
+camera_for (Program *self, const char *key)
 {
-  const char *source = kouan_station_get_value (self->station, "devices", "camera");
+  const char *source = kouan_station_get_value (self->station, "devices", key);
   g_autoptr (GError) error = NULL;
   KouanCamera *camera;
 
@@ -66,7 +68,7 @@ camera_for (Program *self)
     return NULL;
   camera = kouan_camera_new_for_source (source, &error);
   if (camera == NULL)
-    g_message ("No camera: %s", error->message);
+    g_message ("No %s: %s", key, error->message);
   return camera;
 }
 
@@ -101,6 +103,27 @@ stick_for (Program *self)
   return stick;
 }
 
+static KouanPhone *
+phone_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "phone");
+  g_autoptr (GError) error = NULL;
+  KouanPhone *phone;
+
+  if (source == NULL)
+    return NULL;
+  phone = kouan_phone_new_for_source (
+    source, option_phone != NULL ? option_phone : KOUAN_PHONE_PROGRAM,
+    option_messages != NULL ? option_messages : KOUAN_MESSAGES_FOLDER, &error);
+  if (phone == NULL)
+    g_message ("No phone: %s", error->message);
+  else
+    kouan_phone_set_wifi (
+      phone, kouan_station_get_value (self->station, "devices", "phone-wifi"),
+      kouan_station_get_value (self->station, "devices", "phone-wifi-password"));
+  return phone;
+}
+
 static KouanPrinter *
 printer_for (Program *self)
 {
@@ -119,14 +142,18 @@ printer_for (Program *self)
 static void
 open_devices (Program *self)
 {
-  g_autoptr (KouanCamera) camera = camera_for (self);
+  g_autoptr (KouanCamera) camera = camera_for (self, "camera");
+  g_autoptr (KouanCamera) document_camera = camera_for (self, "document-camera");
   g_autoptr (KouanScanner) scanner = scanner_for (self);
   g_autoptr (KouanStick) stick = stick_for (self);
+  g_autoptr (KouanPhone) phone = phone_for (self);
   g_autoptr (KouanPrinter) printer = printer_for (self);
 
   kouan_kiosk_set_camera (self->kiosk, camera);
   kouan_kiosk_set_scanner (self->kiosk, scanner);
   kouan_kiosk_set_stick (self->kiosk, stick);
+  kouan_kiosk_set_document_camera (self->kiosk, document_camera);
+  kouan_kiosk_set_phone (self->kiosk, phone);
   kouan_kiosk_set_printer (self->kiosk, printer);
 }
 

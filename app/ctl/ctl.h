@@ -38,5 +38,6 @@ KouanExit kouan_ctl_record (int argc, char **argv);
 KouanExit kouan_ctl_catalogue (int argc, char **argv);
 KouanExit kouan_ctl_mrz (int argc, char **argv);
 KouanExit kouan_ctl_document (int argc, char **argv);
+KouanExit kouan_ctl_phone (int argc, char **argv);
 
 G_END_DECLS

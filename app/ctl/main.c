@@ -22,6 +22,7 @@ static const struct
   { "catalogue", kouan_ctl_catalogue, "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]…" },
   { "document", kouan_ctl_document, "import FILE… [--out DIR] [--pixels PATH] | check IMAGE…" },
+  { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
   { NULL, NULL, NULL },
 };
 

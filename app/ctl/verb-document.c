@@ -4,7 +4,7 @@
 
 #include "app/ctl/ctl.h"
 #include "app/ctl/document-lines.h"
-#include "app/ctl/pixels-program.h"
+#include "app/ctl/programs.h"
 #include "app/documents/document.h"
 
 /* `kouanctl document import FILE…` does with a file what the kiosk does with it: pages, findings,

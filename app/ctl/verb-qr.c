@@ -3,7 +3,7 @@
 #define G_LOG_DOMAIN "kouanctl"
 
 #include "app/ctl/ctl.h"
-#include "app/ctl/pixels-program.h"
+#include "app/ctl/programs.h"
 #include "app/qr/draw.h"
 #include "app/qr/kind.h"
 #include "app/qr/reader.h"

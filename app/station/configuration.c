@@ -57,6 +57,17 @@ static const Row rows[] = {
     "Where receipts are printed, as \"kind:which\". Without it, they are shown on the screen." },
   { "devices", "stick", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where a USB stick appears, as \"kind:which\". Without it, nothing is read from sticks." },
+  { "devices", "document-camera", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "The camera above the tray for papers, as \"kind:which\". Without it, there is none." },
+  { "devices", "phone", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where visitors' phones find this kiosk: http://IP-ADDRESS:PORT. Without it, phones are not "
+    "offered." },
+  { "devices", "phone-wifi", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "The name of the hall's own Wi-Fi, which phones join first. Without it, they are in one that "
+    "reaches the kiosk." },
+  { "devices", "phone-wifi-password", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Its password, 8 to 63 characters; it is shown to every visitor. Without it, it is an open "
+    "network." },
   { "hub", "url", HTTPS_URL, 0, 0, NULL, FALSE, FALSE,
     "Where records are sent at night: https://HOST[:PORT]. Without it, they leave by stick." },
   { "store", "full-mib", NUMBER, 1, 1048576, "256", FALSE, FALSE,

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Where the next page comes from: the scanner, or a file on a stick.
+/* Where the next page comes from: which way, and then that way.
  *
  * Signals: "pages" (GPtrArray of KouanPage): what was read
  *          "failed" (KouanTrouble)

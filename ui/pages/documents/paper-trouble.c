@@ -7,6 +7,7 @@
 #include "app/devices/scanner.h"
 #include "app/devices/stick.h"
 #include "app/documents/pixels.h"
+#include "app/phone/phone.h"
 
 /* Each of these modules has the sentences for its own errors; this only asks the right one. */
 
@@ -19,6 +20,7 @@ static const struct
 } sources[] = {
   { kouan_scanner_error_quark, "scanner", kouan_scanner_error_title, kouan_scanner_error_remedy },
   { kouan_stick_error_quark, "stick", kouan_stick_error_title, kouan_stick_error_remedy },
+  { kouan_phone_error_quark, "phone", kouan_phone_error_title, kouan_phone_error_remedy },
   { kouan_pixels_error_quark, "file", kouan_pixels_error_title, kouan_pixels_error_remedy },
 };
 
