@@ -24,6 +24,18 @@ print_made (KouanHub *hub)
               escrow);
 }
 
+static gboolean
+check_store (const char *database, const char *sealed)
+{
+  if (database != NULL && !g_str_has_prefix (database, "postgresql://"))
+    g_printerr ("kouan-hub: --database must begin with postgresql://\n");
+  else if (sealed != NULL && !g_str_equal (sealed, "files") && !g_str_equal (sealed, "database"))
+    g_printerr ("kouan-hub: --sealed must be files or database\n");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 KouanHubExit
 kouan_hub_command_init (int argc, char **argv)
 {
@@ -31,6 +43,8 @@ kouan_hub_command_init (int argc, char **argv)
   g_auto (GStrv) hosts = NULL;
   g_autofree char *name = NULL;
   g_autofree char *listen = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *sealed = NULL;
   int id = 1, port = PORT;
   const GOptionEntry entries[]
     = { { "id", 0, 0, G_OPTION_ARG_INT, &id, "the hub's number", "N" },
@@ -39,6 +53,10 @@ kouan_hub_command_init (int argc, char **argv)
           "under which kiosks reach it; the first one goes into their configuration", "HOST" },
         { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "IP address to bind", "ADDRESS" },
         { "port", 0, 0, G_OPTION_ARG_INT, &port, "port to bind", "N" },
+        { "database", 0, 0, G_OPTION_ARG_STRING, &database,
+          "a PostgreSQL database, instead of a file in DIR", "postgresql://…" },
+        { "sealed", 0, 0, G_OPTION_ARG_STRING, &sealed, "where sealed bytes are kept",
+          "files | database" },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHub) hub = NULL;
@@ -46,11 +64,15 @@ kouan_hub_command_init (int argc, char **argv)
 
   if (!kouan_hub_parse (&argc, &argv, entries, "DIR", 1))
     return KOUAN_HUB_EXIT_USAGE;
+  if (!check_store (database, sealed))
+    return KOUAN_HUB_EXIT_USAGE;
   setup = (KouanHubSetup){ .id = (guint)MAX (id, 0),
                            .name = name != NULL ? name : "Kouan hub",
                            .hosts = hosts != NULL ? (const char *const *)hosts : local,
                            .listen = listen != NULL ? listen : "127.0.0.1",
-                           .port = (guint)MAX (port, 0) };
+                           .port = (guint)MAX (port, 0),
+                           .database = database,
+                           .bytes_in_database = g_strcmp0 (sealed, "database") == 0 };
   if (!kouan_hub_create (argv[1], &setup, g_get_real_time () / G_USEC_PER_SEC, &error))
     return kouan_hub_failed (error);
   hub = kouan_hub_open_folder (argv[1], &error);

@@ -4,6 +4,7 @@
 
 #include "app/hub/blobs.h"
 #include "app/hub/commands.h"
+#include "app/hub/follow.h"
 #include "app/record/open.h"
 #include "app/record/receipt-number.h"
 
@@ -86,17 +87,23 @@ static GPtrArray *
 open_record (
   KouanHub *hub, const KouanHubRecord *record, const char *key, const char *out, GError **error)
 {
-  g_autofree char *folder = kouan_hub_path (hub, KOUAN_HUB_FOLDER_BLOBS);
   g_autofree char *own = kouan_hub_path (hub, KOUAN_HUB_FILE_IDENTITY);
-  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (folder, error);
+  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (hub, error);
   g_autoptr (KouanAgeIdentity) identity = NULL;
-  g_autofree char *path = NULL;
+  GPtrArray *members;
+  char *path;
 
   if (blobs == NULL)
     return NULL;
-  path = kouan_hub_blobs_get_path (blobs, record->offer.id);
   identity = kouan_age_identity_load (key != NULL ? key : own, error);
-  return identity != NULL ? kouan_record_open (path, identity, out, error) : NULL;
+  path = identity != NULL
+           ? kouan_hub_blobs_borrow (blobs, record->offer.id, record->offer.size, error)
+           : NULL;
+  if (path == NULL)
+    return NULL;
+  members = kouan_record_open (path, identity, out, error);
+  kouan_hub_blobs_give_back (blobs, path);
+  return members;
 }
 
 static void
@@ -145,32 +152,41 @@ kouan_hub_command_open (int argc, char **argv)
   return KOUAN_HUB_EXIT_OK;
 }
 
+static gboolean
+archive (KouanHub *hub, gint64 up_to, gint64 *count, GError **error)
+{
+  return kouan_hub_store_archive (kouan_hub_get_store (hub), up_to,
+                                  kouan_clock_wall_s (kouan_hub_get_clock (hub)), count, error);
+}
+
 /* The operator's own word, and it must be true of the oldest backup that would ever be restored:
  * kiosks erase on it. */
 KouanHubExit
 kouan_hub_command_archive (int argc, char **argv)
 {
-  gboolean all = FALSE;
+  gboolean all = FALSE, follow = FALSE;
   gint64 up_to = 0, count = 0;
   const GOptionEntry entries[]
     = { { "all", 0, 0, G_OPTION_ARG_NONE, &all, "every record that is here now", NULL },
         { "up-to", 0, 0, G_OPTION_ARG_INT64, &up_to, "the records up to this sequence", "N" },
+        { "follow", 0, 0, G_OPTION_ARG_NONE, &follow,
+          "those that the database's copies have, as configured", NULL },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHub) hub = NULL;
   JsonBuilder *line;
 
-  if (!kouan_hub_parse (&argc, &argv, entries, "DIR --all | --up-to N", 1))
+  if (!kouan_hub_parse (&argc, &argv, entries, "DIR --all | --up-to N | --follow", 1))
     return KOUAN_HUB_EXIT_USAGE;
-  if (all == (up_to > 0))
+  if (all + follow + (up_to > 0) != 1)
     {
-      g_printerr ("kouan-hub: either --all, or --up-to with a sequence from 1\n");
+      g_printerr ("kouan-hub: either --all, or --up-to with a sequence from 1, or --follow\n");
       return KOUAN_HUB_EXIT_USAGE;
     }
   hub = kouan_hub_open_folder (argv[1], &error);
   if (hub == NULL
-      || !kouan_hub_store_archive (kouan_hub_get_store (hub), all ? G_MAXINT64 : up_to,
-                                   kouan_clock_wall_s (kouan_hub_get_clock (hub)), &count, &error))
+      || !(follow ? kouan_hub_follow (hub, &count, &error)
+                  : archive (hub, all ? G_MAXINT64 : up_to, &count, &error)))
     return kouan_hub_failed (error);
   line = kouan_hub_line_begin ();
   kouan_hub_line_add_number (line, "archived", count);

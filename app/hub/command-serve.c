@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "kouan-hub"
 
 #include "app/hub/commands.h"
+#include "app/hub/fleet-server.h"
 #include "app/hub/server.h"
 
 #include <glib-unix.h>
@@ -16,7 +17,7 @@ on_stop (gpointer data)
 }
 
 static void
-print_serving (KouanHub *hub, KouanHubServer *server)
+print_serving (KouanHub *hub, KouanHubServer *server, KouanFleetServer *fleet)
 {
   JsonBuilder *line = kouan_hub_line_begin ();
 
@@ -24,6 +25,8 @@ print_serving (KouanHub *hub, KouanHubServer *server)
   kouan_hub_line_add_text (line, "state", "serving");
   kouan_hub_line_add_text (line, "listen", kouan_hub_get_listen (hub));
   kouan_hub_line_add_number (line, "port", kouan_hub_server_get_port (server));
+  if (fleet != NULL)
+    kouan_hub_line_add_number (line, "fleet_port", kouan_fleet_server_get_port (fleet));
   kouan_hub_line_end (line);
 }
 
@@ -41,28 +44,33 @@ run_until_stopped (void)
 KouanHubExit
 kouan_hub_command_serve (int argc, char **argv)
 {
-  int port = -1;
+  int port = -1, fleet_port = -1;
   const GOptionEntry entries[]
     = { { "port", 0, 0, G_OPTION_ARG_INT, &port, "instead of the configured one; 0: any", "N" },
+        { "fleet", 0, 0, G_OPTION_ARG_INT, &fleet_port,
+          "show the fleet to browsers on this machine; 0: any", "N" },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHub) hub = NULL;
   g_autoptr (KouanHubServer) server = NULL;
+  g_autoptr (KouanFleetServer) fleet = NULL;
 
-  if (!kouan_hub_parse (&argc, &argv, entries, "DIR [--port N]", 1))
+  if (!kouan_hub_parse (&argc, &argv, entries, "DIR [--port N] [--fleet N]", 1))
     return KOUAN_HUB_EXIT_USAGE;
-  if (port < -1 || port > G_MAXUINT16)
+  if (port < -1 || port > G_MAXUINT16 || fleet_port < -1 || fleet_port > G_MAXUINT16)
     {
-      g_printerr ("kouan-hub: --port must be 0 to 65535\n");
+      g_printerr ("kouan-hub: --port and --fleet must be 0 to 65535\n");
       return KOUAN_HUB_EXIT_USAGE;
     }
   signal (SIGPIPE, SIG_IGN);
   hub = kouan_hub_open_folder (argv[1], &error);
   if (hub != NULL)
     server = kouan_hub_server_new (hub, port >= 0 ? (guint)port : kouan_hub_get_port (hub), &error);
-  if (server == NULL)
+  if (server != NULL && fleet_port >= 0)
+    fleet = kouan_fleet_server_new (hub, (guint)fleet_port, &error);
+  if (error != NULL)
     return kouan_hub_failed (error);
-  print_serving (hub, server);
+  print_serving (hub, server, fleet);
   run_until_stopped ();
   return KOUAN_HUB_EXIT_OK;
 }

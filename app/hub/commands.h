@@ -24,6 +24,7 @@ KouanHubExit kouan_hub_command_revoke (int argc, char **argv);
 KouanHubExit kouan_hub_command_kiosks (int argc, char **argv);
 KouanHubExit kouan_hub_command_publish (int argc, char **argv);
 KouanHubExit kouan_hub_command_serve (int argc, char **argv);
+KouanHubExit kouan_hub_command_fleet (int argc, char **argv);
 KouanHubExit kouan_hub_command_list (int argc, char **argv);
 KouanHubExit kouan_hub_command_open (int argc, char **argv);
 KouanHubExit kouan_hub_command_archive (int argc, char **argv);

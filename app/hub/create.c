@@ -8,7 +8,6 @@
 #include "app/crypto/durable.h"
 #include "app/crypto/x509.h"
 #include "app/hub/trouble.h"
-#include "db/hub/hub-sqlite.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -117,15 +116,19 @@ make_conf (const char *base, const KouanHubSetup *setup, GError **error)
   g_key_file_set_string (conf, "hub", "url", url);
   g_key_file_set_string (conf, "server", "listen", setup->listen);
   g_key_file_set_integer (conf, "server", "port", (int)setup->port);
+  if (setup->database != NULL)
+    g_key_file_set_string (conf, "store", "database", setup->database);
+  g_key_file_set_string (conf, "store", "sealed", setup->bytes_in_database ? "database" : "files");
   text = g_key_file_to_data (conf, &size, NULL);
   return kouan_write_file_durably (path, (const guint8 *)text, size, 0644, error);
 }
 
 static gboolean
-make_database (const char *base, GError **error)
+make_database (const char *base, const KouanHubSetup *setup, GError **error)
 {
   g_autofree char *path = g_build_filename (base, KOUAN_HUB_FILE_DATABASE, NULL);
-  g_autoptr (KouanHubStore) store = kouan_hub_sqlite_open (path, error);
+  g_autoptr (KouanHubStore) store
+    = kouan_hub_store_open (setup->database != NULL ? setup->database : path, error);
 
   return store != NULL;
 }
@@ -178,8 +181,8 @@ remove_built (const char *path)
  * @now_s: seconds since 1970 UTC
  *
  * Makes hub.conf, a certificate authority and a server certificate, the age identities of hub and
- * escrow, the Ed25519 keys for receipts, appointments, catalogue and roster, and an empty database.
- * Never overwrites.
+ * escrow, the Ed25519 keys for receipts, appointments, catalogue and roster, and an empty database;
+ * in a database server, the tables. Never overwrites.
  */
 gboolean
 kouan_hub_create (const char *folder, const KouanHubSetup *setup, gint64 now_s, GError **error)
@@ -199,7 +202,7 @@ kouan_hub_create (const char *folder, const KouanHubSetup *setup, gint64 now_s, 
     return kouan_hub_io_failed (error, "cannot make a folder beside", absolute);
   if (make_folders (built, &local) && make_tls (built, setup, now_s, &local)
       && make_signing_keys (built, &local) && make_identities (built, &local)
-      && make_database (built, &local) && make_conf (built, setup, &local)
+      && make_database (built, setup, &local) && make_conf (built, setup, &local)
       && put_in_place (built, absolute, &local))
     return TRUE;
   remove_built (built);

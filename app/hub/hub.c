@@ -5,7 +5,6 @@
 #include "app/hub/hub.h"
 
 #include "app/hub/trouble.h"
-#include "db/hub/hub-sqlite.h"
 
 /* The hub's folder, open: its settings, its database and the one key that serving needs. The keys
  * for enrolling, for appointments and for opening records stay on the disk until somebody asks for
@@ -18,9 +17,12 @@ struct _KouanHub
   char *folder;
   GKeyFile *conf;
   guint id;
+  char *name;
   char *url;
+  char *followed; /* (nullable) */
   char *listen;
   guint port;
+  gboolean bytes_in_database;
   KouanClock *clock;
   KouanHubStore *store;
   KouanSigningKey *receipt_key;
@@ -38,7 +40,9 @@ kouan_hub_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->conf, g_key_file_unref);
   g_free (self->listen);
+  g_free (self->followed);
   g_free (self->url);
+  g_free (self->name);
   g_free (self->folder);
   G_OBJECT_CLASS (kouan_hub_parent_class)->finalize (object);
 }
@@ -68,6 +72,33 @@ get_number (GKeyFile *conf, const char *group, const char *key, guint *value, GE
 }
 
 static gboolean
+read_place_of_bytes (KouanHub *self, GError **error)
+{
+  g_autofree char *word = g_key_file_get_string (self->conf, "store", "sealed", NULL);
+
+  self->bytes_in_database = g_strcmp0 (word, "database") == 0;
+  if (word == NULL || self->bytes_in_database || g_str_equal (word, "files"))
+    return TRUE;
+  g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+               KOUAN_HUB_FILE_CONF ": [store] sealed must be files or database");
+  return FALSE;
+}
+
+/* PostgreSQL's copies hold its rows and nothing that lies beside it. */
+static gboolean
+read_followed (KouanHub *self, GError **error)
+{
+  self->followed = g_key_file_get_string (self->conf, "archive", "follow", NULL);
+  if (self->followed == NULL || self->bytes_in_database)
+    return TRUE;
+  g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+               KOUAN_HUB_FILE_CONF
+               ": [archive] follow needs [store] sealed=database: files are not in the "
+               "database's copies");
+  return FALSE;
+}
+
+static gboolean
 read_conf (KouanHub *self, GError **error)
 {
   g_autofree char *path = kouan_hub_path (self, KOUAN_HUB_FILE_CONF);
@@ -79,6 +110,7 @@ read_conf (KouanHub *self, GError **error)
       g_prefix_error (&local, "%s: ", path);
       return kouan_hub_translate (local, error);
     }
+  self->name = g_key_file_get_string (self->conf, "hub", "name", NULL);
   self->url = g_key_file_get_string (self->conf, "hub", "url", NULL);
   self->listen = g_key_file_get_string (self->conf, "server", "listen", NULL);
   if (self->url == NULL || self->listen == NULL)
@@ -88,17 +120,19 @@ read_conf (KouanHub *self, GError **error)
       return FALSE;
     }
   return get_number (self->conf, "hub", "id", &self->id, error)
-         && get_number (self->conf, "server", "port", &self->port, error);
+         && get_number (self->conf, "server", "port", &self->port, error)
+         && read_place_of_bytes (self, error) && read_followed (self, error);
 }
 
 static gboolean
 open_parts (KouanHub *self, GError **error)
 {
-  g_autofree char *database = kouan_hub_path (self, KOUAN_HUB_FILE_DATABASE);
+  g_autofree char *own = kouan_hub_path (self, KOUAN_HUB_FILE_DATABASE);
+  g_autofree char *other = g_key_file_get_string (self->conf, "store", "database", NULL);
   g_autofree char *key = kouan_hub_path (self, KOUAN_HUB_FILE_RECEIPT_KEY);
   GError *local = NULL;
 
-  self->store = kouan_hub_sqlite_open (database, &local);
+  self->store = kouan_hub_store_open (other != NULL ? other : own, &local);
   if (self->store != NULL)
     self->receipt_key = kouan_signing_key_load (key, &local);
   return self->receipt_key != NULL || kouan_hub_translate (local, error);
@@ -138,6 +172,15 @@ kouan_hub_get_id (KouanHub *self)
   return self->id;
 }
 
+/* For people. */
+const char *
+kouan_hub_get_name (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->name != NULL ? self->name : "Kouan hub";
+}
+
 /* Where kiosks reach it: "https://host:port" */
 const char *
 kouan_hub_get_url (KouanHub *self)
@@ -174,6 +217,24 @@ kouan_hub_get_limit (KouanHub *self, const char *key, gint64 otherwise)
 
   value = g_key_file_get_int64 (self->conf, "limits", key, NULL);
   return value > 0 ? value : otherwise;
+}
+
+/* Whether sealed bytes are in the database, or else in files beside it. */
+gboolean
+kouan_hub_keeps_bytes_in_database (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), FALSE);
+
+  return self->bytes_in_database;
+}
+
+/* Whose position says what is archived, see kouan_hub_store_follow(); NULL: the operator does. */
+const char *
+kouan_hub_get_followed (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), NULL);
+
+  return self->followed;
 }
 
 KouanClock *

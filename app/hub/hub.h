@@ -32,6 +32,8 @@ typedef struct
   const char *const *hosts; /* under which kiosks reach it; the first one is in the URL they get */
   const char *listen;       /* address to bind */
   guint port;
+  const char *database;       /* (nullable) "postgresql://…"; NULL: a file in the hub's folder */
+  gboolean bytes_in_database; /* sealed bytes too, and not in files beside it */
 } KouanHubSetup;
 
 gboolean kouan_hub_create (const char *folder,
@@ -48,10 +50,13 @@ kouan_hub_open (const char *folder, KouanClock *clock, GError **error) G_GNUC_WA
 
 char *kouan_hub_path (KouanHub *self, const char *name); /* below the folder */
 guint kouan_hub_get_id (KouanHub *self);
+const char *kouan_hub_get_name (KouanHub *self);
 const char *kouan_hub_get_url (KouanHub *self);
 const char *kouan_hub_get_listen (KouanHub *self);
 guint kouan_hub_get_port (KouanHub *self);
 gint64 kouan_hub_get_limit (KouanHub *self, const char *key, gint64 otherwise);
+gboolean kouan_hub_keeps_bytes_in_database (KouanHub *self);
+const char *kouan_hub_get_followed (KouanHub *self); /* (nullable) */
 KouanClock *kouan_hub_get_clock (KouanHub *self);
 KouanHubStore *kouan_hub_get_store (KouanHub *self);
 KouanSigningKey *kouan_hub_get_receipt_key (KouanHub *self);

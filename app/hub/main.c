@@ -3,8 +3,8 @@
 #define G_LOG_DOMAIN "kouan-hub"
 
 #include "app/hub/commands.h"
+#include "app/language/language.h"
 
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -23,10 +23,11 @@ static const struct
   { "publish", kouan_hub_command_publish,
     "DIR KIND FILE: hand a catalogue or a list out to the kiosks" },
   { "serve", kouan_hub_command_serve, "DIR: receive records until stopped" },
+  { "fleet", kouan_hub_command_fleet, "DIR: how each kiosk is" },
   { "list", kouan_hub_command_list, "DIR: list the records" },
   { "open", kouan_hub_command_open, "DIR RECORD --out FOLDER: open a record for an officer" },
   { "archive", kouan_hub_command_archive,
-    "DIR --all | --up-to N: say that every backup holds the records" },
+    "DIR --all | --up-to N | --follow: every backup holds the records" },
   { "alarms", kouan_hub_command_alarms, "DIR: list what a person has to look at" },
 };
 
@@ -132,7 +133,7 @@ kouan_hub_line_end (JsonBuilder *line)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
+  kouan_language_init (KOUAN_MESSAGES_FOLDER);
   for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
       return commands[i].run (argc - 1, argv + 1);

@@ -15,9 +15,8 @@
  *
  *   offer     the manifest is checked, a row says that an upload is under way
  *   write     bytes are appended and synced, then the row's offset moves
- *   complete  the whole is read back and hashed, the file moved into its place, then one
- * transaction turns the upload's row into a record's row receipt   COMMITTED is signed, from that
- * row alone, and kept
+ *   complete  the whole is read back and hashed and put in its place, then one transaction turns
+ *             the upload's row into a record's row together with its receipt, COMMITTED
  *
  * Whoever asks next goes on from where the rows say; nothing is remembered anywhere else. The table
  * of writers only keeps two connections of one kiosk from writing over each other. */
@@ -59,15 +58,13 @@ KouanHubReceiver *
 kouan_hub_receiver_new (KouanHub *hub, GError **error)
 {
   g_autoptr (KouanHubReceiver) self = g_object_new (KOUAN_TYPE_HUB_RECEIVER, NULL);
-  g_autofree char *folder = NULL;
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
 
   self->hub = g_object_ref (hub);
   self->store = kouan_hub_get_store (hub);
   self->clock = kouan_hub_get_clock (hub);
-  folder = kouan_hub_path (hub, KOUAN_HUB_FOLDER_BLOBS);
-  self->blobs = kouan_hub_blobs_new (folder, error);
+  self->blobs = kouan_hub_blobs_new (hub, error);
   return self->blobs != NULL ? g_steal_pointer (&self) : NULL;
 }
 
@@ -273,6 +270,24 @@ drop_damaged (KouanHubReceiver *self, const KouanHubUpload *upload, GError **err
   return FALSE;
 }
 
+static GBytes *
+sign_receipt (const KouanHubRecord *record, gpointer data)
+{
+  KouanHubReceiver *self = data;
+  KouanHubReceiptState stored
+    = record->is_duplicate ? KOUAN_HUB_RECEIPT_DUPLICATE : KOUAN_HUB_RECEIPT_COMMITTED;
+  gboolean archived = record->archived_s != 0;
+  KouanHubReceipt receipt = { .state = archived ? KOUAN_HUB_RECEIPT_ARCHIVED : stored,
+                              .hub_id = kouan_hub_get_id (self->hub),
+                              .kiosk_id = record->offer.kiosk_id,
+                              .hub_sequence = record->hub_sequence,
+                              .time_s = archived ? record->archived_s : record->received_s };
+
+  memcpy (receipt.record_id, record->offer.id, sizeof receipt.record_id);
+  memcpy (receipt.sha256, record->offer.sha256, sizeof receipt.sha256);
+  return kouan_hub_receipt_sign (&receipt, kouan_hub_get_receipt_key (self->hub));
+}
+
 /* Makes a record out of an upload that has all its bytes. DAMAGED if they are the wrong ones: then
  * all of them are dropped, since nobody knows which. May be repeated, and by two threads at once.
  */
@@ -290,8 +305,8 @@ kouan_hub_receiver_complete (KouanHubReceiver *self, const KouanHubUpload *uploa
       g_clear_error (&local);
       return drop_damaged (self, upload, error);
     }
-  record
-    = kouan_hub_store_commit (self->store, offer->id, kouan_clock_wall_s (self->clock), &local);
+  record = kouan_hub_store_commit (self->store, offer->id, kouan_clock_wall_s (self->clock),
+                                   sign_receipt, self, &local);
   if (record == NULL)
     return kouan_hub_translate (local, error);
   g_message ("kiosk %u: record %" G_GINT64_FORMAT " committed%s", offer->kiosk_id,
@@ -359,23 +374,6 @@ kouan_hub_receiver_drop (KouanHubReceiver *self,
   return TRUE;
 }
 
-static GBytes *
-sign_receipt (KouanHubReceiver *self, const KouanHubRecord *record)
-{
-  KouanHubReceiptState stored
-    = record->is_duplicate ? KOUAN_HUB_RECEIPT_DUPLICATE : KOUAN_HUB_RECEIPT_COMMITTED;
-  gboolean archived = record->archived_s != 0;
-  KouanHubReceipt receipt = { .state = archived ? KOUAN_HUB_RECEIPT_ARCHIVED : stored,
-                              .hub_id = kouan_hub_get_id (self->hub),
-                              .kiosk_id = record->offer.kiosk_id,
-                              .hub_sequence = record->hub_sequence,
-                              .time_s = archived ? record->archived_s : record->received_s };
-
-  memcpy (receipt.record_id, record->offer.id, sizeof receipt.record_id);
-  memcpy (receipt.sha256, record->offer.sha256, sizeof receipt.sha256);
-  return kouan_hub_receipt_sign (&receipt, kouan_hub_get_receipt_key (self->hub));
-}
-
 /**
  * kouan_hub_receiver_receipt:
  *
@@ -404,7 +402,7 @@ kouan_hub_receiver_receipt (KouanHubReceiver *self,
   kept = record->archived_s != 0 ? record->archived : record->committed;
   if (kept != NULL)
     return g_bytes_ref (kept);
-  receipt = sign_receipt (self, record);
+  receipt = sign_receipt (record, self);
   kept = kouan_hub_store_keep_receipt (self->store, id, record->archived_s != 0, receipt, &local);
   if (kept == NULL)
     kouan_hub_translate (local, error);

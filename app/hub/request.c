@@ -28,6 +28,7 @@ void
 kouan_hub_request_free (KouanHubRequest *self)
 {
   g_clear_pointer (&self->writer, kouan_hub_writer_free);
+  g_clear_pointer (&self->status_body, g_byte_array_unref);
   g_clear_pointer (&self->response, MHD_destroy_response);
   g_clear_pointer (&self->kiosk, kouan_hub_kiosk_free);
   g_free (self);

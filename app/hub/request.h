@@ -17,6 +17,7 @@ typedef struct
   struct MHD_Connection *connection; /* the server's */
   KouanHubKiosk *kiosk;
   KouanHubWriter *writer;        /* (nullable): takes the body */
+  GByteArray *status_body;       /* (nullable): takes the body of a status */
   struct MHD_Response *response; /* (nullable) */
   guint status;
   gint64 unread; /* bytes of the body that nobody wanted */
@@ -37,6 +38,11 @@ void kouan_hub_request_add_header (KouanHubRequest *self, const char *name, cons
 void kouan_hub_request_add_number (KouanHubRequest *self, const char *name, gint64 value);
 
 void kouan_hub_route (KouanHubRequest *self, const char *method, const char *path);
+
+/* status.c */
+void kouan_hub_status_begin (KouanHubRequest *self);
+gboolean kouan_hub_status_take (KouanHubRequest *self, const char *data, gsize size);
+void kouan_hub_status_finish (KouanHubRequest *self);
 
 /* tus.c */
 void kouan_hub_tus_options (KouanHubRequest *self);

@@ -17,13 +17,15 @@
  *   GET      /records/<id>/receipt  the hub's word, COSE
  *   GET      /catalogue             the index of the published catalogue, COSE
  *   GET      /catalogue/<file>      a file that it names
- *   GET      /lists/<kind>          a list for the kiosk's hall, COSE */
+ *   GET      /lists/<kind>          a list for the kiosk's hall, COSE
+ *   PUT      /status                how the kiosk is, CBOR */
 
 #define RECORDS "/records"
 #define RECEIPT "/receipt"
 #define CATALOGUE "/catalogue"
 #define CATALOGUE_INDEX "index.cose"
 #define LISTS "/lists/"
+#define STATUS "/status"
 #define UUID_LENGTH 36
 
 static void
@@ -152,7 +154,16 @@ route_list (KouanHubRequest *self, const char *method, const char *word)
     give_list (self, kind);
 }
 
-/* Finds who answers, and lets them: afterwards the request has an answer or a writer. */
+static void
+route_status (KouanHubRequest *self, const char *method)
+{
+  if (g_str_equal (method, "PUT"))
+    kouan_hub_status_begin (self);
+  else
+    refuse_method (self, "PUT");
+}
+
+/* Finds who answers, and lets them: afterwards the request has an answer, or takes its body. */
 void
 kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
 {
@@ -170,7 +181,9 @@ kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
     route_catalogue (self, method, path + strlen (CATALOGUE));
   else if (g_str_has_prefix (path, LISTS))
     route_list (self, method, path + strlen (LISTS));
+  else if (g_str_equal (path, STATUS))
+    route_status (self, method);
   else
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
-  g_assert ((self->response != NULL) != (self->writer != NULL));
+  g_assert ((self->response != NULL) != (self->writer != NULL || self->status_body != NULL));
 }

@@ -4,6 +4,7 @@
 
 #include "app/hub/server.h"
 
+#include "app/hub/follow.h"
 #include "app/hub/guard.h"
 #include "app/hub/request.h"
 #include "app/hub/trouble.h"
@@ -29,6 +30,7 @@
 #define UNREAD_MAX (1024 * 1024)
 #define SWEEP_MS 250
 #define EXPIRE_EVERY_US (G_GINT64_CONSTANT (60) * 60 * G_USEC_PER_SEC)
+#define FOLLOW_EVERY_US (30 * G_USEC_PER_SEC)
 #define SEEN_EVERY_S 60
 #define PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3"
 
@@ -102,26 +104,39 @@ note_seen (KouanHubServer *self, KouanHubKiosk *kiosk)
     g_message ("kiosk %u: %s", kiosk->id, error->message);
 }
 
+/* Returns: whether the database knows whose certificate that is, in service or not. @status: (out):
+ * what to answer if it does not, or if nobody can tell now: then the kiosk is to come again */
+static gboolean
+look_up (KouanHubServer *self, const guint8 *certificate, KouanHubKiosk **kiosk, guint *status)
+{
+  g_autoptr (GError) error = NULL;
+
+  *kiosk = kouan_hub_store_find_kiosk (kouan_hub_get_store (self->hub), certificate, &error);
+  if (*kiosk != NULL)
+    return TRUE;
+  g_message ("a peer is turned away: %s", error->message);
+  *status = g_error_matches (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND)
+              ? MHD_HTTP_FORBIDDEN
+              : MHD_HTTP_SERVICE_UNAVAILABLE;
+  return FALSE;
+}
+
 /* Returns: (transfer full) (nullable): who is at the other end, if we know them and they are in
  * service */
 static KouanHubKiosk *
-identify (KouanHubServer *self, struct MHD_Connection *connection)
+identify (KouanHubServer *self, struct MHD_Connection *connection, guint *status)
 {
   guint count = 0;
   const gnutls_datum_t *chain = gnutls_certificate_get_peers (get_session (connection), &count);
   guint8 fingerprint[KOUAN_SHA256_SIZE];
   g_autoptr (KouanHubKiosk) kiosk = NULL;
-  g_autoptr (GError) error = NULL;
 
+  *status = MHD_HTTP_FORBIDDEN;
   if (chain == NULL || count == 0)
     return NULL;
   kouan_sha256 (chain[0].data, chain[0].size, fingerprint);
-  kiosk = kouan_hub_store_find_kiosk (kouan_hub_get_store (self->hub), fingerprint, &error);
-  if (kiosk == NULL)
-    {
-      g_message ("a peer is turned away: %s", error->message);
-      return NULL;
-    }
+  if (!look_up (self, fingerprint, &kiosk, status))
+    return NULL;
   if (kiosk->revoked_s != 0)
     {
       g_message ("kiosk %u is revoked and is turned away", kiosk->id);
@@ -131,15 +146,25 @@ identify (KouanHubServer *self, struct MHD_Connection *connection)
   return g_steal_pointer (&kiosk);
 }
 
+/* Being revoked counts at once, also for a body that was under way. */
+static gboolean
+is_still_in_service (KouanHubServer *self, const KouanHubKiosk *kiosk, guint *status)
+{
+  g_autoptr (KouanHubKiosk) now = NULL;
+
+  *status = MHD_HTTP_FORBIDDEN;
+  return look_up (self, kiosk->certificate, &now, status) && now->revoked_s == 0;
+}
+
 static enum MHD_Result
-turn_away (struct MHD_Connection *connection)
+turn_away (struct MHD_Connection *connection, guint status)
 {
   struct MHD_Response *response
     = MHD_create_response_from_buffer (0, (void *)"", MHD_RESPMEM_PERSISTENT);
   enum MHD_Result result;
 
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
-  result = MHD_queue_response (connection, MHD_HTTP_FORBIDDEN, response);
+  result = MHD_queue_response (connection, status, response);
   MHD_destroy_response (response);
   return result;
 }
@@ -163,11 +188,12 @@ start_request (KouanHubServer *self,
                const char *method,
                void **context)
 {
-  KouanHubKiosk *kiosk = identify (self, connection);
+  guint status;
+  KouanHubKiosk *kiosk = identify (self, connection, &status);
   KouanHubRequest *request;
 
   if (kiosk == NULL)
-    return turn_away (connection);
+    return turn_away (connection, status);
   request = kouan_hub_request_new (self->hub, self->receiver, connection, kiosk);
   *context = request;
   allow_body (self, request);
@@ -180,7 +206,12 @@ take_body (KouanHubRequest *request, const char *data, size_t *size)
 {
   g_autoptr (GError) error = NULL;
 
-  if (request->writer == NULL)
+  if (request->status_body != NULL)
+    {
+      if (!kouan_hub_status_take (request, data, *size))
+        request->unread += (gint64)*size;
+    }
+  else if (request->writer == NULL)
     request->unread += (gint64)*size;
   else if (!kouan_hub_writer_write (request->writer, data, *size, &error))
     {
@@ -203,13 +234,18 @@ on_request (void *data,
 {
   KouanHubServer *self = data;
   KouanHubRequest *request = *context;
+  guint status;
 
   if (request == NULL)
     return start_request (self, connection, path, method, context);
   if (*upload_size > 0)
     return take_body (request, upload_data, upload_size);
+  if (request->response == NULL && !is_still_in_service (self, request->kiosk, &status))
+    return turn_away (connection, status);
   if (request->writer != NULL)
     kouan_hub_tus_patched (request);
+  if (request->status_body != NULL)
+    kouan_hub_status_finish (request);
   kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
   return MHD_queue_response (connection, request->status, request->response);
 }
@@ -240,12 +276,35 @@ wait_a_little (KouanHubServer *self)
   return !self->stopping;
 }
 
+static void
+follow (KouanHubServer *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 count = 0;
+
+  if (!kouan_hub_follow (self->hub, &count, &error))
+    g_message ("what is archived cannot be found out: %s", error->message);
+  else if (count > 0)
+    g_message ("%" G_GINT64_FORMAT " records are archived", count);
+}
+
+/* Returns: whether @due_us has come; then it is moved on by @every_us */
+static gboolean
+is_due (KouanHubServer *self, gint64 *due_us, gint64 every_us)
+{
+  gint64 now_us = kouan_clock_boot_us (kouan_hub_get_clock (self->hub));
+
+  if (now_us < *due_us)
+    return FALSE;
+  *due_us = now_us + every_us;
+  return TRUE;
+}
+
 static gpointer
 keep (gpointer data)
 {
   KouanHubServer *self = data;
-  KouanClock *clock = kouan_hub_get_clock (self->hub);
-  gint64 expire_us = kouan_clock_boot_us (clock);
+  gint64 expire_us = 0, follow_us = 0;
 
   while (wait_a_little (self))
     {
@@ -253,10 +312,10 @@ keep (gpointer data)
 
       if (count > 0)
         g_message ("%u connections were too slow and have been cut off", count);
-      if (kouan_clock_boot_us (clock) < expire_us)
-        continue;
-      kouan_hub_receiver_expire (self->receiver);
-      expire_us = kouan_clock_boot_us (clock) + EXPIRE_EVERY_US;
+      if (is_due (self, &expire_us, EXPIRE_EVERY_US))
+        kouan_hub_receiver_expire (self->receiver);
+      if (kouan_hub_get_followed (self->hub) != NULL && is_due (self, &follow_us, FOLLOW_EVERY_US))
+        follow (self);
     }
   return NULL;
 }

@@ -7,11 +7,9 @@
 #include "app/crypto/digest.h"
 #include "app/hub/trouble.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
-/* Bytes of one request into one staged file. Behind the row's offset the file may hold anything, so
+/* Bytes of one request into one staged blob. Behind the row's offset it may hold anything, so
  * a writer puts its bytes there first, syncs them, and only then moves the offset; if the offset
  * has meanwhile been moved by another, that fails and nothing is lost.
  *
@@ -25,32 +23,14 @@ struct _KouanHubWriter
 {
   KouanHubReceiver *receiver;
   GBytes *id;
-  GMutex lock; /* guards what follows: a newcomer reaches in from its own thread */
-  int fd;      /* -1 once displaced or finished */
+  GMutex lock;        /* guards what follows: a newcomer reaches in from its own thread */
+  KouanHubBlob *blob; /* NULL once displaced or finished */
   KouanHubUpload *upload;
   gint64 at;           /* where the next byte goes; the upload's offset is what counts already */
   KouanDigest *sha256; /* one of the two, or neither */
   GChecksum *sha1;
   KouanHubChecksum expected;
 };
-
-static gboolean
-write_whole (int fd, const char *data, gsize size, gint64 at)
-{
-  while (size > 0)
-    {
-      ssize_t put = pwrite (fd, data, size, at);
-
-      if (put < 0 && errno == EINTR)
-        continue;
-      if (put <= 0)
-        return FALSE;
-      data += put;
-      size -= (gsize)put;
-      at += put;
-    }
-  return TRUE;
-}
 
 static gboolean
 has_checksum (KouanHubWriter *self)
@@ -68,8 +48,8 @@ advance (KouanHubWriter *self, GError **error)
 
   if (self->at == upload->offset)
     return TRUE;
-  if (fdatasync (self->fd) != 0)
-    return kouan_hub_io_failed (error, "cannot sync", "a staged file");
+  if (!kouan_hub_blob_sync (self->blob, error))
+    return FALSE;
   if (!kouan_hub_store_advance (self->receiver->store, upload->offer.id, upload->offset, self->at,
                                 expires_s, &local))
     return kouan_hub_translate (local, error);
@@ -84,12 +64,11 @@ stop (KouanHubWriter *self)
 {
   g_autoptr (GError) local = NULL;
 
-  if (self->fd < 0)
+  if (self->blob == NULL)
     return;
   if (!has_checksum (self) && !advance (self, &local))
     g_message ("the end of a broken run could not be kept: %s", local->message);
-  close (self->fd);
-  self->fd = -1;
+  g_clear_pointer (&self->blob, kouan_hub_blob_close);
 }
 
 /* Whoever writes to this upload keeps what it has got and stops. */
@@ -148,7 +127,7 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
   g_autoptr (KouanHubUpload) upload = NULL;
   KouanHubProgress progress;
   KouanHubWriter *self;
-  int fd;
+  KouanHubBlob *blob;
 
   g_return_val_if_fail (KOUAN_IS_HUB_RECEIVER (receiver) && kiosk != NULL, NULL);
 
@@ -163,14 +142,14 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
     }
   if (!check_offset (upload, offset, error))
     return NULL;
-  fd = kouan_hub_blobs_open_staged (receiver->blobs, id, error);
-  if (fd < 0)
+  blob = kouan_hub_blobs_open (receiver->blobs, id, offset, error);
+  if (blob == NULL)
     return NULL;
   self = g_new0 (KouanHubWriter, 1);
   g_mutex_init (&self->lock);
   self->receiver = g_object_ref (receiver);
   self->id = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
-  self->fd = fd;
+  self->blob = blob;
   self->at = offset;
   self->upload = g_steal_pointer (&upload);
   if (checksum != NULL)
@@ -188,7 +167,7 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
 static gboolean
 check_writable (KouanHubWriter *self, gsize size, GError **error)
 {
-  if (self->fd < 0)
+  if (self->blob == NULL)
     {
       g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
                            "the kiosk has come back on another line");
@@ -212,8 +191,8 @@ kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GErr
   locker = g_mutex_locker_new (&self->lock);
   if (!check_writable (self, size, error))
     return FALSE;
-  if (!write_whole (self->fd, data, size, self->at))
-    return kouan_hub_io_failed (error, "cannot write", "a staged file");
+  if (!kouan_hub_blob_write (self->blob, data, size, error))
+    return FALSE;
   self->at += (gint64)size;
   if (self->sha256 != NULL)
     kouan_digest_update (self->sha256, (const guint8 *)data, size);
@@ -251,8 +230,7 @@ finish_run (KouanHubWriter *self, GError **error)
 
   if (!check_writable (self, 0, error) || !check_run (self, error) || !advance (self, error))
     return FALSE;
-  close (self->fd);
-  self->fd = -1;
+  g_clear_pointer (&self->blob, kouan_hub_blob_close);
   return TRUE;
 }
 

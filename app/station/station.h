@@ -26,6 +26,7 @@ GQuark kouan_station_error_quark (void);
 #define KOUAN_STATION_RECORDS "records"
 #define KOUAN_STATION_DRAFTS "drafts"
 #define KOUAN_STATION_CATALOGUE "catalogue"
+#define KOUAN_STATION_TROUBLES "troubles" /* what devices lack: "printer needs-paper", one a line */
 #define KOUAN_STATION_KEYS "keys"
 #define KOUAN_STATION_SIGNING_KEY "keys/kiosk-sign.pem"
 #define KOUAN_STATION_SIGNING_PUBLIC "keys/kiosk-sign.pub.pem"

@@ -50,4 +50,8 @@ gboolean kouan_sync_take_catalogue (KouanSyncRun *self,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void kouan_sync_report_status (KouanSyncRun *self,
+                               const KouanRecordBalance *balance,
+                               GCancellable *cancellable);
+
 G_END_DECLS

@@ -349,8 +349,9 @@ go_through_queue (KouanSyncRun *self, GCancellable *cancellable, GError **error)
     }
 }
 
+/* @tell: whether the hub is there to be told of it */
 static gboolean
-count_waiting (KouanSyncRun *self, GError **error)
+count_waiting (KouanSyncRun *self, gboolean tell, GCancellable *cancellable, GError **error)
 {
   KouanRecordBalance balance;
   GError *local = NULL;
@@ -358,6 +359,8 @@ count_waiting (KouanSyncRun *self, GError **error)
   if (!kouan_records_balance (self->db, &balance, &local))
     return fail_local (local, error);
   self->report->waiting = balance.queued;
+  if (tell)
+    kouan_sync_report_status (self, &balance, cancellable);
   return TRUE;
 }
 
@@ -397,5 +400,5 @@ kouan_sync_run_go (KouanSyncRun *self,
       report->away = !g_cancellable_is_cancelled (cancellable);
       done = FALSE;
     }
-  return count_waiting (self, done ? error : NULL) && done;
+  return count_waiting (self, done, cancellable, done ? error : NULL) && done;
 }

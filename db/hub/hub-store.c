@@ -2,136 +2,161 @@
 
 #define G_LOG_DOMAIN "kouan-db"
 
-#include "db/hub/hub-store.h"
+#include "db/hub/hub-store-private.h"
 
-#include <string.h>
+#include "db/hub/hub-tables.h"
 
-/* What the hub has to remember, said without a word of how. The embedded store is SQLite; a hall
- * that runs several hubs side by side gives them one database server, and nothing above this line
- * can tell. That is why a verb here is a whole transaction of the protocol ("this upload is
- * complete: make it a record") and never a row to be read, changed and written back. */
+/* What the hub has to remember. The embedded database is SQLite; halls that run several hubs side
+ * by side give them one PostgreSQL, and nothing above this folder can tell. That is why a verb here
+ * is a whole transaction of the protocol ("this upload is complete: make it a record") and never a
+ * row to be read, changed and written back.
+ *
+ * A connection belongs to one thread, and the hub serves from a handful of them, so each thread
+ * that comes gets a connection of its own and keeps it. */
 
-G_DEFINE_INTERFACE (KouanHubStore, kouan_hub_store, G_TYPE_OBJECT)
+struct _KouanHubStore
+{
+  GObject parent_instance;
+
+  char *address;
+  GMutex lock;       /* guards links */
+  GHashTable *links; /* GThread to KouanHubLink */
+};
+
+G_DEFINE_FINAL_TYPE (KouanHubStore, kouan_hub_store, G_TYPE_OBJECT)
+
+static gboolean
+is_postgres_address (const char *address)
+{
+  return g_str_has_prefix (address, "postgresql://") || g_str_has_prefix (address, "postgres://");
+}
+
+/* Returns: (transfer none): this thread's connection, which lives as long as @self */
+KouanHubLink *
+kouan_hub_store_link (KouanHubStore *self, GError **error)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  KouanHubLink *link = g_hash_table_lookup (self->links, g_thread_self ());
+
+  if (link != NULL)
+    return link;
+  link = is_postgres_address (self->address) ? kouan_hub_link_postgres (self->address, error)
+                                             : kouan_hub_link_sqlite (self->address, error);
+  if (link != NULL)
+    g_hash_table_insert (self->links, g_thread_self (), link);
+  return link;
+}
+
+/* @link: (out) */
+KouanHubTransaction *
+kouan_hub_store_begin (KouanHubStore *self, KouanHubLink **link, GError **error)
+{
+  *link = kouan_hub_store_link (self, error);
+  return *link != NULL ? kouan_hub_transaction_begin (*link, error) : NULL;
+}
 
 static void
-kouan_hub_store_default_init (KouanHubStoreInterface *iface G_GNUC_UNUSED)
+kouan_hub_store_finalize (GObject *object)
 {
+  KouanHubStore *self = KOUAN_HUB_STORE (object);
+
+  g_clear_pointer (&self->links, g_hash_table_unref);
+  g_mutex_clear (&self->lock);
+  g_free (self->address);
+  G_OBJECT_CLASS (kouan_hub_store_parent_class)->finalize (object);
 }
 
-void
-kouan_hub_hall_free (KouanHubHall *self)
+static void
+kouan_hub_store_class_init (KouanHubStoreClass *klass)
 {
-  g_free (self->language);
-  g_free (self->profile);
-  g_clear_pointer (&self->names, g_hash_table_unref);
-  g_free (self);
+  G_OBJECT_CLASS (klass)->finalize = kouan_hub_store_finalize;
 }
 
-void
-kouan_hub_kiosk_free (KouanHubKiosk *self)
+static void
+kouan_hub_store_init (KouanHubStore *self)
 {
-  g_free (self->record_key);
-  g_free (self);
+  g_mutex_init (&self->lock);
+  self->links = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)kouan_hub_link_close);
 }
 
-void
-kouan_hub_offer_clear (KouanHubOffer *self)
+/**
+ * kouan_hub_store_open:
+ * @address: "postgresql://…", or the path of a SQLite file, which is made if it is not there
+ *
+ * The tables are made or brought up to date. The last reference must be dropped when no thread is
+ * in a call any more.
+ *
+ * Returns: (transfer full): the store
+ */
+KouanHubStore *
+kouan_hub_store_open (const char *address, GError **error)
 {
-  g_clear_pointer (&self->manifest, g_bytes_unref);
+  g_autoptr (KouanHubStore) self = g_object_new (KOUAN_TYPE_HUB_STORE, NULL);
+
+  g_return_val_if_fail (address != NULL, NULL);
+
+  self->address = g_strdup (address);
+  return kouan_hub_store_link (self, error) != NULL ? g_steal_pointer (&self) : NULL;
 }
 
-void
-kouan_hub_offer_copy (const KouanHubOffer *from, KouanHubOffer *to)
+/* Whether other machines may work on the same store. */
+gboolean
+kouan_hub_store_is_shared (KouanHubStore *self)
 {
-  *to = *from;
-  to->manifest = g_bytes_ref (from->manifest);
-}
+  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
 
-void
-kouan_hub_upload_free (KouanHubUpload *self)
-{
-  kouan_hub_offer_clear (&self->offer);
-  g_free (self);
-}
-
-void
-kouan_hub_record_free (KouanHubRecord *self)
-{
-  kouan_hub_offer_clear (&self->offer);
-  g_clear_pointer (&self->committed, g_bytes_unref);
-  g_clear_pointer (&self->archived, g_bytes_unref);
-  g_free (self);
-}
-
-void
-kouan_hub_alarm_free (KouanHubAlarm *self)
-{
-  g_free (self);
-}
-
-/* Returns: the word that lists and the database use */
-const char *
-kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind)
-{
-  switch (kind)
-    {
-    case KOUAN_HUB_ALARM_OTHER_CONTENT:
-      return "other-content";
-    case KOUAN_HUB_ALARM_FORGED:
-      return "forged";
-    case KOUAN_HUB_ALARM_SEQUENCE_REUSED:
-      return "sequence-reused";
-    case KOUAN_HUB_ALARM_DAMAGED:
-      return "damaged";
-    default:
-      g_assert_not_reached ();
-    }
+  return is_postgres_address (self->address);
 }
 
 /* A hall as it is from now on: its names, its language, its profile. */
 gboolean
 kouan_hub_store_put_hall (KouanHubStore *self, const KouanHubHall *hall, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+
   g_return_val_if_fail (hall != NULL && hall->id > 0, FALSE);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->put_hall (self, hall, error);
+  return transaction != NULL && kouan_hub_link_lock (link, KOUAN_HUB_LOCK_HALLS, error)
+         && kouan_hub_halls_put (link, hall, error)
+         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 /* Returns: (transfer full): NOT_FOUND if no kiosk of that hall has ever been enrolled */
 KouanHubHall *
 kouan_hub_store_find_hall (KouanHubStore *self, guint hall_id, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_hall (self, hall_id, error);
+  return link != NULL ? kouan_hub_halls_find (link, hall_id, error) : NULL;
 }
 
 /* CONFLICT if a kiosk of this number is in service: it has to be revoked first. */
 gboolean
 kouan_hub_store_enrol (KouanHubStore *self, const KouanHubKiosk *kiosk, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
+
   g_return_val_if_fail (kiosk != NULL && kiosk->id > 0 && kiosk->record_key != NULL, FALSE);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->enrol (self, kiosk, error);
+  return link != NULL && kouan_hub_kiosks_insert (link, kiosk, error);
 }
 
 /* Takes a kiosk out of service; what it has sent stays. NOT_FOUND if it is not in service. */
 gboolean
 kouan_hub_store_revoke (KouanHubStore *self, guint kiosk_id, gint64 now_s, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->revoke (self, kiosk_id, now_s, error);
+  return link != NULL && kouan_hub_kiosks_revoke (link, kiosk_id, now_s, error);
 }
 
 gboolean
 kouan_hub_store_note_seen (KouanHubStore *self, gint64 enrolment, gint64 now_s, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->note_seen (self, enrolment, now_s, error);
+  return link != NULL && kouan_hub_kiosks_seen (link, enrolment, now_s, error);
 }
 
 /**
@@ -145,9 +170,9 @@ kouan_hub_store_find_kiosk (KouanHubStore *self,
                             const guint8 certificate[static KOUAN_HUB_DIGEST_SIZE],
                             GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_kiosk (self, certificate, error);
+  return link != NULL ? kouan_hub_kiosks_find (link, certificate, error) : NULL;
 }
 
 /* Returns: (transfer full) (element-type KouanHubKiosk): every enrolment, in the order of enrolling
@@ -155,186 +180,47 @@ kouan_hub_store_find_kiosk (KouanHubStore *self,
 GPtrArray *
 kouan_hub_store_list_kiosks (KouanHubStore *self, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->list_kiosks (self, error);
-}
-
-/**
- * kouan_hub_store_offer:
- * @offer: what a kiosk wants to send
- * @expires_s: until when the hub keeps what has come of it
- * @answer: (out): NEW also for an upload that is under way already, which then goes on from its
- * offset
- */
-gboolean
-kouan_hub_store_offer (KouanHubStore *self,
-                       const KouanHubOffer *offer,
-                       gint64 now_s,
-                       gint64 expires_s,
-                       KouanHubOfferAnswer *answer,
-                       GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
-  g_return_val_if_fail (offer != NULL && offer->manifest != NULL, FALSE);
-  g_return_val_if_fail (answer != NULL, FALSE);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->offer (self, offer, now_s, expires_s, answer, error);
-}
-
-/* Returns: (transfer full): NOT_FOUND if nothing of that record is under way */
-KouanHubUpload *
-kouan_hub_store_find_upload (KouanHubStore *self,
-                             const guint8 id[static KOUAN_HUB_ID_SIZE],
-                             GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_upload (self, id, error);
-}
-
-/* The bytes up to @to are on the disk. After a power cut the offset may be one that was true
- * earlier. CONFLICT if the offset is not @from: somebody else has moved it. */
-gboolean
-kouan_hub_store_advance (KouanHubStore *self,
-                         const guint8 id[static KOUAN_HUB_ID_SIZE],
-                         gint64 from,
-                         gint64 to,
-                         gint64 expires_s,
-                         GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
-  g_return_val_if_fail (from >= 0 && to >= 0, FALSE);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->advance (self, id, from, to, expires_s, error);
-}
-
-/* Forgets an upload; its file is the caller's. Not an error if there is none. */
-gboolean
-kouan_hub_store_drop_upload (KouanHubStore *self,
-                             const guint8 id[static KOUAN_HUB_ID_SIZE],
-                             GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->drop_upload (self, id, error);
-}
-
-/* Returns: (transfer full) (element-type KouanHubUpload): those that nobody has gone on with in
- * time */
-GPtrArray *
-kouan_hub_store_expired_uploads (KouanHubStore *self, gint64 now_s, GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->expired_uploads (self, now_s, error);
-}
-
-/**
- * kouan_hub_store_commit:
- *
- * The one transaction that a receipt stands on: the upload becomes a record, under its id once and
- * for ever. A record that is here already with the same content is answered as it is, so the call
- * may be repeated. CONFLICT if it is here with other content; NOT_FOUND if there is neither record
- * nor complete upload.
- *
- * Returns: (transfer full): the record
- */
-KouanHubRecord *
-kouan_hub_store_commit (KouanHubStore *self,
-                        const guint8 id[static KOUAN_HUB_ID_SIZE],
-                        gint64 now_s,
-                        GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->commit (self, id, now_s, error);
-}
-
-/* Returns: (transfer full): NOT_FOUND */
-KouanHubRecord *
-kouan_hub_store_find_record (KouanHubStore *self,
-                             const guint8 id[static KOUAN_HUB_ID_SIZE],
-                             GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_record (self, id, error);
-}
-
-/* What a receipt number names: the newest record of any enrolment of that kiosk.
- * Returns: (transfer full): NOT_FOUND */
-KouanHubRecord *
-kouan_hub_store_find_sequence (KouanHubStore *self, guint kiosk_id, gint64 sequence, GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_sequence (self, kiosk_id, sequence, error);
-}
-
-/* Returns: (transfer full) (element-type KouanHubRecord): by hub sequence, those behind @after */
-GPtrArray *
-kouan_hub_store_list_records (KouanHubStore *self, gint64 after, guint limit, GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->list_records (self, after, limit, error);
-}
-
-/**
- * kouan_hub_store_keep_receipt:
- * @archived: which of the record's two receipts
- * @receipt: as it has been signed now
- *
- * Returns: (transfer full): the one that was kept first, which is what everybody is to be told
- */
-GBytes *
-kouan_hub_store_keep_receipt (KouanHubStore *self,
-                              const guint8 id[static KOUAN_HUB_ID_SIZE],
-                              gboolean archived,
-                              GBytes *receipt,
-                              GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
-  g_return_val_if_fail (receipt != NULL, NULL);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->keep_receipt (self, id, archived, receipt, error);
-}
-
-/**
- * kouan_hub_store_archive:
- * @up_to: a hub sequence: the operator says that every backup that would ever be restored holds the
- * records up to this one
- * @count: (out) (optional): how many were not marked before
- */
-gboolean
-kouan_hub_store_archive (
-  KouanHubStore *self, gint64 up_to, gint64 now_s, gint64 *count, GError **error)
-{
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
-
-  return KOUAN_HUB_STORE_GET_IFACE (self)->archive (self, up_to, now_s, count, error);
+  return link != NULL ? kouan_hub_kiosks_list (link, error) : NULL;
 }
 
 /* @alarm: (inout): its times and count come back as they are stored now */
 gboolean
 kouan_hub_store_raise_alarm (KouanHubStore *self, KouanHubAlarm *alarm, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+
   g_return_val_if_fail (alarm != NULL, FALSE);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->raise_alarm (self, alarm, error);
+  return transaction != NULL && kouan_hub_alarms_raise (link, alarm, error)
+         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 /* Returns: (transfer full) (element-type KouanHubAlarm): the oldest first */
 GPtrArray *
 kouan_hub_store_list_alarms (KouanHubStore *self, GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->list_alarms (self, error);
+  return link != NULL ? kouan_hub_alarms_list (link, error) : NULL;
 }
 
+static gboolean
+replace_published (KouanHubLink *link, const KouanHubPublication *publication, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name, content;
+
+  if (!kouan_hub_published_clear (link, publication->kind, publication->hall_id, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, publication->files);
+  while (g_hash_table_iter_next (&iter, &name, &content))
+    if (!kouan_hub_published_insert (link, publication, name, content, error))
+      return FALSE;
+  return TRUE;
+}
 /* Replaces what is handed out of that kind for that hall, all of it or nothing. CONFLICT if what is
  * there is as new or newer: nothing is ever rolled back. */
 gboolean
@@ -342,10 +228,25 @@ kouan_hub_store_publish (KouanHubStore *self,
                          const KouanHubPublication *publication,
                          GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), FALSE);
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+  gint64 version;
+
   g_return_val_if_fail (publication != NULL && publication->version > 0, FALSE);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->publish (self, publication, error);
+  if (transaction == NULL || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_PUBLISHED, error)
+      || !kouan_hub_published_version (link, publication->kind, publication->hall_id, &version,
+                                       error))
+    return FALSE;
+  if (version >= publication->version)
+    {
+      g_set_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT,
+                   "%s: version %" G_GINT64_FORMAT " is published already", publication->kind,
+                   version);
+      return FALSE;
+    }
+  return replace_published (link, publication, error)
+         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
 /**
@@ -362,9 +263,33 @@ kouan_hub_store_find_published (KouanHubStore *self,
                                 gint64 *version,
                                 GError **error)
 {
-  g_return_val_if_fail (KOUAN_IS_HUB_STORE (self), NULL);
+  KouanHubLink *link = kouan_hub_store_link (self, error);
+
   g_return_val_if_fail (kind != NULL && name != NULL, NULL);
 
-  return KOUAN_HUB_STORE_GET_IFACE (self)->find_published (self, kind, hall_id, name, version,
-                                                           error);
+  return link != NULL ? kouan_hub_published_find (link, kind, hall_id, name, version, error) : NULL;
+}
+
+/* Its last word replaces the one before. */
+gboolean
+kouan_hub_store_put_status (KouanHubStore *self,
+                            gint64 enrolment,
+                            const KouanHubStatus *status,
+                            GError **error)
+{
+  KouanHubLink *link = kouan_hub_store_link (self, error);
+
+  g_return_val_if_fail (status != NULL && status->troubles != NULL, FALSE);
+
+  return link != NULL && kouan_hub_statuses_put (link, enrolment, status, error);
+}
+
+/* Returns: (transfer full) (element-type KouanHubFleetRow): every enrolment, by the kiosk's number
+ */
+GPtrArray *
+kouan_hub_store_list_fleet (KouanHubStore *self, GError **error)
+{
+  KouanHubLink *link = kouan_hub_store_link (self, error);
+
+  return link != NULL ? kouan_hub_statuses_list (link, error) : NULL;
 }

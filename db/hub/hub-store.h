@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 #define KOUAN_HUB_ID_SIZE 16     /* a UUID */
 #define KOUAN_HUB_DIGEST_SIZE 32 /* SHA-256 */
+#define KOUAN_HUB_PIECE_SIZE                                                                       \
+  (256 * 1024) /* of sealed bytes in the database; the last is shorter                             \
+                */
 
 typedef struct
 {
@@ -90,6 +93,31 @@ typedef struct
   gint64 count;
 } KouanHubAlarm;
 
+/* How a kiosk is, in its own words. */
+typedef struct
+{
+  gint64 reported_s; /* 0: never */
+  gint64 captured;
+  gint64 waiting;
+  gint64 sent;
+  gint64 archived;
+  gint64 refused;
+  gint64 oldest_waiting_s;
+  char *troubles; /* a line each */
+} KouanHubStatus;
+
+/* One enrolment as whoever looks after the fleet sees it. */
+typedef struct
+{
+  KouanHubKiosk kiosk;
+  KouanHubStatus status;
+  gint64 received; /* records that are here */
+  gint64 archived; /* of them, those that every backup has */
+  gint64 duplicates;
+  gint64 last_received_s;
+  gint64 alarms; /* that are of this kiosk's number */
+} KouanHubFleetRow;
+
 /* What is handed out of one kind: all its files change together. */
 typedef struct
 {
@@ -113,6 +141,7 @@ void kouan_hub_offer_copy (const KouanHubOffer *from, KouanHubOffer *to);
 void kouan_hub_upload_free (KouanHubUpload *self);
 void kouan_hub_record_free (KouanHubRecord *self);
 void kouan_hub_alarm_free (KouanHubAlarm *self);
+void kouan_hub_fleet_row_free (KouanHubFleetRow *self);
 const char *kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubHall, kouan_hub_hall_free)
@@ -121,64 +150,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KouanHubOffer, kouan_hub_offer_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubUpload, kouan_hub_upload_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubRecord, kouan_hub_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAlarm, kouan_hub_alarm_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubFleetRow, kouan_hub_fleet_row_free)
 
 /* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE (but for
- * an upload's offset, see kouan_hub_store_advance ()); any thread may call. Errors are
+ * what an upload has got so far, see kouan_hub_store_advance ()); any thread may call. Errors are
  * KOUAN_DATABASE_ERROR's. Several hubs may work on one store. */
+typedef GBytes *(*KouanHubSignFunc) (const KouanHubRecord *record,
+                                     gpointer data); /* (transfer full) */
+
 #define KOUAN_TYPE_HUB_STORE (kouan_hub_store_get_type ())
-G_DECLARE_INTERFACE (KouanHubStore, kouan_hub_store, KOUAN, HUB_STORE, GObject)
+G_DECLARE_FINAL_TYPE (KouanHubStore, kouan_hub_store, KOUAN, HUB_STORE, GObject)
 
-struct _KouanHubStoreInterface
-{
-  GTypeInterface parent_iface;
-
-  gboolean (*put_hall) (KouanHubStore *self, const KouanHubHall *hall, GError **error);
-  KouanHubHall *(*find_hall) (KouanHubStore *self, guint hall_id, GError **error);
-  gboolean (*enrol) (KouanHubStore *self, const KouanHubKiosk *kiosk, GError **error);
-  gboolean (*revoke) (KouanHubStore *self, guint kiosk_id, gint64 now_s, GError **error);
-  gboolean (*note_seen) (KouanHubStore *self, gint64 enrolment, gint64 now_s, GError **error);
-  KouanHubKiosk *(*find_kiosk) (KouanHubStore *self, const guint8 *certificate, GError **error);
-  GPtrArray *(*list_kiosks) (KouanHubStore *self, GError **error);
-
-  gboolean (*offer) (KouanHubStore *self,
-                     const KouanHubOffer *offer,
-                     gint64 now_s,
-                     gint64 expires_s,
-                     KouanHubOfferAnswer *answer,
-                     GError **error);
-  KouanHubUpload *(*find_upload) (KouanHubStore *self, const guint8 *id, GError **error);
-  gboolean (*advance) (KouanHubStore *self,
-                       const guint8 *id,
-                       gint64 from,
-                       gint64 to,
-                       gint64 expires_s,
-                       GError **error);
-  gboolean (*drop_upload) (KouanHubStore *self, const guint8 *id, GError **error);
-  GPtrArray *(*expired_uploads) (KouanHubStore *self, gint64 now_s, GError **error);
-
-  KouanHubRecord *(*commit) (KouanHubStore *self, const guint8 *id, gint64 now_s, GError **error);
-  KouanHubRecord *(*find_record) (KouanHubStore *self, const guint8 *id, GError **error);
-  KouanHubRecord *(*find_sequence) (KouanHubStore *self,
-                                    guint kiosk_id,
-                                    gint64 sequence,
-                                    GError **error);
-  GPtrArray *(*list_records) (KouanHubStore *self, gint64 after, guint limit, GError **error);
-  GBytes *(*keep_receipt) (
-    KouanHubStore *self, const guint8 *id, gboolean archived, GBytes *receipt, GError **error);
-  gboolean (*archive) (
-    KouanHubStore *self, gint64 up_to, gint64 now_s, gint64 *count, GError **error);
-
-  gboolean (*raise_alarm) (KouanHubStore *self, KouanHubAlarm *alarm, GError **error);
-  GPtrArray *(*list_alarms) (KouanHubStore *self, GError **error);
-
-  gboolean (*publish) (KouanHubStore *self, const KouanHubPublication *publication, GError **error);
-  GBytes *(*find_published) (KouanHubStore *self,
-                             const char *kind,
-                             guint hall_id,
-                             const char *name,
-                             gint64 *version,
-                             GError **error);
-};
+KouanHubStore *kouan_hub_store_open (const char *address, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_is_shared (KouanHubStore *self);
 
 gboolean kouan_hub_store_put_hall (KouanHubStore *self,
                                    const KouanHubHall *hall,
@@ -226,6 +210,8 @@ GPtrArray *kouan_hub_store_expired_uploads (KouanHubStore *self,
 KouanHubRecord *kouan_hub_store_commit (KouanHubStore *self,
                                         const guint8 id[static KOUAN_HUB_ID_SIZE],
                                         gint64 now_s,
+                                        KouanHubSignFunc sign,
+                                        gpointer data,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanHubRecord *kouan_hub_store_find_record (KouanHubStore *self,
                                              const guint8 id[static KOUAN_HUB_ID_SIZE],
@@ -238,6 +224,9 @@ GPtrArray *kouan_hub_store_list_records (KouanHubStore *self,
                                          gint64 after,
                                          guint limit,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_duplicates (KouanHubStore *self,
+                                            guint limit,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *kouan_hub_store_keep_receipt (KouanHubStore *self,
                                       const guint8 id[static KOUAN_HUB_ID_SIZE],
                                       gboolean archived,
@@ -264,5 +253,29 @@ GBytes *kouan_hub_store_find_published (KouanHubStore *self,
                                         const char *name,
                                         gint64 *version,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_put_piece (KouanHubStore *self,
+                                    const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                    gint64 number,
+                                    const guint8 *data,
+                                    gsize size,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *kouan_hub_store_find_piece (KouanHubStore *self,
+                                    const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                    gint64 number,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_put_status (KouanHubStore *self,
+                                     gint64 enrolment,
+                                     const KouanHubStatus *status,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_fleet (KouanHubStore *self,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_follow (KouanHubStore *self,
+                                 const char *who,
+                                 gint64 now_s,
+                                 gint64 *count,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

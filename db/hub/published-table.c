@@ -8,82 +8,83 @@
 
 gboolean
 kouan_hub_published_version (
-  KouanDatabase *db, const char *kind, guint hall_id, gint64 *version, GError **error)
+  KouanHubLink *link, const char *kind, guint hall_id, gint64 *version, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT coalesce (max (version), 0) FROM published WHERE kind = ?1 AND hall_id = ?2",
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT coalesce (max (version), 0) FROM published WHERE kind = ?1 AND hall_id = ?2",
     error);
   gboolean row;
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_text (stmt, 1, kind);
-  kouan_statement_bind_int (stmt, 2, hall_id);
-  if (!kouan_statement_next (stmt, &row, error))
+  kouan_hub_query_bind_text (query, 1, kind);
+  kouan_hub_query_bind_int (query, 2, hall_id);
+  if (!kouan_hub_query_next (query, &row, error))
     return FALSE;
-  *version = kouan_statement_get_int (stmt, 0);
+  *version = kouan_hub_query_get_int (query, 0);
   return TRUE;
 }
 
 gboolean
-kouan_hub_published_clear (KouanDatabase *db, const char *kind, guint hall_id, GError **error)
+kouan_hub_published_clear (KouanHubLink *link, const char *kind, guint hall_id, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt
-    = kouan_statement_prepare (db, "DELETE FROM published WHERE kind = ?1 AND hall_id = ?2", error);
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link, "DELETE FROM published WHERE kind = ?1 AND hall_id = ?2", error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_text (stmt, 1, kind);
-  kouan_statement_bind_int (stmt, 2, hall_id);
-  return kouan_statement_run (stmt, error);
+  kouan_hub_query_bind_text (query, 1, kind);
+  kouan_hub_query_bind_int (query, 2, hall_id);
+  return kouan_hub_query_run (query, error);
 }
 
 gboolean
-kouan_hub_published_insert (KouanDatabase *db,
+kouan_hub_published_insert (KouanHubLink *link,
                             const KouanHubPublication *publication,
                             const char *name,
                             GBytes *content,
                             GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "INSERT INTO published (kind, hall_id, name, version, content) VALUES (?1, ?2, ?3, ?4, ?5)",
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
+    "INSERT INTO published (kind, hall_id, name, version, content) VALUES (?1, ?2, ?3, ?4, ?5)",
     error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_text (stmt, 1, publication->kind);
-  kouan_statement_bind_int (stmt, 2, publication->hall_id);
-  kouan_statement_bind_text (stmt, 3, name);
-  kouan_statement_bind_int (stmt, 4, publication->version);
-  kouan_statement_bind_bytes (stmt, 5, content);
-  return kouan_statement_run (stmt, error);
+  kouan_hub_query_bind_text (query, 1, publication->kind);
+  kouan_hub_query_bind_int (query, 2, publication->hall_id);
+  kouan_hub_query_bind_text (query, 3, name);
+  kouan_hub_query_bind_int (query, 4, publication->version);
+  kouan_hub_query_bind_bytes (query, 5, content);
+  return kouan_hub_query_run (query, error);
 }
 
 GBytes *
-kouan_hub_published_find (KouanDatabase *db,
+kouan_hub_published_find (KouanHubLink *link,
                           const char *kind,
                           guint hall_id,
                           const char *name,
                           gint64 *version,
                           GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT version, content FROM published WHERE kind = ?1 AND hall_id = ?2 AND name = ?3",
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT version, content FROM published WHERE kind = ?1 AND hall_id = ?2 AND name = ?3",
     error);
   gboolean row;
 
-  if (stmt == NULL)
+  if (query == NULL)
     return NULL;
-  kouan_statement_bind_text (stmt, 1, kind);
-  kouan_statement_bind_int (stmt, 2, hall_id);
-  kouan_statement_bind_text (stmt, 3, name);
-  if (!kouan_statement_next (stmt, &row, error))
+  kouan_hub_query_bind_text (query, 1, kind);
+  kouan_hub_query_bind_int (query, 2, hall_id);
+  kouan_hub_query_bind_text (query, 3, name);
+  if (!kouan_hub_query_next (query, &row, error))
     return NULL;
   if (row)
     {
       if (version != NULL)
-        *version = kouan_statement_get_int (stmt, 0);
-      return kouan_statement_dup_bytes (stmt, 1);
+        *version = kouan_hub_query_get_int (query, 0);
+      return kouan_hub_query_dup_bytes (query, 1);
     }
   g_set_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND,
                "no %s of that name is published", kind);

@@ -11,117 +11,148 @@
   KOUAN_HUB_OFFER_COLUMNS                                                                          \
   ", hub_sequence, received_s, missing, case_id, committed, archived_s, archived"
 
-static sqlite3_stmt *
-prepare_insert (KouanDatabase *db, GError **error)
+/* The kiosk numbers its records without a gap, so what is not here under a smaller number is
+ * missing. */
+gboolean
+kouan_hub_records_count_missing (KouanHubLink *link, KouanHubRecord *record, GError **error)
 {
-  /* The case is the oldest record of the same appointment, or the case that that one belongs to.
-   * The kiosk numbers its records without a gap, so what is not here under a smaller number is
-   * missing. */
-  return kouan_statement_prepare (
-    db,
-    "INSERT INTO records (" KOUAN_HUB_OFFER_COLUMNS ", hub_sequence, received_s, case_id, missing)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-    " (SELECT coalesce (max (hub_sequence), 0) + 1 FROM records), ?11,"
-    " (SELECT record_id FROM records WHERE code_id = ?9 ORDER BY hub_sequence LIMIT 1),"
-    " max (0, ?4 - 1 - (SELECT count (DISTINCT kiosk_sequence) FROM records"
-    "                   WHERE enrolment = ?2 AND kiosk_sequence < ?4)))",
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link,
+                           "SELECT count (DISTINCT kiosk_sequence) FROM records"
+                           " WHERE enrolment = ?1 AND kiosk_sequence < ?2",
+                           error);
+  gboolean row;
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_int (query, 1, record->offer.enrolment);
+  kouan_hub_query_bind_int (query, 2, record->offer.sequence);
+  if (!kouan_hub_query_next (query, &row, error))
+    return FALSE;
+  record->missing = MAX (record->offer.sequence - 1 - kouan_hub_query_get_int (query, 0), 0);
+  return TRUE;
+}
+
+/* Gives it the next number and, if its appointment has brought a record before, that one's case:
+ * the oldest record of the appointment. */
+gboolean
+kouan_hub_records_number (KouanHubLink *link, KouanHubRecord *record, GError **error)
+{
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
+    "SELECT (SELECT coalesce (max (hub_sequence), 0) + 1 FROM records),"
+    " (SELECT record_id FROM records WHERE code_id = ?1 ORDER BY hub_sequence LIMIT 1)",
     error);
+  gboolean row;
+
+  if (query == NULL)
+    return FALSE;
+  if (record->offer.has_code)
+    kouan_hub_query_bind_blob (query, 1, record->offer.code_id, sizeof record->offer.code_id);
+  if (!kouan_hub_query_next (query, &row, error))
+    return FALSE;
+  record->hub_sequence = kouan_hub_query_get_int (query, 0);
+  record->is_duplicate
+    = kouan_hub_query_get_fixed (query, 1, record->case_id, sizeof record->case_id);
+  return TRUE;
 }
 
 gboolean
-kouan_hub_records_insert (KouanDatabase *db,
-                          const KouanHubOffer *offer,
-                          gint64 now_s,
-                          GError **error)
+kouan_hub_records_insert (KouanHubLink *link, const KouanHubRecord *record, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = prepare_insert (db, error);
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
+    "INSERT INTO records (" KOUAN_HUB_OFFER_COLUMNS
+    ", hub_sequence, received_s, missing, committed, case_id)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_hub_offer_bind (stmt, offer);
-  kouan_statement_bind_int (stmt, 11, now_s);
-  return kouan_statement_run (stmt, error);
+  kouan_hub_offer_bind (query, &record->offer);
+  kouan_hub_query_bind_int (query, 11, record->hub_sequence);
+  kouan_hub_query_bind_int (query, 12, record->received_s);
+  kouan_hub_query_bind_int (query, 13, record->missing);
+  kouan_hub_query_bind_bytes (query, 14, record->committed);
+  if (record->is_duplicate)
+    kouan_hub_query_bind_blob (query, 15, record->case_id, sizeof record->case_id);
+  return kouan_hub_query_run (query, error);
 }
 
 static KouanHubRecord *
-read_record (sqlite3_stmt *stmt, GError **error)
+read_record (KouanHubQuery *query, GError **error)
 {
   g_autoptr (KouanHubRecord) record = g_new0 (KouanHubRecord, 1);
   int column = KOUAN_HUB_OFFER_COUNT;
 
-  if (!kouan_hub_offer_read (stmt, &record->offer, error))
+  if (!kouan_hub_offer_read (query, &record->offer, error))
     return NULL;
-  record->hub_sequence = kouan_statement_get_int (stmt, column++);
-  record->received_s = kouan_statement_get_int (stmt, column++);
-  record->missing = kouan_statement_get_int (stmt, column++);
+  record->hub_sequence = kouan_hub_query_get_int (query, column++);
+  record->received_s = kouan_hub_query_get_int (query, column++);
+  record->missing = kouan_hub_query_get_int (query, column++);
   record->is_duplicate
-    = kouan_statement_get_fixed (stmt, column++, record->case_id, sizeof record->case_id);
-  record->committed = kouan_statement_dup_bytes (stmt, column++);
-  record->archived_s = kouan_statement_get_int (stmt, column++);
-  record->archived = kouan_statement_dup_bytes (stmt, column++);
+    = kouan_hub_query_get_fixed (query, column++, record->case_id, sizeof record->case_id);
+  record->committed = kouan_hub_query_dup_bytes (query, column++);
+  record->archived_s = kouan_hub_query_get_int (query, column++);
+  record->archived = kouan_hub_query_dup_bytes (query, column++);
   return g_steal_pointer (&record);
 }
 
 static KouanHubRecord *
-read_only_record (sqlite3_stmt *stmt, GError **error)
+read_only_record (KouanHubQuery *query, GError **error)
 {
   gboolean row;
 
-  if (!kouan_statement_next (stmt, &row, error))
+  if (!kouan_hub_query_next (query, &row, error))
     return NULL;
   if (row)
-    return read_record (stmt, error);
+    return read_record (query, error);
   g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND,
                        "no such record");
   return NULL;
 }
 
 KouanHubRecord *
-kouan_hub_records_find (KouanDatabase *db, const guint8 *id, GError **error)
+kouan_hub_records_find (KouanHubLink *link, const guint8 *id, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT " RECORD_COLUMNS " FROM records WHERE record_id = ?1", error);
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT " RECORD_COLUMNS " FROM records WHERE record_id = ?1", error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return NULL;
-  kouan_statement_bind_blob (stmt, 1, id, KOUAN_HUB_ID_SIZE);
-  return read_only_record (stmt, error);
+  kouan_hub_query_bind_blob (query, 1, id, KOUAN_HUB_ID_SIZE);
+  return read_only_record (query, error);
 }
 
 KouanHubRecord *
-kouan_hub_records_find_sequence (KouanDatabase *db, guint kiosk_id, gint64 sequence, GError **error)
+kouan_hub_records_find_sequence (KouanHubLink *link,
+                                 guint kiosk_id,
+                                 gint64 sequence,
+                                 GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db,
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
     "SELECT " RECORD_COLUMNS " FROM records WHERE kiosk_id = ?1 AND kiosk_sequence = ?2"
     " ORDER BY hub_sequence DESC LIMIT 1",
     error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return NULL;
-  kouan_statement_bind_int (stmt, 1, kiosk_id);
-  kouan_statement_bind_int (stmt, 2, sequence);
-  return read_only_record (stmt, error);
+  kouan_hub_query_bind_int (query, 1, kiosk_id);
+  kouan_hub_query_bind_int (query, 2, sequence);
+  return read_only_record (query, error);
 }
 
-GPtrArray *
-kouan_hub_records_list (KouanDatabase *db, gint64 after, guint limit, GError **error)
+static GPtrArray *
+read_all (KouanHubQuery *query, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db,
-    "SELECT " RECORD_COLUMNS " FROM records WHERE hub_sequence > ?1 ORDER BY hub_sequence LIMIT ?2",
-    error);
   g_autoptr (GPtrArray) records = NULL;
   gboolean row;
 
-  if (stmt == NULL)
-    return NULL;
   records = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_hub_record_free);
-  kouan_statement_bind_int (stmt, 1, after);
-  kouan_statement_bind_int (stmt, 2, limit);
-  while (kouan_statement_next (stmt, &row, error))
+  while (kouan_hub_query_next (query, &row, error))
     {
-      KouanHubRecord *record = row ? read_record (stmt, error) : NULL;
+      KouanHubRecord *record = row ? read_record (query, error) : NULL;
 
       if (!row)
         return g_steal_pointer (&records);
@@ -132,56 +163,86 @@ kouan_hub_records_list (KouanDatabase *db, gint64 after, guint limit, GError **e
   return NULL;
 }
 
+GPtrArray *
+kouan_hub_records_list (KouanHubLink *link, gint64 after, guint limit, GError **error)
+{
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
+    "SELECT " RECORD_COLUMNS " FROM records WHERE hub_sequence > ?1 ORDER BY hub_sequence LIMIT ?2",
+    error);
+
+  if (query == NULL)
+    return NULL;
+  kouan_hub_query_bind_int (query, 1, after);
+  kouan_hub_query_bind_int (query, 2, limit);
+  return read_all (query, error);
+}
+
+GPtrArray *
+kouan_hub_records_list_duplicates (KouanHubLink *link, guint limit, GError **error)
+{
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link,
+                           "SELECT " RECORD_COLUMNS " FROM records WHERE case_id IS NOT NULL"
+                           " ORDER BY hub_sequence DESC LIMIT ?1",
+                           error);
+
+  if (query == NULL)
+    return NULL;
+  kouan_hub_query_bind_int (query, 1, limit);
+  return read_all (query, error);
+}
+
 gboolean
-kouan_hub_records_sequence_taken (KouanDatabase *db,
+kouan_hub_records_sequence_taken (KouanHubLink *link,
                                   const KouanHubOffer *offer,
                                   gboolean *taken,
                                   GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT 1 FROM records WHERE enrolment = ?1 AND kiosk_sequence = ?2 AND record_id <> ?3",
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT 1 FROM records WHERE enrolment = ?1 AND kiosk_sequence = ?2 AND record_id <> ?3",
     error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_int (stmt, 1, offer->enrolment);
-  kouan_statement_bind_int (stmt, 2, offer->sequence);
-  kouan_statement_bind_blob (stmt, 3, offer->id, sizeof offer->id);
-  return kouan_statement_next (stmt, taken, error);
+  kouan_hub_query_bind_int (query, 1, offer->enrolment);
+  kouan_hub_query_bind_int (query, 2, offer->sequence);
+  kouan_hub_query_bind_blob (query, 3, offer->id, sizeof offer->id);
+  return kouan_hub_query_next (query, taken, error);
 }
 
 gboolean
 kouan_hub_records_keep_receipt (
-  KouanDatabase *db, const guint8 *id, gboolean archived, GBytes *receipt, GError **error)
+  KouanHubLink *link, const guint8 *id, gboolean archived, GBytes *receipt, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db,
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
     archived ? "UPDATE records SET archived = ?2"
                " WHERE record_id = ?1 AND archived IS NULL AND archived_s <> 0"
              : "UPDATE records SET committed = ?2 WHERE record_id = ?1 AND committed IS NULL",
     error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_blob (stmt, 1, id, KOUAN_HUB_ID_SIZE);
-  kouan_statement_bind_bytes (stmt, 2, receipt);
-  return kouan_statement_run (stmt, error);
+  kouan_hub_query_bind_blob (query, 1, id, KOUAN_HUB_ID_SIZE);
+  kouan_hub_query_bind_bytes (query, 2, receipt);
+  return kouan_hub_query_run (query, error);
 }
 
 gboolean
 kouan_hub_records_archive (
-  KouanDatabase *db, gint64 up_to, gint64 now_s, gint64 *count, GError **error)
+  KouanHubLink *link, gint64 up_to, gint64 now_s, gint64 *count, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "UPDATE records SET archived_s = ?2 WHERE hub_sequence <= ?1 AND archived_s = 0", error);
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "UPDATE records SET archived_s = ?2 WHERE hub_sequence <= ?1 AND archived_s = 0", error);
 
-  if (stmt == NULL)
+  if (query == NULL)
     return FALSE;
-  kouan_statement_bind_int (stmt, 1, up_to);
-  kouan_statement_bind_int (stmt, 2, MAX (now_s, 1));
-  if (!kouan_statement_run (stmt, error))
+  kouan_hub_query_bind_int (query, 1, up_to);
+  kouan_hub_query_bind_int (query, 2, MAX (now_s, 1));
+  if (!kouan_hub_query_run (query, error))
     return FALSE;
   if (count != NULL)
-    *count = kouan_statement_changes (stmt);
+    *count = kouan_hub_query_changes (query);
   return TRUE;
 }

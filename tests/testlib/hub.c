@@ -2,6 +2,7 @@
 
 #include "tests/testlib/hub.h"
 
+#include "app/hub/blobs.h"
 #include "app/sync/station-enrolment.h"
 #include "tests/testlib/fixture.h"
 
@@ -12,8 +13,19 @@ static const char *const hosts[] = { "127.0.0.1", "localhost", NULL };
 KouanTestHub *
 kouan_test_hub_new (void)
 {
-  const KouanHubSetup setup
-    = { .id = 9, .name = "Test hub", .hosts = hosts, .listen = "127.0.0.1", .port = 8443 };
+  return kouan_test_hub_new_on (NULL, FALSE);
+}
+
+KouanTestHub *
+kouan_test_hub_new_on (const char *database, gboolean bytes_in_database)
+{
+  const KouanHubSetup setup = { .id = 9,
+                                .name = "Test hub",
+                                .hosts = hosts,
+                                .listen = "127.0.0.1",
+                                .port = 8443,
+                                .database = database,
+                                .bytes_in_database = bytes_in_database };
   KouanTestHub *self = g_new0 (KouanTestHub, 1);
   g_autoptr (GError) error = NULL;
 
@@ -92,6 +104,28 @@ kouan_test_hub_find_kiosk (KouanTestHub *self, guint kiosk_id)
         return kiosks->pdata[i];
       }
   return NULL;
+}
+
+void
+kouan_test_hub_assert_bytes (KouanTestHub *self,
+                             const guint8 *id,
+                             gint64 size,
+                             const guint8 *sha256)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (self->hub, &error);
+  char *path = kouan_hub_blobs_borrow (blobs, id, size, &error);
+  g_autofree char *contents = NULL;
+  guint8 digest[KOUAN_SHA256_SIZE];
+  gsize length;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &contents, &length, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint ((gint64)length, ==, size);
+  kouan_sha256 ((const guint8 *)contents, length, digest);
+  g_assert_cmpmem (digest, sizeof digest, sha256, KOUAN_SHA256_SIZE);
+  kouan_hub_blobs_give_back (blobs, path);
 }
 
 KouanTestRecord *

@@ -23,11 +23,17 @@ typedef struct
 } KouanTestHub;
 
 KouanTestHub *kouan_test_hub_new (void);
+KouanTestHub *kouan_test_hub_new_on (const char *database, /* (nullable) */
+                                     gboolean bytes_in_database);
 void kouan_test_hub_free (KouanTestHub *self);
 void kouan_test_hub_reopen (KouanTestHub *self);
 char *kouan_test_hub_enrol (KouanTestHub *self,
                             guint kiosk_id); /* (transfer full): its station's folder */
 KouanHubKiosk *kouan_test_hub_find_kiosk (KouanTestHub *self, guint kiosk_id);
+void kouan_test_hub_assert_bytes (KouanTestHub *self, /* that it has them, sealed as they came */
+                                  const guint8 *id,
+                                  gint64 size,
+                                  const guint8 *sha256);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanTestHub, kouan_test_hub_free)
 
 /* Some bytes, and what a kiosk says of them. */

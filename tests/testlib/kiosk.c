@@ -2,8 +2,6 @@
 
 #include "tests/testlib/kiosk.h"
 
-#include "app/hub/blobs.h"
-
 #include <string.h>
 
 #define PATIENCE_MS 10000
@@ -148,21 +146,13 @@ void
 kouan_test_kiosk_assert_at_hub (KouanTestKiosk *self, const guint8 id[static 16])
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = kouan_hub_path (self->world->hub, KOUAN_HUB_FOLDER_BLOBS);
-  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (folder, &error);
-  g_autofree char *path = kouan_hub_blobs_get_path (blobs, id);
   g_autoptr (KouanRecordRow) row = kouan_test_kiosk_row (self, id);
   g_autoptr (KouanHubRecord) record
     = kouan_hub_store_find_record (kouan_hub_get_store (self->world->hub), id, &error);
-  g_autofree char *contents = NULL;
-  guint8 digest[KOUAN_SHA256_SIZE];
-  gsize size;
 
   g_assert_no_error (error);
-  g_assert_true (g_file_get_contents (path, &contents, &size, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint ((gint64)size, ==, row->size);
-  kouan_sha256 ((const guint8 *)contents, size, digest);
-  g_assert_cmpmem (digest, sizeof digest, row->sha256, sizeof row->sha256);
-  g_assert_cmpmem (digest, sizeof digest, record->offer.sha256, sizeof record->offer.sha256);
+  kouan_test_hub_assert_bytes (self->world, id, row->size, row->sha256);
+  g_assert_cmpint (record->offer.size, ==, row->size);
+  g_assert_cmpmem (record->offer.sha256, sizeof record->offer.sha256, row->sha256,
+                   sizeof row->sha256);
 }

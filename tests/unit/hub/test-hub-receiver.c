@@ -4,12 +4,27 @@
 #include "app/sync/hub-receipt.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/hub.h"
+#include "tests/testlib/postgres.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define SIZE 700000
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
+
+/* Where rows are, and where sealed bytes are. */
+typedef struct
+{
+  const char *name;
+  gboolean postgres, bytes_in_database;
+} Place;
+
+static const Place places[] = {
+  { "sqlite-and-files", FALSE, FALSE },
+  { "sqlite-alone", FALSE, TRUE },
+  { "postgres-and-files", TRUE, FALSE },
+  { "postgres-alone", TRUE, TRUE },
+};
 
 typedef struct
 {
@@ -51,9 +66,12 @@ restart (Fixture *fixture)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->world = kouan_test_hub_new ();
+  const Place *place = data;
+  g_autofree char *database = place->postgres ? kouan_test_postgres_new_database () : NULL;
+
+  fixture->world = kouan_test_hub_new_on (database, place->bytes_in_database);
   fixture->station = enrol (fixture->world, 7);
   fixture->other_station = enrol (fixture->world, 8);
   fixture->kiosk = kouan_test_hub_find_kiosk (fixture->world, 7);
@@ -172,11 +190,10 @@ static char *
 blob_path (Fixture *fixture, KouanTestRecord *record)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = kouan_hub_path (fixture->world->hub, KOUAN_HUB_FOLDER_BLOBS);
-  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (folder, &error);
+  g_autoptr (KouanHubBlobs) blobs = kouan_hub_blobs_new (fixture->world->hub, &error);
 
   g_assert_no_error (error);
-  return kouan_hub_blobs_get_path (blobs, record->claim.record_id);
+  return kouan_hub_blobs_borrow (blobs, record->claim.record_id, record->claim.size, &error);
 }
 
 static char *
@@ -191,15 +208,8 @@ staged_path (Fixture *fixture, KouanTestRecord *record)
 static void
 assert_stored (Fixture *fixture, KouanTestRecord *record)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = blob_path (fixture, record);
-  g_autofree char *contents = NULL;
-  gsize size;
-
-  g_assert_true (g_file_get_contents (path, &contents, &size, &error));
-  g_assert_no_error (error);
-  g_assert_cmpmem (contents, size, g_bytes_get_data (record->bytes, NULL),
-                   g_bytes_get_size (record->bytes));
+  kouan_test_hub_assert_bytes (fixture->world, record->claim.record_id, record->claim.size,
+                               record->claim.sha256);
 }
 
 static void
@@ -678,33 +688,50 @@ test_too_large (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_TOO_LARGE);
 }
 
-#define ADD(name, function)                                                                        \
-  g_test_add ("/hub/receiver/" name, Fixture, NULL, set_up, function, tear_down)
+static const struct
+{
+  const char *name;
+  void (*function) (Fixture *fixture, gconstpointer data);
+  gboolean of_files; /* looks at the files themselves */
+} tests[] = {
+  { "whole", test_whole, FALSE },
+  { "receipt-is-the-same-for-ever", test_receipt_is_the_same_for_ever, FALSE },
+  { "no-receipt-before-commit", test_no_receipt_before_commit, FALSE },
+  { "broken-line-keeps-what-came", test_broken_line_keeps_what_came, FALSE },
+  { "killed-hub-goes-on", test_killed_hub_goes_on, TRUE },
+  { "newcomer-displaces", test_newcomer_displaces, FALSE },
+  { "wrong-offset", test_wrong_offset, FALSE },
+  { "too-many-bytes", test_too_many_bytes, FALSE },
+  { "checksum", test_checksum, FALSE },
+  { "broken-run-with-checksum-does-not-count", test_broken_run_with_checksum_does_not_count,
+    FALSE },
+  { "wrong-bytes-are-dropped", test_wrong_bytes_are_dropped, TRUE },
+  { "forged-manifests", test_forged_manifests, FALSE },
+  { "other-content", test_other_content, FALSE },
+  { "other-kiosk-sees-nothing", test_other_kiosk_sees_nothing, FALSE },
+  { "duplicate-case", test_duplicate_case, FALSE },
+  { "archived", test_archived, FALSE },
+  { "cut-before-commit", test_cut_before_commit, TRUE },
+  { "drop", test_drop, TRUE },
+  { "expiry", test_expiry, TRUE },
+  { "stray-files-are-removed", test_stray_files_are_removed, TRUE },
+  { "too-large", test_too_large, FALSE },
+};
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("whole", test_whole);
-  ADD ("receipt-is-the-same-for-ever", test_receipt_is_the_same_for_ever);
-  ADD ("no-receipt-before-commit", test_no_receipt_before_commit);
-  ADD ("broken-line-keeps-what-came", test_broken_line_keeps_what_came);
-  ADD ("killed-hub-goes-on", test_killed_hub_goes_on);
-  ADD ("newcomer-displaces", test_newcomer_displaces);
-  ADD ("wrong-offset", test_wrong_offset);
-  ADD ("too-many-bytes", test_too_many_bytes);
-  ADD ("checksum", test_checksum);
-  ADD ("broken-run-with-checksum-does-not-count", test_broken_run_with_checksum_does_not_count);
-  ADD ("wrong-bytes-are-dropped", test_wrong_bytes_are_dropped);
-  ADD ("forged-manifests", test_forged_manifests);
-  ADD ("other-content", test_other_content);
-  ADD ("other-kiosk-sees-nothing", test_other_kiosk_sees_nothing);
-  ADD ("duplicate-case", test_duplicate_case);
-  ADD ("archived", test_archived);
-  ADD ("cut-before-commit", test_cut_before_commit);
-  ADD ("drop", test_drop);
-  ADD ("expiry", test_expiry);
-  ADD ("stray-files-are-removed", test_stray_files_are_removed);
-  ADD ("too-large", test_too_large);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (tests); j++)
+      {
+        g_autofree char *path
+          = g_strdup_printf ("/hub/receiver/%s/%s", places[i].name, tests[j].name);
+
+        if ((places[i].postgres && !kouan_test_postgres_is_here ())
+            || (places[i].bytes_in_database && tests[j].of_files))
+          continue;
+        g_test_add (path, Fixture, &places[i], set_up, tests[j].function, tear_down);
+      }
   return g_test_run ();
 }

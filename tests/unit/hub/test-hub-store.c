@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "db/hub/hub-sqlite.h"
-
+#include "db/hub/hub-store.h"
 #include "tests/testlib/fixture.h"
+#include "tests/testlib/postgres.h"
 
 #include <string.h>
 
 #define NOW_S 1800000000
 #define LATER_S (NOW_S + 1000)
 
+typedef enum
+{
+  SQLITE,
+  POSTGRES,
+} Database;
+
 typedef struct
 {
   char *folder;
-  char *path;
+  char *address;
   KouanHubStore *store;
   gint64 enrolment;
 } Fixture;
@@ -43,13 +49,15 @@ put_hall (KouanHubStore *store, const char *name)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   fixture->folder = kouan_test_folder_new ();
-  fixture->path = g_build_filename (fixture->folder, "hub.db", NULL);
-  fixture->store = kouan_hub_sqlite_open (fixture->path, &error);
+  fixture->address = GPOINTER_TO_INT (data) == POSTGRES
+                       ? kouan_test_postgres_new_database ()
+                       : g_build_filename (fixture->folder, "hub.db", NULL);
+  fixture->store = kouan_hub_store_open (fixture->address, &error);
   g_assert_no_error (error);
   put_hall (fixture->store, "大厅");
   enrol (fixture, 7, 0xaa);
@@ -60,7 +68,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_clear_object (&fixture->store);
-  g_free (fixture->path);
+  g_free (fixture->address);
   kouan_test_folder_remove (fixture->folder);
 }
 
@@ -92,6 +100,14 @@ offer (Fixture *fixture, const KouanHubOffer *what)
   return answer;
 }
 
+static GBytes *
+sign (const KouanHubRecord *record, gpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *text = g_strdup_printf ("receipt %" G_GINT64_FORMAT, record->hub_sequence);
+
+  return g_bytes_new (text, strlen (text));
+}
+
 static KouanHubRecord *
 send_whole (Fixture *fixture, guint8 id, gint64 sequence, guint8 code)
 {
@@ -102,7 +118,7 @@ send_whole (Fixture *fixture, guint8 id, gint64 sequence, guint8 code)
   fill_offer (fixture, &what, id, sequence, code);
   g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 100, LATER_S, &error));
-  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, &error);
+  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error);
   g_assert_no_error (error);
   return record;
 }
@@ -225,7 +241,7 @@ test_incomplete_is_no_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
   fill_offer (fixture, &what, 1, 1, 0);
   offer (fixture, &what);
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 99, LATER_S, &error));
-  g_assert_null (kouan_hub_store_commit (fixture->store, what.id, NOW_S, &error));
+  g_assert_null (kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_null (kouan_hub_store_find_record (fixture->store, what.id, &error));
@@ -243,7 +259,7 @@ test_commit_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_cmpint (first->hub_sequence, ==, 1);
   g_assert_cmpint (first->received_s, ==, NOW_S);
-  again = kouan_hub_store_commit (fixture->store, first->offer.id, LATER_S, &error);
+  again = kouan_hub_store_commit (fixture->store, first->offer.id, LATER_S, sign, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (again->hub_sequence, ==, 1);
   g_assert_cmpint (again->received_s, ==, NOW_S);
@@ -336,19 +352,25 @@ test_first_receipt_stays (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHubRecord) record = send_whole (fixture, 1, 1, 0);
-  g_autoptr (GBytes) one = g_bytes_new_static ("one", 3);
   g_autoptr (GBytes) two = g_bytes_new_static ("two", 3);
+  g_autoptr (GBytes) three = g_bytes_new_static ("three", 5);
   g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GBytes) archived = NULL;
   g_autoptr (GBytes) again = NULL;
-  g_autoptr (GBytes) early = NULL;
 
-  kept = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, FALSE, one, &error);
-  again = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, FALSE, two, &error);
+  g_assert_cmpmem (g_bytes_get_data (record->committed, NULL), g_bytes_get_size (record->committed),
+                   "receipt 1", 9);
+  kept = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, FALSE, two, &error);
   g_assert_no_error (error);
-  g_assert_true (g_bytes_equal (kept, one));
-  g_assert_true (g_bytes_equal (again, one));
-  early = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error);
-  g_assert_null (early);
+  g_assert_true (g_bytes_equal (kept, record->committed));
+  g_assert_null (
+    kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 1, LATER_S, NULL, &error));
+  archived = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error);
+  again = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, three, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (archived, two));
+  g_assert_true (g_bytes_equal (again, two));
 }
 
 static void
@@ -468,7 +490,7 @@ test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (KouanHubRecord) found = NULL;
 
   g_clear_object (&fixture->store);
-  fixture->store = kouan_hub_sqlite_open (fixture->path, &error);
+  fixture->store = kouan_hub_store_open (fixture->address, &error);
   g_assert_no_error (error);
   found = kouan_hub_store_find_record (fixture->store, sent->offer.id, &error);
   g_assert_no_error (error);
@@ -479,6 +501,127 @@ test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 #define THREADS 4
 #define EACH 25
+
+static gboolean
+put_piece (Fixture *fixture, const guint8 *id, gint64 number, char letter, GError **error)
+{
+  const guint8 data[] = { (guint8)letter, (guint8)letter };
+
+  return kouan_hub_store_put_piece (fixture->store, id, number, data, sizeof data, error);
+}
+
+/* What counts does not change any more, whoever still has bytes in hand. */
+static void
+test_pieces (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) piece = NULL;
+  g_autoptr (KouanHubRecord) record = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_false (put_piece (fixture, what.id, 0, 'a', &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_true (put_piece (fixture, what.id, 0, 'a', &error));
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 50, LATER_S, &error));
+  g_assert_true (put_piece (fixture, what.id, 0, 'b', &error));
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 50, 100, LATER_S, &error));
+  g_assert_false (put_piece (fixture, what.id, 0, 'c', NULL));
+  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (put_piece (fixture, what.id, 0, 'd', NULL));
+  piece = kouan_hub_store_find_piece (fixture->store, what.id, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (piece, NULL), g_bytes_get_size (piece), "bb", 2);
+  g_assert_true (kouan_hub_store_drop_upload (fixture->store, what.id, &error));
+  g_bytes_unref (piece);
+  piece = kouan_hub_store_find_piece (fixture->store, what.id, 0, &error);
+  g_assert_nonnull (piece);
+}
+
+static void
+test_pieces_go_with_their_upload (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_true (put_piece (fixture, what.id, 0, 'a', &error));
+  g_assert_true (kouan_hub_store_drop_upload (fixture->store, what.id, &error));
+  g_assert_null (kouan_hub_store_find_piece (fixture->store, what.id, 0, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+}
+
+/* A case is one case, whichever kiosks have brought its records. */
+static void
+test_duplicates_are_listed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) alone = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) first = send_whole (fixture, 2, 2, 9);
+  g_autoptr (KouanHubRecord) second = send_whole (fixture, 3, 3, 9);
+  g_autoptr (KouanHubRecord) third = send_whole (fixture, 4, 4, 9);
+  g_autoptr (GPtrArray) all = kouan_hub_store_list_duplicates (fixture->store, 10, &error);
+  g_autoptr (GPtrArray) one = kouan_hub_store_list_duplicates (fixture->store, 1, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (first->is_duplicate);
+  g_assert_cmpuint (all->len, ==, 2);
+  g_assert_cmpuint (one->len, ==, 1);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const KouanHubRecord *record = all->pdata[i];
+
+      g_assert_cmpint (record->hub_sequence, ==, third->hub_sequence - i);
+      g_assert_cmpmem (record->case_id, sizeof record->case_id, first->offer.id, 16);
+    }
+}
+
+static void
+test_fleet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanHubStatus status = { .reported_s = NOW_S,
+                            .captured = 5,
+                            .waiting = 1,
+                            .sent = 2,
+                            .archived = 1,
+                            .refused = 1,
+                            .oldest_waiting_s = NOW_S - 9,
+                            .troubles = (char *)"printer needs-paper" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) one = send_whole (fixture, 1, 1, 9);
+  g_autoptr (KouanHubRecord) two = send_whole (fixture, 2, 2, 9);
+  g_autoptr (GPtrArray) rows = NULL;
+  const KouanHubFleetRow *row;
+
+  enrol (fixture, 8, 0xbb);
+  status.captured = 4;
+  g_assert_true (kouan_hub_store_put_status (fixture->store, 1, &status, &error));
+  status.captured = 5;
+  g_assert_true (kouan_hub_store_put_status (fixture->store, 1, &status, &error));
+  g_assert_false (kouan_hub_store_put_status (fixture->store, 99, &status, NULL));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 1, NOW_S, NULL, &error));
+  rows = kouan_hub_store_list_fleet (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  row = rows->pdata[0];
+  g_assert_cmpuint (row->kiosk.id, ==, 7);
+  g_assert_cmpint (row->status.captured, ==, 5);
+  g_assert_cmpint (row->status.oldest_waiting_s, ==, NOW_S - 9);
+  g_assert_cmpstr (row->status.troubles, ==, "printer needs-paper");
+  g_assert_cmpint (row->received, ==, 2);
+  g_assert_cmpint (row->archived, ==, 1);
+  g_assert_cmpint (row->duplicates, ==, 1);
+  g_assert_cmpint (row->last_received_s, ==, NOW_S);
+  row = rows->pdata[1];
+  g_assert_cmpuint (row->kiosk.id, ==, 8);
+  g_assert_cmpint (row->status.reported_s, ==, 0);
+  g_assert_cmpstr (row->status.troubles, ==, "");
+  g_assert_cmpint (row->received, ==, 0);
+}
 
 typedef struct
 {
@@ -523,32 +666,62 @@ test_many_threads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint (((KouanHubRecord *)records->pdata[i])->hub_sequence, ==, i + 1);
 }
 
-#define ADD(name, function)                                                                        \
-  g_test_add ("/hub/store/" name, Fixture, NULL, set_up, function, tear_down)
+static void
+test_postgres_is_away (void)
+{
+  g_test_skip ("PostgreSQL is not here; package postgresql-15");
+}
+
+static const struct
+{
+  const char *name;
+  void (*function) (Fixture *fixture, gconstpointer data);
+} tests[] = {
+  { "hall-is-kept", test_hall_is_kept },
+  { "one-enrolment-in-service", test_one_enrolment_in_service },
+  { "hall-must-be-there", test_hall_must_be_there },
+  { "seen", test_seen },
+  { "offset-moves-once", test_offset_moves_once },
+  { "incomplete-is-no-record", test_incomplete_is_no_record },
+  { "commit-once", test_commit_once },
+  { "other-content-conflicts", test_other_content_conflicts },
+  { "another-kiosk-cannot-take-an-id", test_another_kiosk_cannot_take_an_id },
+  { "one-case", test_one_case },
+  { "gap-is-noted", test_gap_is_noted },
+  { "reused-sequence-is-kept-and-alarmed", test_reused_sequence_is_kept_and_alarmed },
+  { "first-receipt-stays", test_first_receipt_stays },
+  { "archive-up-to", test_archive_up_to },
+  { "list-and-number", test_list_and_number },
+  { "expired-uploads", test_expired_uploads },
+  { "alarm-counts", test_alarm_counts },
+  { "publishing-goes-forward", test_publishing_goes_forward },
+  { "survives-reopening", test_survives_reopening },
+  { "duplicates-are-listed", test_duplicates_are_listed },
+  { "fleet", test_fleet },
+  { "pieces", test_pieces },
+  { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
+  { "many-threads", test_many_threads },
+};
+
+static void
+add_all (const char *name, Database database)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/hub/store/%s/%s", name, tests[i].name);
+
+      g_test_add (path, Fixture, GINT_TO_POINTER (database), set_up, tests[i].function, tear_down);
+    }
+}
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("hall-is-kept", test_hall_is_kept);
-  ADD ("one-enrolment-in-service", test_one_enrolment_in_service);
-  ADD ("hall-must-be-there", test_hall_must_be_there);
-  ADD ("seen", test_seen);
-  ADD ("offset-moves-once", test_offset_moves_once);
-  ADD ("incomplete-is-no-record", test_incomplete_is_no_record);
-  ADD ("commit-once", test_commit_once);
-  ADD ("other-content-conflicts", test_other_content_conflicts);
-  ADD ("another-kiosk-cannot-take-an-id", test_another_kiosk_cannot_take_an_id);
-  ADD ("one-case", test_one_case);
-  ADD ("gap-is-noted", test_gap_is_noted);
-  ADD ("reused-sequence-is-kept-and-alarmed", test_reused_sequence_is_kept_and_alarmed);
-  ADD ("first-receipt-stays", test_first_receipt_stays);
-  ADD ("archive-up-to", test_archive_up_to);
-  ADD ("list-and-number", test_list_and_number);
-  ADD ("expired-uploads", test_expired_uploads);
-  ADD ("alarm-counts", test_alarm_counts);
-  ADD ("publishing-goes-forward", test_publishing_goes_forward);
-  ADD ("survives-reopening", test_survives_reopening);
-  ADD ("many-threads", test_many_threads);
+  add_all ("sqlite", SQLITE);
+  if (kouan_test_postgres_is_here ())
+    add_all ("postgres", POSTGRES);
+  else
+    g_test_add_func ("/hub/store/postgres", test_postgres_is_away);
   return g_test_run ();
 }

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-hub"
+
+#include "app/hub/blobs-private.h"
+
+#include "app/crypto/digest.h"
+#include "app/crypto/durable.h"
+#include "app/hub/trouble.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The sealed bytes in files, one a record.
+ *
+ * Order of what is durable, the other way round from how a reader looks for it: bytes, then the
+ * name, then the row. A row never lacks its file; a file that has no row is either still coming in
+ * or is dropped.
+ *
+ * incoming/<record>.part  what has come so far, and perhaps a tail that nobody has answered for
+ * <xx>/<record>.age       the record; <xx> is the last byte of its id, because the first ones are
+ * the time */
+
+#define INCOMING "incoming"
+#define STAGED_SUFFIX ".part"
+#define HASH_STEP (256 * 1024)
+
+typedef struct
+{
+  KouanHubBlobs parent;
+  char *folder;
+  char *incoming;
+} Files;
+
+typedef struct
+{
+  KouanHubBlob parent;
+  int fd;
+  gint64 at;
+} OpenFile;
+
+static gboolean
+make_folder (const char *path, GError **error)
+{
+  if (g_mkdir (path, 0700) == 0 || errno == EEXIST)
+    return TRUE;
+  return kouan_hub_io_failed (error, "cannot make", path);
+}
+
+static char *
+staged_path (Files *self, const guint8 *id)
+{
+  g_autofree char *text = kouan_uuid_to_string (id);
+  g_autofree char *name = g_strconcat (text, STAGED_SUFFIX, NULL);
+
+  return g_build_filename (self->incoming, name, NULL);
+}
+
+static char *
+shard_path (Files *self, const guint8 *id)
+{
+  g_autofree char *shard = kouan_hex (id + KOUAN_UUID_SIZE - 1, 1);
+
+  return g_build_filename (self->folder, shard, NULL);
+}
+
+static char *
+final_path (Files *self, const guint8 *id)
+{
+  g_autofree char *text = kouan_uuid_to_string (id);
+  g_autofree char *name = g_strconcat (text, ".age", NULL);
+  g_autofree char *shard = shard_path (self, id);
+
+  return g_build_filename (shard, name, NULL);
+}
+
+/* Room is asked for when the first byte has not been sent yet: a kiosk on a slow line should not
+ * learn of a full disk after an hour. */
+static gboolean
+reserve (int fd, gint64 size)
+{
+  return size == 0 || fallocate (fd, FALLOC_FL_KEEP_SIZE, 0, size) == 0 || errno == EOPNOTSUPP;
+}
+
+static gboolean
+files_stage (KouanHubBlobs *blobs, const guint8 *id, gint64 size, GError **error)
+{
+  Files *self = (Files *)blobs;
+  g_autofree char *path = staged_path (self, id);
+  int fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  gboolean reserved;
+
+  if (fd < 0)
+    return kouan_hub_io_failed (error, "cannot make", path);
+  reserved = reserve (fd, size);
+  if (!reserved)
+    kouan_hub_io_failed (error, "no room for", path);
+  close (fd);
+  return reserved && kouan_sync_folder (self->incoming, error);
+}
+
+static KouanHubBlob *
+files_open (KouanHubBlobs *blobs, const guint8 *id, gint64 at, GError **error)
+{
+  g_autofree char *path = staged_path ((Files *)blobs, id);
+  int fd = open (path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  OpenFile *file;
+
+  if (fd < 0)
+    {
+      kouan_hub_io_failed (error, "cannot open", path);
+      return NULL;
+    }
+  file = g_new0 (OpenFile, 1);
+  file->fd = fd;
+  file->at = at;
+  return &file->parent;
+}
+
+static gboolean
+files_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
+{
+  OpenFile *self = (OpenFile *)blob;
+
+  while (size > 0)
+    {
+      ssize_t put = pwrite (self->fd, data, size, self->at);
+
+      if (put < 0 && errno == EINTR)
+        continue;
+      if (put <= 0)
+        return kouan_hub_io_failed (error, "cannot write", "a staged file");
+      data += put;
+      size -= (gsize)put;
+      self->at += put;
+    }
+  return TRUE;
+}
+
+static gboolean
+files_sync (KouanHubBlob *blob, GError **error)
+{
+  return fdatasync (((OpenFile *)blob)->fd) == 0
+         || kouan_hub_io_failed (error, "cannot sync", "a staged file");
+}
+
+static void
+files_close (KouanHubBlob *blob)
+{
+  close (((OpenFile *)blob)->fd);
+  g_free (blob);
+}
+
+static gboolean
+hash_file (int fd, gint64 *size, guint8 *digest)
+{
+  g_autoptr (KouanDigest) sha256 = kouan_digest_new ();
+  g_autofree guint8 *step = g_malloc (HASH_STEP);
+  ssize_t got;
+
+  *size = 0;
+  while ((got = read (fd, step, HASH_STEP)) != 0)
+    {
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        return FALSE;
+      kouan_digest_update (sha256, step, (gsize)got);
+      *size += got;
+    }
+  kouan_digest_finish (sha256, digest);
+  return TRUE;
+}
+
+/* What is on the disk is what counts, so it is read back. Left-over bytes behind @size are cut off
+ * first. */
+static gboolean
+check_bytes (const char *path, gint64 size, const guint8 *sha256, GError **error)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  guint8 digest[KOUAN_SHA256_SIZE];
+  struct stat info;
+  gint64 found = 0;
+  gboolean read_whole;
+
+  if (fd < 0)
+    return kouan_hub_io_failed (error, "cannot open", path);
+  read_whole = fstat (fd, &info) == 0
+               && (info.st_size <= size || (ftruncate (fd, size) == 0 && fsync (fd) == 0))
+               && hash_file (fd, &found, digest);
+  if (!read_whole)
+    kouan_hub_io_failed (error, "cannot read back", path);
+  close (fd);
+  if (!read_whole)
+    return FALSE;
+  if (found == size && memcmp (digest, sha256, sizeof digest) == 0)
+    return TRUE;
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_DAMAGED,
+                       "the bytes that came are not the ones that the manifest names");
+  return FALSE;
+}
+
+static gboolean
+move_durably (Files *self, const char *from, const char *to, const guint8 *id, GError **error)
+{
+  g_autofree char *shard = shard_path (self, id);
+
+  if (!make_folder (shard, error) || !kouan_sync_folder (self->folder, error))
+    return FALSE;
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+    return kouan_hub_io_failed (error, "cannot put in place", to);
+  return kouan_sync_folder (shard, error) && kouan_sync_folder (self->incoming, error);
+}
+
+static void
+files_drop (KouanHubBlobs *blobs, const guint8 *id)
+{
+  g_autofree char *path = staged_path ((Files *)blobs, id);
+
+  g_unlink (path);
+}
+
+static gboolean
+files_promote (
+  KouanHubBlobs *blobs, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
+{
+  Files *self = (Files *)blobs;
+  g_autofree char *from = staged_path (self, id);
+  g_autofree char *to = final_path (self, id);
+
+  if (g_file_test (to, G_FILE_TEST_EXISTS))
+    {
+      if (!check_bytes (to, size, sha256, error))
+        return FALSE;
+      /* A database that was restored from a backup has made the kiosk send it again. */
+      files_drop (blobs, id);
+      return TRUE;
+    }
+  return check_bytes (from, size, sha256, error) && move_durably (self, from, to, id, error);
+}
+
+static GPtrArray *
+files_list (KouanHubBlobs *blobs)
+{
+  Files *self = (Files *)blobs;
+  GPtrArray *ids = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (GDir) dir = g_dir_open (self->incoming, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *text = g_strndup (name, 36);
+      guint8 id[KOUAN_UUID_SIZE];
+
+      if (g_str_has_suffix (name, STAGED_SUFFIX) && kouan_uuid_from_string (text, id))
+        g_ptr_array_add (ids, g_bytes_new (id, sizeof id));
+    }
+  return ids;
+}
+
+static char *
+files_borrow (KouanHubBlobs *blobs,
+              const guint8 *id,
+              gint64 size G_GNUC_UNUSED,
+              GError **error G_GNUC_UNUSED)
+{
+  return final_path ((Files *)blobs, id);
+}
+
+static void
+files_give_back (KouanHubBlobs *blobs G_GNUC_UNUSED, char *path)
+{
+  g_free (path);
+}
+
+static void
+files_free (KouanHubBlobs *blobs)
+{
+  Files *self = (Files *)blobs;
+
+  g_free (self->incoming);
+  g_free (self->folder);
+  g_free (self);
+}
+
+static const KouanHubBlobsClass class = {
+  .free = files_free,
+  .stage = files_stage,
+  .open = files_open,
+  .write = files_write,
+  .sync = files_sync,
+  .close = files_close,
+  .promote = files_promote,
+  .drop = files_drop,
+  .list = files_list,
+  .borrow = files_borrow,
+  .give_back = files_give_back,
+};
+
+/**
+ * kouan_hub_blobs_in_files:
+ * @folder: must be there
+ *
+ * Returns: (transfer full)
+ */
+KouanHubBlobs *
+kouan_hub_blobs_in_files (const char *folder, GError **error)
+{
+  Files *self = g_new0 (Files, 1);
+
+  self->parent.class = &class;
+  self->folder = g_strdup (folder);
+  self->incoming = g_build_filename (folder, INCOMING, NULL);
+  if (make_folder (self->incoming, error))
+    return &self->parent;
+  files_free (&self->parent);
+  return NULL;
+}

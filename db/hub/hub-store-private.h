@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "db/hub/hub-store.h"
+#include "db/hub/link.h"
+
+G_BEGIN_DECLS
+
+/* For the store's own files. What a transaction may be about, beside one record: see
+ * kouan_hub_link_lock(). A record's own lock is taken first. */
+typedef enum
+{
+  KOUAN_HUB_LOCK_SEQUENCE = 1, /* the numbering of records */
+  KOUAN_HUB_LOCK_HALLS = 2,
+  KOUAN_HUB_LOCK_PUBLISHED = 3,
+} KouanHubLock;
+
+KouanHubLink *kouan_hub_store_link (KouanHubStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubTransaction *kouan_hub_store_begin (KouanHubStore *self,
+                                            KouanHubLink **link,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
