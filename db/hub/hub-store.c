@@ -2,8 +2,9 @@
 
 #define G_LOG_DOMAIN "kouan-db"
 
-#include "db/hub/hub-store-private.h"
+#include "db/hub/hub-store.h"
 
+#include "db/hub/hub-store-private.h"
 #include "db/hub/hub-tables.h"
 
 /* What the hub has to remember. The embedded database is SQLite; halls that run several hubs side
