@@ -4,42 +4,83 @@
 
 #include "app/qr/reader.h"
 
-#include <string.h>
-#include <zbar.h>
+#include "app/qr/search.h"
+#include "app/qr/zbar-scan.h"
 
-/* Reads QR codes with ZBar. Every other kind of bar code is off: on a camera picture they cost time
- * and answer with nonsense. ZBar is told to hand out the bytes as they are, because otherwise it
- * guesses a character set and converts. */
+#include <string.h>
+
+/* Reads QR codes from camera frames and from single pictures.
+ *
+ * No one way of looking finds every code: at half the size noise and the grid of a screen are gone,
+ * but so are small modules; a narrow window sees through shadows, but breaks up a code that fills
+ * the frame. A camera gives thirty pictures a second of nearly the same thing. So each frame gets
+ * the one look that finds most, and one of the others in turn, and has a budget. A single picture
+ * gets all of them until nothing is left that looks like a code, and ZBar's own search in the end.
+ */
 
 /* Larger than any camera or page; keeps width times height far inside ZBar's ints. */
 #define SIDE_PX_MAX 16384
+#define SIDE_PX_MIN 16
+
+#define FRAME_BUDGET_MS 22
+#define PICTURE_BUDGET_MS 4000
+#define WINDOW_SHARE 10 /* of the shorter side: as wide as a finder of a code that fills it */
+#define NARROW_SHARE 30
+#define MARGIN 0.08
+#define NARROW_MARGIN 0.05
+#define DOUBLED_AREA_MAX 1000000
+#define LEVELS_MAX 4 /* whole, half, quarter, eighth */
+#define LEVEL_SIDE_MIN 100
+
+/* A way of looking. */
+typedef struct
+{
+  guint level; /* halved so many times */
+  gboolean narrow;
+  gboolean light_on_dark;
+  gboolean soft;
+} Manner;
 
 struct _KouanQrReader
 {
-  zbar_image_scanner_t *scanner;
+  KouanQrSearch *search;
+  KouanZbarScan *zbar;
+  guint turn;
 };
 
-void
-kouan_qr_code_free (KouanQrCode *self)
+/* One picture while it is read. */
+typedef struct
 {
-  if (self == NULL)
-    return;
-  g_bytes_unref (self->bytes);
-  g_free (self->text);
-  g_free (self);
-}
+  KouanQrReader *reader;
+  const KouanQrPicture *levels[LEVELS_MAX];
+  KouanQrPicture *made[LEVELS_MAX];
+  KouanQrPicture *wide[LEVELS_MAX]; /* in black and white, kept for light on dark */
+  GPtrArray *codes;
+} Reading;
+
+static const Manner first = { 0, FALSE, FALSE, FALSE };
+
+/* The others, in a camera's turn. */
+static const Manner in_turn[] = {
+  { 1, FALSE, FALSE, FALSE }, { 0, FALSE, TRUE, FALSE },  { 0, TRUE, FALSE, FALSE },
+  { 1, FALSE, TRUE, FALSE },  { 2, FALSE, FALSE, FALSE },
+};
+
+/* The others for a single picture, the likelier first. */
+static const Manner all_others[] = {
+  { 1, FALSE, FALSE, FALSE }, { 0, FALSE, TRUE, FALSE },  { 0, TRUE, FALSE, FALSE },
+  { 1, FALSE, TRUE, FALSE },  { 2, FALSE, FALSE, FALSE }, { 0, FALSE, FALSE, TRUE },
+  { 1, TRUE, FALSE, FALSE },  { 2, FALSE, TRUE, FALSE },  { 1, FALSE, FALSE, TRUE },
+  { 2, TRUE, FALSE, FALSE },  { 3, FALSE, FALSE, FALSE }, { 3, FALSE, TRUE, FALSE },
+};
 
 KouanQrReader *
 kouan_qr_reader_new (void)
 {
   KouanQrReader *self = g_new0 (KouanQrReader, 1);
 
-  self->scanner = zbar_image_scanner_create ();
-  zbar_image_scanner_set_config (self->scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (self->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_scanner_set_config (self->scanner, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-  zbar_image_scanner_set_config (self->scanner, ZBAR_NONE, ZBAR_CFG_POSITION, 1);
-  zbar_image_scanner_set_config (self->scanner, ZBAR_NONE, ZBAR_CFG_TEST_INVERTED, 1);
+  self->search = kouan_qr_search_new ();
+  self->zbar = kouan_zbar_scan_new (TRUE);
   return self;
 }
 
@@ -48,58 +89,145 @@ kouan_qr_reader_free (KouanQrReader *self)
 {
   if (self == NULL)
     return;
-  zbar_image_scanner_destroy (self->scanner);
+  kouan_qr_search_free (self->search);
+  kouan_zbar_scan_free (self->zbar);
   g_free (self);
 }
 
-static KouanQrCode *
-code_new (const zbar_symbol_t *symbol)
+static KouanQrPicture *
+pack_rows (const guint8 *gray, guint width, guint height, guint stride)
 {
-  KouanQrCode *code = g_new0 (KouanQrCode, 1);
-  const char *data = zbar_symbol_get_data (symbol);
-  guint length = zbar_symbol_get_data_length (symbol);
-  guint corners = zbar_symbol_get_loc_size (symbol);
+  KouanQrPicture *packed = kouan_qr_picture_new ((int)width, (int)height);
 
-  code->bytes = g_bytes_new (data, length);
-  if (g_utf8_validate_len (data, length, NULL))
-    code->text = g_strndup (data, length);
-  for (guint i = 0; i < corners; i++)
+  for (guint y = 0; y < height; y++)
+    memcpy (packed->pixels + (gsize)y * width, gray + (gsize)y * stride, width);
+  return packed;
+}
+
+/* Returns: (nullable): the picture halved @level times; NULL where it would be too small */
+static const KouanQrPicture *
+level_of (Reading *reading, guint level)
+{
+  const KouanQrPicture *above;
+
+  if (reading->levels[level] != NULL || level == 0)
+    return reading->levels[level];
+  above = level_of (reading, level - 1);
+  if (above == NULL || MIN (above->width, above->height) < 2 * LEVEL_SIDE_MIN)
+    return NULL;
+  reading->made[level] = kouan_qr_picture_halve (above);
+  reading->levels[level] = reading->made[level];
+  return reading->levels[level];
+}
+
+static KouanQrPicture *
+split (const KouanQrPicture *gray, gboolean narrow)
+{
+  int side = MIN (gray->width, gray->height);
+
+  return kouan_qr_picture_split (gray, MAX (side / (narrow ? NARROW_SHARE : WINDOW_SHARE), 9),
+                                 narrow ? NARROW_MARGIN : MARGIN);
+}
+
+/* Returns: how much is left that looks like a code; 0 too if there is no such level */
+static guint
+look (Reading *reading, const Manner *manner)
+{
+  const KouanQrPicture *gray = level_of (reading, manner->level), *black_and_white;
+  g_autoptr (KouanQrPicture) soft = NULL;
+  g_autoptr (KouanQrPicture) made = NULL;
+
+  if (gray == NULL)
+    return 0;
+  if (manner->soft)
+    gray = soft = kouan_qr_picture_soften (gray);
+  if (manner->soft || manner->narrow)
+    black_and_white = made = split (gray, manner->narrow);
+  else
     {
-      code->x += zbar_symbol_get_loc_x (symbol, i);
-      code->y += zbar_symbol_get_loc_y (symbol, i);
+      if (reading->wide[manner->level] == NULL)
+        reading->wide[manner->level] = split (gray, FALSE);
+      black_and_white = reading->wide[manner->level];
     }
-  if (corners > 0)
+  return kouan_qr_search_look (reading->reader->search, gray, black_and_white,
+                               manner->light_on_dark, 1 << manner->level, reading->codes);
+}
+
+/* Modules of hardly more than a pixel. */
+static guint
+look_doubled (Reading *reading)
+{
+  g_autoptr (KouanQrPicture) twice = NULL;
+  g_autoptr (KouanQrPicture) black_and_white = NULL;
+  const KouanQrPicture *gray = reading->levels[0];
+
+  if (gray->width * gray->height > DOUBLED_AREA_MAX)
+    return 0;
+  twice = kouan_qr_picture_double (gray);
+  black_and_white = split (twice, FALSE);
+  return kouan_qr_search_look (reading->reader->search, twice, black_and_white, FALSE, 0.5,
+                               reading->codes);
+}
+
+/* What ZBar finds by itself. */
+static void
+scan_whole (Reading *reading, guint level)
+{
+  const KouanQrPicture *gray = level_of (reading, level);
+  g_autoptr (GPtrArray) codes = NULL;
+
+  if (gray == NULL)
+    return;
+  codes = kouan_zbar_scan_picture (reading->reader->zbar, gray);
+  while (codes->len > 0)
     {
-      code->x /= (int)corners;
-      code->y /= (int)corners;
+      KouanQrCode *code = g_ptr_array_steal_index (codes, codes->len - 1);
+
+      code->x *= 1 << level;
+      code->y *= 1 << level;
+      kouan_qr_code_add (reading->codes, code);
     }
-  return code;
+}
+
+static void
+reading_begin (Reading *reading,
+               KouanQrReader *reader,
+               const guint8 *gray,
+               guint width,
+               guint height,
+               guint stride)
+{
+  memset (reading, 0, sizeof *reading);
+  reading->reader = reader;
+  reading->codes = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_qr_code_free);
+  reading->made[0] = pack_rows (gray, width, height, stride);
+  reading->levels[0] = reading->made[0];
+}
+
+/* Returns: (transfer full): the codes */
+static GPtrArray *
+reading_end (Reading *reading)
+{
+  for (guint i = 0; i < LEVELS_MAX; i++)
+    {
+      kouan_qr_picture_free (reading->made[i]);
+      kouan_qr_picture_free (reading->wide[i]);
+    }
+  return reading->codes;
 }
 
 static gboolean
-is_known (GPtrArray *codes, const KouanQrCode *code)
+is_readable (const guint8 *gray, guint width, guint height, guint stride)
 {
-  for (guint i = 0; i < codes->len; i++)
-    if (g_bytes_equal (((KouanQrCode *)codes->pdata[i])->bytes, code->bytes))
-      return TRUE;
-  return FALSE;
-}
-
-static guint8 *
-pack_rows (const guint8 *gray, guint width, guint height, guint stride)
-{
-  guint8 *packed = g_malloc ((gsize)width * height);
-
-  for (guint y = 0; y < height; y++)
-    memcpy (packed + (gsize)y * width, gray + (gsize)y * stride, width);
-  return packed;
+  return gray != NULL && width >= SIDE_PX_MIN && width <= SIDE_PX_MAX && stride >= width
+         && height >= SIDE_PX_MIN && height <= SIDE_PX_MAX;
 }
 
 /**
  * kouan_qr_reader_read:
  * @gray: @height rows of @width bytes, 0 black, 255 white, each row @stride bytes after the last
  *
- * Dark on light, and if nothing is found so, light on dark (a phone in dark mode).
+ * A single picture, with all there is: dark on light and light on dark, straight and mirrored.
  *
  * Returns: (transfer full) (element-type KouanQrCode): each distinct content once; empty if there
  * is none
@@ -108,33 +236,49 @@ GPtrArray *
 kouan_qr_reader_read (
   KouanQrReader *self, const guint8 *gray, guint width, guint height, guint stride)
 {
-  GPtrArray *codes = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_qr_code_free);
-  g_autofree guint8 *packed = NULL;
-  zbar_image_t *image;
+  Reading reading;
+  guint left;
 
-  g_return_val_if_fail (self != NULL && gray != NULL, codes);
-  g_return_val_if_fail (width >= 1 && width <= SIDE_PX_MAX && stride >= width, codes);
-  g_return_val_if_fail (height >= 1 && height <= SIDE_PX_MAX, codes);
+  g_return_val_if_fail (self != NULL, NULL);
+  if (!is_readable (gray, width, height, stride))
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_qr_code_free);
 
-  packed = stride > width ? pack_rows (gray, width, height, stride) : NULL;
-  image = zbar_image_create ();
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, width, height);
-  zbar_image_set_data (image, packed != NULL ? packed : gray, (gulong)width * height, NULL);
-  zbar_scan_image (self->scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
-       symbol = zbar_symbol_next (symbol))
-    {
-      g_autoptr (KouanQrCode) code = NULL;
+  reading_begin (&reading, self, gray, width, height, stride);
+  kouan_qr_search_begin (self->search, PICTURE_BUDGET_MS, TRUE);
+  left = look (&reading, &first);
+  for (guint i = 0; i < G_N_ELEMENTS (all_others) && (reading.codes->len == 0 || left >= 3); i++)
+    left = look (&reading, all_others + i);
+  if (reading.codes->len == 0)
+    look_doubled (&reading);
+  for (guint level = 0; level < LEVELS_MAX && reading.codes->len == 0; level++)
+    scan_whole (&reading, level);
+  return reading_end (&reading);
+}
 
-      if (zbar_symbol_get_type (symbol) != ZBAR_QRCODE)
-        continue;
-      code = code_new (symbol);
-      if (!is_known (codes, code))
-        g_ptr_array_add (codes, g_steal_pointer (&code));
-    }
-  zbar_image_destroy (image);
-  return codes;
+/**
+ * kouan_qr_reader_read_frame:
+ *
+ * One of many frames: as kouan_qr_reader_read(), but some 20 ms at most, and not everything at
+ * each.
+ *
+ * Returns: (transfer full) (element-type KouanQrCode)
+ */
+GPtrArray *
+kouan_qr_reader_read_frame (
+  KouanQrReader *self, const guint8 *gray, guint width, guint height, guint stride)
+{
+  Reading reading;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  if (!is_readable (gray, width, height, stride))
+    return g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_qr_code_free);
+
+  reading_begin (&reading, self, gray, width, height, stride);
+  kouan_qr_search_begin (self->search, FRAME_BUDGET_MS, FALSE);
+  look (&reading, &first);
+  if (reading.codes->len == 0 && !kouan_qr_search_is_late (self->search))
+    look (&reading, in_turn + self->turn++ % G_N_ELEMENTS (in_turn));
+  return reading_end (&reading);
 }
 
 /* The same for a single picture. */

@@ -2,25 +2,14 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "app/qr/code.h"
 
 G_BEGIN_DECLS
-
-/* One code that was seen. */
-typedef struct
-{
-  GBytes *bytes; /* exactly what the code holds */
-  char *text;    /* (nullable): the same, if it is UTF-8 without a NUL */
-  int x, y;      /* its middle, in pixels of the picture */
-} KouanQrCode;
-
-void kouan_qr_code_free (KouanQrCode *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanQrCode, kouan_qr_code_free)
 
 /* Keeps what one picture costs to set up. Not for two threads at once. */
 typedef struct _KouanQrReader KouanQrReader;
 
-KouanQrReader *kouan_qr_reader_new (void);
+KouanQrReader *kouan_qr_reader_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_qr_reader_free (KouanQrReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanQrReader, kouan_qr_reader_free)
 
@@ -29,6 +18,11 @@ GPtrArray *kouan_qr_reader_read (KouanQrReader *self,
                                  guint width,
                                  guint height,
                                  guint stride) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_qr_reader_read_frame (KouanQrReader *self,
+                                       const guint8 *gray,
+                                       guint width,
+                                       guint height,
+                                       guint stride) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *kouan_qr_read (const guint8 *gray, guint width, guint height, guint stride)
   G_GNUC_WARN_UNUSED_RESULT;

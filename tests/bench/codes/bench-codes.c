@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/qr/reader.h"
+#include "app/qr/zbar-scan.h"
+#include "tests/bench/codes/peer.h"
+#include "tests/bench/codes/scene.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* How many codes are read, and how fast, beside raw ZBar and ZXingReader on the same pictures.
+ *
+ *   bench-codes                    what a camera sees, drawn: one thing gets worse at a time
+ *   bench-codes --views N          N pictures a step, in place of 4
+ *   bench-codes --only WORD        one of the series
+ *   bench-codes FOLDER             pictures of one's own; FOLDER/truth.txt: a picture's name, a tab and
+ *                                  what its code says in each line
+ *
+ * Percent of the codes. Milliseconds of processor time, medians. A text that was not there fails
+ * the whole run. */
+
+#define VIEWS 4
+#define STEPS_MAX 6
+
+typedef enum
+{
+  OURS,
+  RAW_ZBAR,
+  N_INSIDE
+} Engine;
+
+typedef struct
+{
+  KouanQrReader *reader;
+  KouanZbarScan *zbar;
+  KouanPeer *peer;
+  guint views;
+  GArray *hit_ms[N_INSIDE];
+  guint read[N_INSIDE + 1], all, wrong;
+} Bench;
+
+typedef void (*Setter) (KouanScene *scene, double value);
+
+typedef struct
+{
+  const char *name;
+  Setter set;
+  double values[STEPS_MAX];
+  guint n_values;
+} Series;
+
+#define SETTER(field)                                                                              \
+  static void set_##field (KouanScene *scene, double value) { scene->field = value; }
+
+SETTER (module_px)
+SETTER (turn_deg)
+SETTER (tilt_deg)
+SETTER (blur)
+SETTER (motion)
+SETTER (noise)
+SETTER (light)
+SETTER (glare)
+SETTER (bow)
+SETTER (shadow)
+
+static void
+set_moire (KouanScene *scene, double value)
+{
+  scene->moire = value;
+  scene->on_screen = TRUE;
+}
+
+static void
+set_dark_mode (KouanScene *scene, double value)
+{
+  scene->on_screen = scene->light_on_dark = TRUE;
+  scene->tilt_deg = value;
+}
+
+static void
+set_mirrored (KouanScene *scene, double value)
+{
+  scene->mirrored = TRUE;
+  scene->tilt_deg = value;
+}
+
+static void
+set_fills (KouanScene *scene, double value)
+{
+  scene->on_screen = TRUE;
+  scene->moire = 0.15;
+  scene->tilt_deg = 5;
+  scene->module_px = value;
+}
+
+static void
+set_n_codes (KouanScene *scene, double value)
+{
+  scene->n_codes = (guint)value;
+  scene->characters = 60;
+  scene->module_px = value > 4 ? 3.2 : 4;
+}
+
+static void
+set_characters (KouanScene *scene, double value)
+{
+  scene->characters = (guint)value;
+}
+
+static const Series series[] = {
+  { "module px", set_module_px, { 1.5, 2, 2.5, 3, 4, 6 }, 6 },
+  { "turn", set_turn_deg, { 0, 10, 20, 30, 40, 45 }, 6 },
+  { "tilt", set_tilt_deg, { 0, 20, 35, 45, 55, 62 }, 6 },
+  { "out of focus", set_blur, { 0.3, 0.38, 0.44, 0.5, 0.6, 0.7 }, 6 },
+  { "motion", set_motion, { 0.5, 1, 1.3, 1.6, 1.8, 2.2 }, 6 },
+  { "noise", set_noise, { 8, 16, 24, 32, 48, 64 }, 6 },
+  { "low light", set_light, { 160, 100, 70, 55, 48, 44 }, 6 },
+  { "moire", set_moire, { 0.15, 0.3, 0.45, 0.6, 0.75, 0.9 }, 6 },
+  { "glare", set_glare, { 0.02, 0.04, 0.07, 0.1, 0.15, 0.2 }, 6 },
+  { "shadow", set_shadow, { 0.3, 0.5, 0.6, 0.7, 0.8, 0.88 }, 6 },
+  { "bowed", set_bow, { 0.3, 0.6, 0.9, 1.1, 1.3, 1.5 }, 6 },
+  { "fills frame", set_fills, { 5, 6, 7, 8, 9, 10 }, 6 },
+  { "dark mode", set_dark_mode, { 0, 20, 35, 45, 55, 62 }, 6 },
+  { "mirrored", set_mirrored, { 0, 20, 35, 45, 55, 62 }, 6 },
+  { "codes", set_n_codes, { 1, 2, 4, 6, 9 }, 5 },
+  { "characters", set_characters, { 18, 86, 308, 597, 965, 1440 }, 6 },
+};
+
+static double
+processor_ms (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
+}
+
+static int
+by_value (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *)a, second = *(const double *)b;
+
+  return (first > second) - (first < second);
+}
+
+/* @share: 0.5 for the median */
+static double
+quantile (GArray *values, double share)
+{
+  if (values->len == 0)
+    return 0;
+  g_array_sort (values, by_value);
+  return g_array_index (values, double, (guint)(share * (values->len - 1)));
+}
+
+static guint
+count_right (Bench *bench, GPtrArray *codes, GPtrArray *texts, const char *engine)
+{
+  guint right = 0;
+
+  for (guint i = 0; i < codes->len; i++)
+    {
+      const char *text = ((KouanQrCode *)codes->pdata[i])->text;
+
+      if (text != NULL && g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+        right++;
+      else
+        {
+          g_print ("WRONG by %s: %s\n", engine, text);
+          bench->wrong += g_str_equal (engine, "ours");
+        }
+    }
+  return right;
+}
+
+static GPtrArray *
+read_with (Bench *bench, Engine engine, const KouanSceneView *view)
+{
+  KouanQrPicture picture = { view->gray, view->width, view->height };
+
+  if (engine == RAW_ZBAR)
+    return kouan_zbar_scan_picture (bench->zbar, &picture);
+  return kouan_qr_reader_read (bench->reader, view->gray, (guint)view->width, (guint)view->height,
+                               (guint)view->width);
+}
+
+static void
+measure (Bench *bench, const KouanSceneView *view, guint right[N_INSIDE + 1])
+{
+  static const char *const names[] = { "ours", "ZBar" };
+
+  for (Engine engine = OURS; engine < N_INSIDE; engine++)
+    {
+      double before = processor_ms ();
+      g_autoptr (GPtrArray) codes = read_with (bench, engine, view);
+      double taken = processor_ms () - before;
+
+      right[engine] += count_right (bench, codes, view->texts, names[engine]);
+      if (codes->len > 0)
+        g_array_append_val (bench->hit_ms[engine], taken);
+    }
+  right[N_INSIDE] += kouan_peer_count (bench->peer, view);
+}
+
+static KouanScene
+scene_at (const Series *one, double value, guint width, guint height)
+{
+  static const guint characters[] = { 218, 308, 416, 597 };
+  static guint turn;
+  KouanScene scene = kouan_scene_plain;
+
+  scene.width = (int)width;
+  scene.height = (int)height;
+  scene.module_px = width > 640 ? 4.5 : 3;
+  scene.characters = characters[turn++ % G_N_ELEMENTS (characters)];
+  scene.turn_deg = turn * 37 % 31 - 15.0;
+  one->set (&scene, value);
+  return scene;
+}
+
+/* No larger than the frame. */
+static void
+fit_into_frame (KouanScene *scene)
+{
+  static const struct
+  {
+    guint characters, size;
+  } sizes[] = { { 18, 21 }, { 60, 33 }, { 86, 33 }, { 218, 49 }, { 308, 57 }, { 416, 65 },
+                { 597, 77 }, { 965, 97 }, { 1440, 117 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (sizes[i].characters >= scene->characters)
+      {
+        scene->module_px
+          = MIN (scene->module_px, scene->height * 0.92 / (sizes[i].size * (scene->n_codes > 4 ? 3.9 : scene->n_codes > 1 ? 2.5 : 1)));
+        return;
+      }
+}
+
+static void
+run_series (Bench *bench, const Series *one, guint width, guint height)
+{
+  g_print ("%4ux%-4u %-13s", width, height, one->name);
+  for (guint step = 0; step < one->n_values; step++)
+    {
+      guint right[N_INSIDE + 1] = { 0 }, all = 0;
+
+      for (guint i = 0; i < bench->views; i++)
+        {
+          KouanScene scene = scene_at (one, one->values[step], width, height);
+          g_autoptr (KouanSceneView) view = NULL;
+
+          fit_into_frame (&scene);
+          view = kouan_scene_view (&scene, g_str_hash (one->name) + step * 977 + i * 31 + width);
+          measure (bench, view, right);
+          all += view->texts->len;
+        }
+      g_print (" | %5g: %3u %3u %3u", one->values[step], right[OURS] * 100 / all,
+               right[RAW_ZBAR] * 100 / all, right[N_INSIDE] * 100 / all);
+      for (guint engine = 0; engine <= N_INSIDE; engine++)
+        bench->read[engine] += right[engine];
+      bench->all += all;
+    }
+  g_print ("\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  Bench bench = { .views = VIEWS };
+  const char *only = NULL;
+
+  for (int i = 1; i + 1 < argc; i += 2)
+    {
+      if (g_str_equal (argv[i], "--views"))
+        bench.views = (guint)atoi (argv[i + 1]);
+      else if (g_str_equal (argv[i], "--only"))
+        only = argv[i + 1];
+    }
+  bench.reader = kouan_qr_reader_new ();
+  bench.zbar = kouan_zbar_scan_new (TRUE);
+  bench.peer = kouan_peer_new ();
+  for (guint i = 0; i < N_INSIDE; i++)
+    bench.hit_ms[i] = g_array_new (FALSE, FALSE, sizeof (double));
+  g_print ("percent read: ours, raw ZBar, ZXingReader\n");
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    if (only == NULL || strstr (series[i].name, only) != NULL)
+      {
+        run_series (&bench, series + i, 640, 480);
+      }
+  g_print ("ALL %u: ours %.1f zbar %.1f zxing %.1f | hit ms %.2f %.2f p95 %.1f wrong %u\n", bench.all,
+           100.0 * bench.read[OURS] / bench.all, 100.0 * bench.read[RAW_ZBAR] / bench.all,
+           100.0 * bench.read[N_INSIDE] / bench.all, quantile (bench.hit_ms[OURS], 0.5),
+           quantile (bench.hit_ms[RAW_ZBAR], 0.5), quantile (bench.hit_ms[OURS], 0.95), bench.wrong);
+  return bench.wrong > 0;
+}
