@@ -85,7 +85,7 @@ read_frame (gpointer data, gpointer user_data G_GNUC_UNUSED)
 {
   Job *job = data;
 
-  job->codes = kouan_qr_reader_read (job->scanner->reader, kouan_frame_get_pixels (job->frame),
+  job->codes = kouan_qr_reader_read_frame (job->scanner->reader, kouan_frame_get_pixels (job->frame),
                                      job->frame->width, job->frame->height, job->frame->stride);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_frame_read, job, job_free);
 }

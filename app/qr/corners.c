@@ -94,7 +94,7 @@ cast_rays (const KouanQrPicture *split,
     {
       double x = cos (2 * G_PI * i / RAYS), y = sin (2 * G_PI * i / RAYS);
       KouanQrPoint step = { right.x * x + down.x * y, right.y * x + down.y * y };
-      double reach = kouan_qr_finder_reach (split, dark, middle, step, REACH_MAX);
+      double reach = kouan_qr_finder_reach (split, dark, middle, step, 1, REACH_MAX);
       gboolean is_x = fabs (x) > fabs (y);
       Ends *side = ends + (is_x ? (x > 0 ? 0 : 2) : (y > 0 ? 1 : 3));
 

@@ -5,6 +5,7 @@
 #include "app/qr/finder.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Every line through the middle of a finder pattern crosses dark, light, dark, light, dark in the
@@ -17,7 +18,9 @@
 #define TOLERANCE_ROW 0.5    /* of a module's width, plus half a pixel */
 #define TOLERANCE_CROSS 0.65 /* the second direction may be blurred by motion */
 #define STRETCH_MAX 4.0      /* of one direction against the other: a code seen from the side */
-#define ROWS_STEP_FROM 600   /* pictures of more rows are read every second row */
+#define CORE_MODULES 3
+#define NOISE_MODULES 0.4
+#define ROWS_STEP_FROM 600 /* pictures of more rows are read every second row */
 
 typedef struct
 {
@@ -109,7 +112,7 @@ add (Search *search, double x, double y, double module)
       return;
     }
   if (search->count < search->max)
-    search->finders[search->count++] = (KouanQrFinder){ x, y, module, 1 };
+    search->finders[search->count++] = (KouanQrFinder){ x, y, module, 1, 0 };
 }
 
 /* Five runs in row @y that end before @end look like a finder. */
@@ -171,13 +174,34 @@ search_row (Search *search, int y)
     }
 }
 
+static int
+by_seen (gconstpointer a, gconstpointer b)
+{
+  double first = ((const KouanQrFinder *)a)->seen, second = ((const KouanQrFinder *)b)->seen;
+
+  return (first < second) - (first > second);
+}
+
+/* Chance makes finders of one row or two; a real one is crossed by all rows of its core. */
+static void
+rate (Search *search, int step)
+{
+  for (guint i = 0; i < search->count; i++)
+    {
+      KouanQrFinder *finder = search->finders + i;
+
+      finder->seen = MIN (finder->hits * step / (CORE_MODULES * finder->module), 1);
+    }
+  qsort (search->finders, search->count, sizeof *search->finders, by_seen);
+}
+
 /**
  * kouan_qr_find_finders:
  * @split: black and white, 0 and 255
  * @dark: which of the two is the colour of the modules: 255 for a code in light on dark
  * @finders: room for @max
  *
- * Returns: how many there are
+ * Returns: how many there are, the surest first
  */
 guint
 kouan_qr_find_finders (const KouanQrPicture *split, guint8 dark, KouanQrFinder *finders, guint max)
@@ -187,6 +211,7 @@ kouan_qr_find_finders (const KouanQrPicture *split, guint8 dark, KouanQrFinder *
 
   for (int y = 0; y < split->height; y += step)
     search_row (&search, y);
+  rate (&search, step);
   return search.count;
 }
 
@@ -194,6 +219,8 @@ kouan_qr_find_finders (const KouanQrPicture *split, guint8 dark, KouanQrFinder *
  * kouan_qr_finder_reach:
  * @from: the middle of a finder
  * @step: in pixels, of one unit of the answer
+ * @module: a module's width in units of @step, about: what is much narrower is noise
+ * @reach_max: in units of @step
  *
  * How far it is from the middle of a finder to its outer edge: out of the dark core, through the
  * light ring, through the dark one.
@@ -201,11 +228,15 @@ kouan_qr_find_finders (const KouanQrPicture *split, guint8 dark, KouanQrFinder *
  * Returns: in units of @step, or 0 if the edge is not within @reach_max
  */
 double
-kouan_qr_finder_reach (
-  const KouanQrPicture *split, guint8 dark, KouanQrPoint from, KouanQrPoint step, double reach_max)
+kouan_qr_finder_reach (const KouanQrPicture *split,
+                       guint8 dark,
+                       KouanQrPoint from,
+                       KouanQrPoint step,
+                       double module,
+                       double reach_max)
 {
-  double pixels_a_unit = hypot (step.x, step.y), stride = 0.5 / MAX (pixels_a_unit, 0.01);
-  guint changes = 0;
+  double stride = 0.5 / MAX (hypot (step.x, step.y), 0.01), changed_at = 0;
+  guint changes = 0, held = 0, hold = (guint)MAX (module * NOISE_MODULES / stride, 1);
 
   for (double reach = 0; reach <= reach_max; reach += stride)
     {
@@ -215,10 +246,18 @@ kouan_qr_finder_reach (
       if (!(x >= 0 && y >= 0 && x < split->width && y < split->height))
         return 0;
       is_dark_here = split->pixels[(gsize)y * (gsize)split->width + (gsize)x] == dark;
-      if (is_dark_here != (changes % 2 == 0))
-        changes++;
-      if (changes == 3)
-        return reach - stride / 2;
+      if (is_dark_here == (changes % 2 == 0))
+        {
+          held = 0;
+          continue;
+        }
+      if (held == 0)
+        changed_at = reach - stride / 2;
+      if (++held < hold)
+        continue;
+      held = 0;
+      if (++changes == 3)
+        return changed_at;
     }
   return 0;
 }

@@ -148,7 +148,8 @@ split_row_clamped (const guint8 *row,
                    int width,
                    int radius,
                    int rows,
-                   double margin,
+                   double keep,
+                   double lift,
                    guint8 *out)
 {
   for (int x = from; x < to; x++)
@@ -156,25 +157,32 @@ split_row_clamped (const guint8 *row,
       int left = MAX (x - radius, 0), right = MIN (x + radius + 1, width);
       double mean = (double)(before[right] - before[left]) / (rows * (right - left));
 
-      out[x] = row[x] > mean * (1 - margin) ? 255 : 0;
+      out[x] = row[x] > mean * keep + lift ? 255 : 0;
     }
 }
 
 /* The same where the window lies wholly inside: nothing to clamp, so that it runs in vectors. */
 static void
-split_row_inside (
-  const guint8 *row, const guint32 *before, int from, int to, int radius, float factor, guint8 *out)
+split_row_inside (const guint8 *row,
+                  const guint32 *before,
+                  int from,
+                  int to,
+                  int radius,
+                  float factor,
+                  float lift,
+                  guint8 *out)
 {
   const guint32 *left = before - radius, *right = before + radius + 1;
 
   for (int x = from; x < to; x++)
-    out[x] = (float)row[x] * factor > (float)(gint32)(right[x] - left[x]) ? 255 : 0;
+    out[x] = ((float)row[x] - lift) * factor > (float)(gint32)(right[x] - left[x]) ? 255 : 0;
 }
 
 /**
  * kouan_qr_picture_split:
  * @window_px: side of the square around a pixel that it is compared with
  * @margin: how much darker than its surroundings it has to be to count as black, as a share
+ * @light_on_dark: the other way round: how much lighter to count as white
  *
  * Black and white by comparison with the neighbourhood (Bradley and Roth, Adaptive Thresholding
  * using the Integral Image, 2007), which stands shadows and a gradient of light. The sums are kept
@@ -183,11 +191,15 @@ split_row_inside (
  * Returns: (transfer full): 0 or 255 in each pixel
  */
 KouanQrPicture *
-kouan_qr_picture_split (const KouanQrPicture *self, int window_px, double margin)
+kouan_qr_picture_split (const KouanQrPicture *self,
+                        int window_px,
+                        double margin,
+                        gboolean light_on_dark)
 {
   int width = self->width, height = self->height, radius = MAX (window_px / 2, 1);
   int inside_from = MIN (radius, width), inside_to = MAX (width - radius - 1, inside_from);
   KouanQrPicture *split = kouan_qr_picture_new (width, height);
+  double keep = 1 - margin, lift = light_on_dark ? 255 * margin : 0;
   g_autofree guint32 *columns = g_new0 (guint32, width);
   g_autofree guint32 *before = g_new0 (guint32, width + 1);
 
@@ -196,7 +208,7 @@ kouan_qr_picture_split (const KouanQrPicture *self, int window_px, double margin
   for (int y = 0; y < height; y++)
     {
       int rows = MIN (y + radius + 1, height) - MAX (y - radius, 0);
-      float factor = (float)((double)rows * (2 * radius + 1) / (1 - margin));
+      float factor = (float)((double)rows * (2 * radius + 1) / keep);
       const guint8 *row = row_of (self, y);
       guint8 *out = split->pixels + (gsize)y * (gsize)width;
 
@@ -206,9 +218,9 @@ kouan_qr_picture_split (const KouanQrPicture *self, int window_px, double margin
         remove_row (columns, row_of (self, y - radius - 1), width);
       for (int x = 0; x < width; x++)
         before[x + 1] = before[x] + columns[x];
-      split_row_clamped (row, before, 0, inside_from, width, radius, rows, margin, out);
-      split_row_inside (row, before, inside_from, inside_to, radius, factor, out);
-      split_row_clamped (row, before, inside_to, width, width, radius, rows, margin, out);
+      split_row_clamped (row, before, 0, inside_from, width, radius, rows, keep, lift, out);
+      split_row_inside (row, before, inside_from, inside_to, radius, factor, (float)lift, out);
+      split_row_clamped (row, before, inside_to, width, width, radius, rows, keep, lift, out);
     }
   return split;
 }

@@ -24,7 +24,8 @@ KouanQrPicture *kouan_qr_picture_double (const KouanQrPicture *self) G_GNUC_WARN
 KouanQrPicture *kouan_qr_picture_soften (const KouanQrPicture *self) G_GNUC_WARN_UNUSED_RESULT;
 KouanQrPicture *kouan_qr_picture_split (const KouanQrPicture *self,
                                         int window_px,
-                                        double margin) G_GNUC_WARN_UNUSED_RESULT;
+                                        double margin,
+                                        gboolean light_on_dark) G_GNUC_WARN_UNUSED_RESULT;
 
 double kouan_qr_picture_sample (const KouanQrPicture *self, double x, double y);
 

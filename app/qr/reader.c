@@ -54,7 +54,6 @@ typedef struct
   KouanQrReader *reader;
   const KouanQrPicture *levels[LEVELS_MAX];
   KouanQrPicture *made[LEVELS_MAX];
-  KouanQrPicture *wide[LEVELS_MAX]; /* in black and white, kept for light on dark */
   GPtrArray *codes;
 } Reading;
 
@@ -120,35 +119,31 @@ level_of (Reading *reading, guint level)
   return reading->levels[level];
 }
 
+/* What is about as light as its surroundings counts as the background, be that light or dark. */
 static KouanQrPicture *
-split (const KouanQrPicture *gray, gboolean narrow)
+split (const KouanQrPicture *gray, const Manner *manner)
 {
   int side = MIN (gray->width, gray->height);
+  double margin = manner->narrow ? NARROW_MARGIN : MARGIN;
 
-  return kouan_qr_picture_split (gray, MAX (side / (narrow ? NARROW_SHARE : WINDOW_SHARE), 9),
-                                 narrow ? NARROW_MARGIN : MARGIN);
+  return kouan_qr_picture_split (gray,
+                                 MAX (side / (manner->narrow ? NARROW_SHARE : WINDOW_SHARE), 9),
+                                 margin, manner->light_on_dark);
 }
 
 /* Returns: how much is left that looks like a code; 0 too if there is no such level */
 static guint
 look (Reading *reading, const Manner *manner)
 {
-  const KouanQrPicture *gray = level_of (reading, manner->level), *black_and_white;
+  const KouanQrPicture *gray = level_of (reading, manner->level);
   g_autoptr (KouanQrPicture) soft = NULL;
-  g_autoptr (KouanQrPicture) made = NULL;
+  g_autoptr (KouanQrPicture) black_and_white = NULL;
 
   if (gray == NULL)
     return 0;
   if (manner->soft)
     gray = soft = kouan_qr_picture_soften (gray);
-  if (manner->soft || manner->narrow)
-    black_and_white = made = split (gray, manner->narrow);
-  else
-    {
-      if (reading->wide[manner->level] == NULL)
-        reading->wide[manner->level] = split (gray, FALSE);
-      black_and_white = reading->wide[manner->level];
-    }
+  black_and_white = split (gray, manner);
   return kouan_qr_search_look (reading->reader->search, gray, black_and_white,
                                manner->light_on_dark, 1 << manner->level, reading->codes);
 }
@@ -164,7 +159,7 @@ look_doubled (Reading *reading)
   if (gray->width * gray->height > DOUBLED_AREA_MAX)
     return 0;
   twice = kouan_qr_picture_double (gray);
-  black_and_white = split (twice, FALSE);
+  black_and_white = split (twice, &first);
   return kouan_qr_search_look (reading->reader->search, twice, black_and_white, FALSE, 0.5,
                                reading->codes);
 }
@@ -209,10 +204,7 @@ static GPtrArray *
 reading_end (Reading *reading)
 {
   for (guint i = 0; i < LEVELS_MAX; i++)
-    {
-      kouan_qr_picture_free (reading->made[i]);
-      kouan_qr_picture_free (reading->wide[i]);
-    }
+    kouan_qr_picture_free (reading->made[i]);
   return reading->codes;
 }
 

@@ -16,6 +16,7 @@
  * for. What lies inside a code that has been read is not looked at again. */
 
 #define FINDERS_MAX 320
+#define FINDERS_MAX_IN_HASTE 24
 #define TRIPLES_MAX 240
 #define TRIPLES_MAX_IN_HASTE 10
 #define FOUND_MAX 128
@@ -255,6 +256,8 @@ kouan_qr_search_look (KouanQrSearch *self,
   guint n_triples;
 
   n_finders = drop_found (&look, self->finders, n_finders);
+  if (!self->thorough)
+    n_finders = MIN (n_finders, FINDERS_MAX_IN_HASTE);
   n_triples = kouan_qr_rank_triples (split, look.dark, self->finders, n_finders, self->triples,
                                      self->thorough ? TRIPLES_MAX : TRIPLES_MAX_IN_HASTE);
   for (guint i = 0; i < n_triples && !kouan_qr_search_is_late (self); i++)

@@ -22,6 +22,7 @@
 #define SIZE_MIN 16.0
 #define SIZE_MAX 190.0
 #define SIZES_DIFFER_MAX 0.45 /* natural logarithm of the ratio */
+#define SEEN_WEIGHT 1.5       /* of being crossed by all rows against none */
 #define BETWEEN_MODULES 14.0  /* the least, between two middles */
 
 typedef struct
@@ -61,9 +62,9 @@ module_towards (const Ranking *ranking, const KouanQrFinder *finder, double x, d
 {
   double reach_max = finder->module * 9;
   double forth = kouan_qr_finder_reach (ranking->split, ranking->dark, middle_of (finder),
-                                        (KouanQrPoint){ x, y }, reach_max);
+                                        (KouanQrPoint){ x, y }, finder->module, reach_max);
   double back = kouan_qr_finder_reach (ranking->split, ranking->dark, middle_of (finder),
-                                       (KouanQrPoint){ -x, -y }, reach_max);
+                                       (KouanQrPoint){ -x, -y }, finder->module, reach_max);
 
   if (forth > 0 && back > 0 && forth < 2 * back && back < 2 * forth)
     return (forth + back) / KOUAN_QR_FINDER_MODULES;
@@ -110,7 +111,7 @@ consider (Ranking *ranking,
 {
   double ux = b->x - corner->x, uy = b->y - corner->y, vx = c->x - corner->x, vy = c->y - corner->y;
   double u = hypot (ux, uy), v = hypot (vx, vy), cosine = fabs (ux * vx + uy * vy) / (u * v);
-  double size_u, size_v, differ, hits;
+  double size_u, size_v, differ, seen;
   gboolean turned = ux * vy - uy * vx < 0;
   KouanQrTriple triple;
 
@@ -123,12 +124,12 @@ consider (Ranking *ranking,
   differ = fabs (log (size_u / size_v));
   if (differ > SIZES_DIFFER_MAX)
     return;
-  hits = (corner->hits / corner->module + b->hits / b->module + c->hits / c->module) / 9;
+  seen = MIN (corner->seen, MIN (b->seen, c->seen));
   triple.corner = middle_of (corner);
   triple.right = middle_of (turned ? c : b);
   triple.below = middle_of (turned ? b : c);
   triple.size = sqrt (size_u * size_v);
-  triple.doubt = differ * 2 + cosine + fabs (log (u / v)) * 0.5 - MIN (hits, 1) * 0.5
+  triple.doubt = differ * 2 + cosine + fabs (log (u / v)) * 0.5 - seen * SEEN_WEIGHT
                  + fabs (log (b->module / c->module)) * 0.5;
   keep (ranking, &triple);
 }

@@ -5,6 +5,7 @@
 #include "tests/bench/codes/peer.h"
 #include "tests/bench/codes/scene.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,13 +15,14 @@
  *   bench-codes                    what a camera sees, drawn: one thing gets worse at a time
  *   bench-codes --views N          N pictures a step, in place of 4
  *   bench-codes --only WORD        one of the series
- *   bench-codes FOLDER             pictures of one's own; FOLDER/truth.txt: a picture's name, a tab and
- *                                  what its code says in each line
+ *   bench-codes FOLDER             pictures of one's own; FOLDER/truth.txt: a picture's name, a tab
+ * and what its code says in each line
  *
  * Percent of the codes. Milliseconds of processor time, medians. A text that was not there fails
  * the whole run. */
 
 #define VIEWS 4
+#define FRAMES 24
 #define STEPS_MAX 6
 
 typedef enum
@@ -203,6 +205,102 @@ measure (Bench *bench, const KouanSceneView *view, guint right[N_INSIDE + 1])
   right[N_INSIDE] += kouan_peer_count (bench->peer, view);
 }
 
+static void
+bench_init (Bench *bench)
+{
+  bench->reader = kouan_qr_reader_new ();
+  bench->zbar = kouan_zbar_scan_new (TRUE);
+  bench->peer = kouan_peer_new ();
+  for (guint i = 0; i < N_INSIDE; i++)
+    bench->hit_ms[i] = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+static void
+bench_clear (Bench *bench)
+{
+  kouan_qr_reader_free (bench->reader);
+  kouan_zbar_scan_free (bench->zbar);
+  kouan_peer_free (bench->peer);
+  for (guint i = 0; i < N_INSIDE; i++)
+    g_array_unref (bench->hit_ms[i]);
+}
+
+static void
+print_sums (Bench *bench)
+{
+  guint all = MAX (bench->all, 1);
+
+  g_print ("%u codes: ours %.1f %%, ZBar %.1f %%, ZXingReader %.1f %%; wrong texts by ours: %u\n",
+           bench->all, 100.0 * bench->read[OURS] / all, 100.0 * bench->read[RAW_ZBAR] / all,
+           100.0 * bench->read[N_INSIDE] / all, bench->wrong);
+  g_print (
+    "a picture that is read, all ways of looking: ours %.1f ms (95 %%: %.1f), ZBar %.1f ms\n",
+    quantile (bench->hit_ms[OURS], 0.5), quantile (bench->hit_ms[OURS], 0.95),
+    quantile (bench->hit_ms[RAW_ZBAR], 0.5));
+}
+
+/* Returns: (nullable): a picture of one's own as a view without texts */
+static KouanSceneView *
+load (const char *path)
+{
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new_from_file (path, NULL);
+  KouanSceneView *view;
+
+  if (picture == NULL)
+    return NULL;
+  view = g_new0 (KouanSceneView, 1);
+  view->texts = g_ptr_array_new_with_free_func (g_free);
+  view->width = gdk_pixbuf_get_width (picture);
+  view->height = gdk_pixbuf_get_height (picture);
+  view->gray = g_malloc ((gsize)view->width * (gsize)view->height);
+  for (int y = 0; y < view->height; y++)
+    for (int x = 0; x < view->width; x++)
+      {
+        const guint8 *rgb = gdk_pixbuf_read_pixels (picture)
+                            + y * gdk_pixbuf_get_rowstride (picture)
+                            + x * gdk_pixbuf_get_n_channels (picture);
+
+        view->gray[y * view->width + x]
+          = (guint8)((77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2]) / 256);
+      }
+  return view;
+}
+
+/* Returns: %FALSE if there is no truth, or a text was read that it does not know */
+static gboolean
+run_folder (Bench *bench, const char *folder)
+{
+  g_autofree char *truth_path = g_build_filename (folder, "truth.txt", NULL);
+  g_autofree char *truth = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (truth_path, &truth, NULL, NULL))
+    {
+      g_printerr ("%s is missing: a picture's name, a tab and its code's text in each line\n",
+                  truth_path);
+      return FALSE;
+    }
+  lines = g_strsplit (truth, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (lines[i], "\t", 2);
+      g_autofree char *path
+        = g_strv_length (parts) == 2 ? g_build_filename (folder, parts[0], NULL) : NULL;
+      g_autoptr (KouanSceneView) view = path != NULL ? load (path) : NULL;
+      guint right[N_INSIDE + 1] = { 0 };
+
+      if (view == NULL)
+        continue;
+      g_ptr_array_add (view->texts, g_strdup (parts[1]));
+      measure (bench, view, right);
+      for (guint engine = 0; engine <= N_INSIDE; engine++)
+        bench->read[engine] += right[engine] > 0;
+      bench->all++;
+    }
+  print_sums (bench);
+  return bench->wrong == 0;
+}
+
 static KouanScene
 scene_at (const Series *one, double value, guint width, guint height)
 {
@@ -226,14 +324,17 @@ fit_into_frame (KouanScene *scene)
   static const struct
   {
     guint characters, size;
-  } sizes[] = { { 18, 21 }, { 60, 33 }, { 86, 33 }, { 218, 49 }, { 308, 57 }, { 416, 65 },
-                { 597, 77 }, { 965, 97 }, { 1440, 117 } };
+  } sizes[] = { { 18, 21 },  { 60, 33 },  { 86, 33 },  { 218, 49 },  { 308, 57 },
+                { 416, 65 }, { 597, 77 }, { 965, 97 }, { 1440, 117 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
     if (sizes[i].characters >= scene->characters)
       {
-        scene->module_px
-          = MIN (scene->module_px, scene->height * 0.92 / (sizes[i].size * (scene->n_codes > 4 ? 3.9 : scene->n_codes > 1 ? 2.5 : 1)));
+        scene->module_px = MIN (scene->module_px, scene->height * 0.92
+                                                    / (sizes[i].size
+                                                       * (scene->n_codes > 4   ? 3.9
+                                                          : scene->n_codes > 1 ? 2.5
+                                                                               : 1)));
         return;
       }
 }
@@ -265,6 +366,40 @@ run_series (Bench *bench, const Series *one, guint width, guint height)
   g_print ("\n");
 }
 
+/* A camera's frames, one after the other as they come, against ZBar on the same. */
+static void
+run_frames (Bench *bench, gboolean blank)
+{
+  g_autoptr (GArray) ours = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) zbar = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < FRAMES; i++)
+    {
+      KouanScene scene = scene_at (&series[1], i * 7 % 45, 1280, 720);
+      g_autoptr (KouanSceneView) view = NULL;
+
+      scene.blank = blank;
+      view = kouan_scene_view (&scene, 5000 + i);
+      for (guint engine = 0; engine < N_INSIDE; engine++)
+        {
+          double before = processor_ms (), taken;
+          g_autoptr (GPtrArray) codes
+            = engine == RAW_ZBAR
+                ? read_with (bench, RAW_ZBAR, view)
+                : kouan_qr_reader_read_frame (bench->reader, view->gray, 1280, 720, 1280);
+
+          taken = processor_ms () - before;
+          if (blank || codes->len > 0)
+            g_array_append_val (engine == OURS ? ours : zbar, taken);
+        }
+    }
+  g_print (
+    "1280x720 %s: ours %.1f ms (95 %%: %.1f, n %u), ZBar %.1f ms (95 %%: %.1f, n %u), ratio %.2f\n",
+    blank ? "empty frame" : "hit", quantile (ours, 0.5), quantile (ours, 0.95), ours->len,
+    quantile (zbar, 0.5), quantile (zbar, 0.95), zbar->len,
+    quantile (ours, 0.5) / MAX (quantile (zbar, 0.5), 0.01));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,20 +413,20 @@ main (int argc, char **argv)
       else if (g_str_equal (argv[i], "--only"))
         only = argv[i + 1];
     }
-  bench.reader = kouan_qr_reader_new ();
-  bench.zbar = kouan_zbar_scan_new (TRUE);
-  bench.peer = kouan_peer_new ();
-  for (guint i = 0; i < N_INSIDE; i++)
-    bench.hit_ms[i] = g_array_new (FALSE, FALSE, sizeof (double));
-  g_print ("percent read: ours, raw ZBar, ZXingReader\n");
+  bench_init (&bench);
+  if (argc == 2)
+    return run_folder (&bench, argv[1]) ? 0 : 1;
+  if (only == NULL || g_str_equal (only, "frames"))
+    {
+      run_frames (&bench, FALSE);
+      run_frames (&bench, TRUE);
+    }
+  g_print ("percent read: ours, raw ZBar, %s\n",
+           kouan_peer_is_there (bench.peer) ? "ZXingReader" : "ZXingReader (not installed)");
   for (guint i = 0; i < G_N_ELEMENTS (series); i++)
     if (only == NULL || strstr (series[i].name, only) != NULL)
-      {
-        run_series (&bench, series + i, 640, 480);
-      }
-  g_print ("ALL %u: ours %.1f zbar %.1f zxing %.1f | hit ms %.2f %.2f p95 %.1f wrong %u\n", bench.all,
-           100.0 * bench.read[OURS] / bench.all, 100.0 * bench.read[RAW_ZBAR] / bench.all,
-           100.0 * bench.read[N_INSIDE] / bench.all, quantile (bench.hit_ms[OURS], 0.5),
-           quantile (bench.hit_ms[RAW_ZBAR], 0.5), quantile (bench.hit_ms[OURS], 0.95), bench.wrong);
+      run_series (&bench, series + i, 640, 480);
+  print_sums (&bench);
+  bench_clear (&bench);
   return bench.wrong > 0;
 }

@@ -8,9 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-/* A camera's view of codes, worked out as a camera makes it: where each ray meets the sheet, what is
- * printed there, then the lens, the hand that moves, the light and the noise of the sensor. Rays:
- * three by three a pixel. The same seed gives the same picture. */
+/* A camera's view of codes, worked out as a camera makes it: where each ray meets the sheet, what
+ * is printed there, then the lens, the hand that moves, the light and the noise of the sensor.
+ * Rays: three by three a pixel. The same seed gives the same picture. */
 
 #define RAYS 3
 #define QUIET 4
@@ -90,7 +90,8 @@ paper_at (const Plane *plane, double x, double y)
 static double
 drawn_at (const Plane *plane, double x, double y)
 {
-  double margin = plane->side * GAP, width = plane->columns * plane->pitch - plane->pitch + plane->side;
+  double margin = plane->side * GAP,
+         width = plane->columns * plane->pitch - plane->pitch + plane->side;
   double height = plane->rows * plane->pitch - plane->pitch + plane->side;
   double white = plane->scene->on_screen ? 0.93 : 0.95;
   guint column = (guint)MAX (floor ((x + QUIET) / plane->pitch), 0);
@@ -99,8 +100,8 @@ drawn_at (const Plane *plane, double x, double y)
 
   if (x < -margin || y < -margin || x >= width + margin || y >= height + margin)
     return -1;
-  if (column < plane->columns && row < plane->rows && in_x >= -QUIET && in_y >= -QUIET
-      && in_x < plane->side + QUIET && in_y < plane->side + QUIET)
+  if (!plane->scene->blank && column < plane->columns && row < plane->rows && in_x >= -QUIET
+      && in_y >= -QUIET && in_x < plane->side + QUIET && in_y < plane->side + QUIET)
     {
       const KouanQrMatrix *code = plane->codes[row * plane->columns + column];
       gboolean is_dark = FALSE;
@@ -134,7 +135,8 @@ place_camera (const Plane *plane, GRand *random, KouanQrHomography *map)
   double turn = scene->turn_deg * G_PI / 180;
   double tilt = scene->tilt_deg * G_PI / 180 * (g_rand_boolean (random) ? 1 : -1);
   double nod = scene->tilt_deg * 0.4 * G_PI / 180 * (g_rand_boolean (random) ? 1 : -1);
-  double focus = 1.1 * scene->width, width = plane->columns * plane->pitch - plane->pitch + plane->side;
+  double focus = 1.1 * scene->width,
+         width = plane->columns * plane->pitch - plane->pitch + plane->side;
   double height = plane->rows * plane->pitch - plane->pitch + plane->side;
   double middle_x = scene->width * (0.5 + 0.04 * (2 * g_rand_double (random) - 1));
   double middle_y = scene->height * (0.5 + 0.04 * (2 * g_rand_double (random) - 1));
@@ -188,7 +190,7 @@ static float *
 trace (const Plane *plane, const KouanQrHomography *map, GRand *random)
 {
   int width = plane->scene->width, height = plane->scene->height;
-  float *light = g_new (float, width * height);
+  float *light = g_new (float, width *height);
   double room = g_rand_double_range (random, 0.15, 0.5);
 
   for (int y = 0; y < height; y++)
@@ -297,8 +299,8 @@ expose (const KouanScene *scene, const float *light, GRand *random, guint8 *gray
   for (int y = 0; y < scene->height; y++)
     for (int x = 0; x < scene->width; x++)
       {
-        double slope = 1 + slope_x * (2.0 * x / scene->width - 1)
-                       + slope_y * (2.0 * y / scene->height - 1);
+        double slope
+          = 1 + slope_x * (2.0 * x / scene->width - 1) + slope_y * (2.0 * y / scene->height - 1);
         double value
           = scene->dark + (scene->light - scene->dark) * light[y * scene->width + x] * slope;
         double sigma = scene->noise * sqrt (0.3 + 0.7 * CLAMP (value, 0, 255) / 160);

@@ -28,6 +28,7 @@ typedef struct
   gboolean on_screen;     /* of a telephone */
   gboolean light_on_dark; /* in dark mode */
   gboolean mirrored;
+  gboolean blank; /* the sheet without its codes */
 } KouanScene;
 
 typedef struct
