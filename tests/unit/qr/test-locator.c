@@ -106,21 +106,22 @@ test_doubtful_modules_are_erasures (void)
 
   for (guint byte = 0; byte < 44; byte++) /* 11 of each block's 43; it mends 8 unknown ones */
     {
-      KouanQrPlace place = layout->places[byte * 8];
+      KouanQrPlace place = layout->places[(60 + byte) * 8];
 
       lightness[place.y * layout->size + place.x] *= -1;
     }
   g_assert_false (kouan_qr_codewords_mend (layout, format, lightness, mended));
   for (guint byte = 0; byte < 44; byte++)
     {
-      KouanQrPlace place = layout->places[byte * 8];
+      KouanQrPlace place = layout->places[(60 + byte) * 8];
 
       lightness[place.y * layout->size + place.x] *= 0.1f;
     }
   g_assert_true (kouan_qr_codewords_mend (layout, format, lightness, mended));
   for (guint byte = 0; byte < 44; byte++)
     {
-      guint at = layout->places[byte * 8].y * layout->size + layout->places[byte * 8].x;
+      guint at
+        = layout->places[(60 + byte) * 8].y * layout->size + layout->places[(60 + byte) * 8].x;
 
       g_assert_cmpint (mended[at], ==, lightness[at] < 0 ? 1 : -1);
     }
@@ -178,7 +179,7 @@ test_homography (void)
     }
   g_assert_true (kouan_qr_homography_fit (&fitted, from, to, 12));
   for (guint i = 0; i < 9; i++)
-    g_assert_cmpfloat_with_epsilon (fitted.m[i], truth.m[i], 1e-6);
+    g_assert_cmpfloat_with_epsilon (fitted.m[i] / fitted.m[8], truth.m[i], 1e-6);
   for (guint i = 0; i < 12; i++)
     from[i].y = from[i].x;
   g_assert_false (kouan_qr_homography_fit (&fitted, from, to, 12));
@@ -211,18 +212,41 @@ test_split_is_by_the_neighbourhood (void)
       }
 }
 
+/* How it differs from a sheet that is held straight before the camera; 0 where it does not. */
 typedef struct
 {
   const char *name;
-  KouanScene scene;
+  double module_px, blur, motion, bow, shadow;
+  guint n_codes;
+  gboolean mirrored, dark_mode;
 } Sight;
+
+static KouanScene
+scene_of (const Sight *sight)
+{
+  KouanScene scene = kouan_scene_plain;
+
+  scene.tilt_deg = 5;
+  scene.noise = 3;
+  scene.module_px = sight->module_px > 0 ? sight->module_px : 4;
+  scene.blur = MAX (sight->blur, 0.2);
+  scene.motion = sight->motion;
+  scene.bow = sight->bow;
+  scene.shadow = sight->shadow;
+  scene.n_codes = MAX (sight->n_codes, 1);
+  scene.characters = sight->n_codes > 1 ? 60 : 218;
+  scene.mirrored = sight->mirrored;
+  scene.on_screen = scene.light_on_dark = sight->dark_mode;
+  return scene;
+}
 
 /* What ZBar alone does not read: a reader without its locator fails here. */
 static void
 test_sights (gconstpointer data)
 {
   const Sight *sight = data;
-  g_autoptr (KouanSceneView) view = kouan_scene_view (&sight->scene, 20);
+  KouanScene scene = scene_of (sight);
+  g_autoptr (KouanSceneView) view = kouan_scene_view (&scene, 20);
   g_autoptr (GPtrArray) codes
     = kouan_qr_read (view->gray, (guint)view->width, (guint)view->height, (guint)view->width);
 
@@ -249,25 +273,16 @@ test_a_blank_sheet_is_nothing (void)
     }
 }
 
-#define SIGHT(word, ...)                                                                           \
-  {                                                                                                \
-    word,                                                                                          \
-    {                                                                                              \
-      .width = 640, .height = 480, .characters = 218, .n_codes = 1, .module_px = 4, .tilt_deg = 5, \
-      .blur = 0.2, .noise = 3, .dark = 40, .light = 205, __VA_ARGS__                               \
-    }                                                                                              \
-  }
-
 static const Sight sights[] = {
-  SIGHT ("straight", .turn_deg = 3),
-  SIGHT ("small", .module_px = 1.6),
-  SIGHT ("out-of-focus", .blur = 0.45),
-  SIGHT ("moving", .motion = 1.4),
-  SIGHT ("bowed", .bow = 1),
-  SIGHT ("in-shadow", .shadow = 0.8),
-  SIGHT ("mirrored", .mirrored = TRUE),
-  SIGHT ("dark-mode", .on_screen = TRUE, .light_on_dark = TRUE),
-  SIGHT ("four", .n_codes = 4, .characters = 60),
+  { .name = "straight" },
+  { .name = "small", .module_px = 1.6 },
+  { .name = "out-of-focus", .blur = 0.45 },
+  { .name = "moving", .motion = 1.4 },
+  { .name = "bowed", .bow = 1 },
+  { .name = "in-shadow", .shadow = 0.8 },
+  { .name = "mirrored", .mirrored = TRUE },
+  { .name = "dark-mode", .dark_mode = TRUE },
+  { .name = "four", .n_codes = 4 },
 };
 
 int
