@@ -50,6 +50,7 @@ OWNERS = [
     (r"gst/.*", ["app/devices"]),
     (r"sane/.*", ["app/devices"]),
     (r"cups/.*", ["app/devices"]),
+    (r"winscard\.h", ["app/chip"]),
     (r"curl/.*", ["app/sync"]),
     (r"microhttpd\.h", ["app/hub", "app/phone"]),
     (r"gnutls/.*", ["app/hub"]),
