@@ -3,6 +3,8 @@
 
 #include "app/identity/document-reader.h"
 
+#include "app/language/language.h"
+
 /* A way to read a travel document: by typing, by camera, by its chip. The visit takes whichever
  * there is, and each gives the same: a zone, and the checks that it could make. */
 
@@ -12,6 +14,7 @@ struct _KouanDocumentReading
   KouanSource source;
   KouanMrz *mrz;
   KouanChecks *checks;
+  GHashTable *files; /* names to GBytes */
 };
 
 G_DEFINE_QUARK (kouan_document_reader_error, kouan_document_reader_error)
@@ -32,6 +35,8 @@ kouan_document_reading_new (KouanSource source, KouanMrz *mrz, KouanChecks *chec
   self->source = source;
   self->mrz = kouan_mrz_ref (mrz);
   self->checks = kouan_checks_ref (checks);
+  self->files
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   return self;
 }
 
@@ -49,6 +54,7 @@ kouan_document_reading_unref (KouanDocumentReading *self)
     return;
   kouan_mrz_unref (self->mrz);
   kouan_checks_unref (self->checks);
+  g_hash_table_unref (self->files);
   g_free (self);
 }
 
@@ -74,6 +80,67 @@ kouan_document_reading_get_checks (KouanDocumentReading *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->checks;
+}
+
+void
+kouan_document_reading_set_file (KouanDocumentReading *self, const char *name, GBytes *content)
+{
+  g_return_if_fail (self != NULL && name != NULL && content != NULL);
+
+  g_hash_table_insert (self->files, g_strdup (name), g_bytes_ref (content));
+}
+
+GBytes *
+kouan_document_reading_get_file (KouanDocumentReading *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  return g_hash_table_lookup (self->files, name);
+}
+
+static const struct
+{
+  const char *title;
+  const char *remedy;
+} troubles[KOUAN_DOCUMENT_READER_N_ERRORS] = {
+  [KOUAN_DOCUMENT_READER_ERROR_UNREADABLE]
+  = { N_ ("The document was not read"),
+      N_ ("Lay it down once more and leave it there. If it happens again, go on another way.") },
+  [KOUAN_DOCUMENT_READER_ERROR_REMOVED] = { N_ ("The document was lifted too early"),
+                                            N_ ("Lay it back. The reading goes on where it was.") },
+  [KOUAN_DOCUMENT_READER_ERROR_DEVICE]
+  = { N_ ("The document reader does not answer"), N_ ("Go on another way, or call the staff.") },
+  [KOUAN_DOCUMENT_READER_ERROR_LOCKED]
+  = { N_ ("The chip does not open with these lines"),
+      N_ ("Compare the lines with your document and mend what differs. Then lay it down again.") },
+  [KOUAN_DOCUMENT_READER_ERROR_NO_CHIP]
+  = { N_ ("No chip of a passport was found"),
+      N_ ("Lay the document flat on the reader. If it has no chip, go on another way.") },
+  [KOUAN_DOCUMENT_READER_ERROR_TAMPERED]
+  = { N_ ("The chip gave an answer that is not its own"),
+      N_ (
+        "Lay it down once more. If it happens again, call the staff: they look at the document.") },
+};
+
+static guint
+trouble_of (const GError *error)
+{
+  return error->domain == KOUAN_DOCUMENT_READER_ERROR ? (guint)error->code
+                                                      : KOUAN_DOCUMENT_READER_ERROR_DEVICE;
+}
+
+/* Returns: what happened, in the language of the screen */
+const char *
+kouan_document_reader_error_title (const GError *error)
+{
+  return _ (troubles[trouble_of (error)].title);
+}
+
+/* Returns: what to do about it, in the language of the screen */
+const char *
+kouan_document_reader_error_remedy (const GError *error)
+{
+  return _ (troubles[trouble_of (error)].remedy);
 }
 
 /* Returns: how this reader looks at a document */

@@ -14,9 +14,17 @@ typedef enum
                                              another way */
   KOUAN_DOCUMENT_READER_ERROR_REMOVED,    /* it was taken away too early: lay it back */
   KOUAN_DOCUMENT_READER_ERROR_DEVICE,     /* the device is the matter: go another way */
+  KOUAN_DOCUMENT_READER_ERROR_LOCKED,     /* the chip does not open with what is known: look at the
+                                             lines again */
+  KOUAN_DOCUMENT_READER_ERROR_NO_CHIP,  /* what lies there is no travel document's chip, or mute */
+  KOUAN_DOCUMENT_READER_ERROR_TAMPERED, /* what the chip says is altered on its way: a person has
+                                           to look */
 } KouanDocumentReaderError;
+#define KOUAN_DOCUMENT_READER_N_ERRORS (KOUAN_DOCUMENT_READER_ERROR_TAMPERED + 1)
 #define KOUAN_DOCUMENT_READER_ERROR (kouan_document_reader_error_quark ())
 GQuark kouan_document_reader_error_quark (void);
+const char *kouan_document_reader_error_title (const GError *error);
+const char *kouan_document_reader_error_remedy (const GError *error);
 
 /* What one reading of a travel document gave. */
 typedef struct _KouanDocumentReading KouanDocumentReading;
@@ -27,6 +35,12 @@ void kouan_document_reading_unref (KouanDocumentReading *self);
 KouanSource kouan_document_reading_get_source (KouanDocumentReading *self);
 KouanMrz *kouan_document_reading_get_mrz (KouanDocumentReading *self);       /* (transfer none) */
 KouanChecks *kouan_document_reading_get_checks (KouanDocumentReading *self); /* (transfer none) */
+
+/* The files of a chip by their names: "EF.SOD", "EF.DG2"; only a reader sets them. */
+void
+kouan_document_reading_set_file (KouanDocumentReading *self, const char *name, GBytes *content);
+GBytes *kouan_document_reading_get_file (KouanDocumentReading *self,
+                                         const char *name); /* (transfer none) (nullable) */
 
 typedef enum
 {

@@ -238,6 +238,11 @@ kouan_check_text (const char *id)
     { KOUAN_CHECK_MRZ_COMPOSITE, N_ ("Check digit of the whole") },
     { KOUAN_CHECK_MRZ_COUNTRY, N_ ("Country codes") },
     { KOUAN_CHECK_EXPIRY, N_ ("Not expired") },
+    { KOUAN_CHECK_CHIP_ACCESS, N_ ("The chip opened to this document") },
+    { KOUAN_CHECK_CHIP_CARD_ACCESS, N_ ("What the chip offers is what it signed") },
+    { KOUAN_CHECK_CHIP_AUTHENTICATION, N_ ("The chip has its own key") },
+    { KOUAN_CHECK_CHIP_ACTIVE_AUTHENTICATION, N_ ("The chip signs with its own key") },
+    { KOUAN_CHECK_CHIP_MRZ, N_ ("Page and chip say the same") },
     { KOUAN_CHECK_BIND, N_ ("Belongs to the appointment") },
   };
 

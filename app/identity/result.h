@@ -32,6 +32,14 @@ typedef enum
 #define KOUAN_CHECK_MRZ_COMPOSITE "mrz.composite"
 #define KOUAN_CHECK_MRZ_COUNTRY "mrz.country" /* issuer and nationality are codes that exist */
 #define KOUAN_CHECK_EXPIRY "document.expiry"  /* against today */
+#define KOUAN_CHECK_CHIP_ACCESS "chip.access" /* it opened to the zone, and not to anybody */
+#define KOUAN_CHECK_CHIP_CARD_ACCESS "chip.card-access" /* what it said before is what it signed   \
+                                                         */
+#define KOUAN_CHECK_CHIP_AUTHENTICATION "chip.authentication" /* no copy: it has the key of DG14   \
+                                                               */
+#define KOUAN_CHECK_CHIP_ACTIVE_AUTHENTICATION                                                     \
+  "chip.active-authentication"          /* no copy: it signs with the key of DG15 */
+#define KOUAN_CHECK_CHIP_MRZ "chip.mrz" /* the zone on the page is the one in the chip */
 #define KOUAN_CHECK_BIND                                                                           \
   "appointment.bind" /* the document is the one that the code was issued for */
 

@@ -50,6 +50,9 @@ static const Row rows[] = {
   { "devices", "camera", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where codes and documents are seen, as \"kind:which\". Without it, visitors type their "
     "code." },
+  { "devices", "chip", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where the chips of documents are read, as \"kind:which\": pcsc:, pcsc:NAME or file:FOLDER. "
+    "Without it, no chip is read." },
   { "devices", "scanner", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where paper is scanned, as \"kind:which\". Without it, pages come from the camera or a "
     "stick." },
