@@ -18,6 +18,7 @@ enum
 {
   PICTURE,
   GRAY,
+  STILL,
   N_SIGNALS
 };
 
@@ -35,6 +36,7 @@ kouan_camera_default_init (KouanCameraInterface *iface)
 {
   signals[PICTURE] = frame_signal_new ("picture");
   signals[GRAY] = frame_signal_new ("gray");
+  signals[STILL] = frame_signal_new ("still");
   g_object_interface_install_property (
     iface, g_param_spec_enum ("state", NULL, NULL, KOUAN_TYPE_DEVICE_STATE, KOUAN_DEVICE_OFF,
                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
@@ -81,6 +83,16 @@ kouan_camera_stop (KouanCamera *self)
   KOUAN_CAMERA_GET_IFACE (self)->stop (self);
 }
 
+/* The next picture, whole, as "still". Asking twice before it came is asking once; a camera that is
+ * off forgets it. */
+void
+kouan_camera_request_still (KouanCamera *self)
+{
+  g_return_if_fail (KOUAN_IS_CAMERA (self));
+
+  KOUAN_CAMERA_GET_IFACE (self)->request_still (self);
+}
+
 KouanDeviceState
 kouan_camera_get_state (KouanCamera *self)
 {
@@ -102,4 +114,10 @@ void
 kouan_camera_emit_gray (KouanCamera *self, KouanFrame *frame)
 {
   g_signal_emit (self, signals[GRAY], 0, frame);
+}
+
+void
+kouan_camera_emit_still (KouanCamera *self, KouanFrame *frame)
+{
+  g_signal_emit (self, signals[STILL], 0, frame);
 }

@@ -16,6 +16,10 @@
 #define FRAME_MS 100
 #define FRAMES_A_PICTURE 10
 
+/* No screen shows more, and a photo of 12 megapixels ten times a second would only cost time. */
+#define SIDE_PX_MAX 1920
+#define STILL_SIDE_PX_MAX 6000
+
 struct _KouanFileCamera
 {
   GObject parent_instance;
@@ -25,6 +29,7 @@ struct _KouanFileCamera
   KouanDeviceState state;
   guint timer;
   guint frames; /* since it was started */
+  gboolean wants_still;
 
   /* What is held up now, and how the file looked when it was read. */
   KouanFilePicture *picture;
@@ -100,7 +105,7 @@ look (KouanFileCamera *self)
   if (!is_unchanged (self, path, &stamp))
     {
       g_clear_pointer (&self->picture, kouan_file_picture_free);
-      self->picture = kouan_file_picture_load (path, &error);
+      self->picture = kouan_file_picture_load (path, SIDE_PX_MAX, &error);
       if (self->picture == NULL)
         g_message ("Camera picture: %s", error->message);
       g_free (self->picture_path);
@@ -108,6 +113,17 @@ look (KouanFileCamera *self)
       self->stamp = stamp;
     }
   return self->picture != NULL ? KOUAN_DEVICE_READY : KOUAN_DEVICE_FAILED;
+}
+
+static void
+emit_still (KouanFileCamera *self)
+{
+  g_autoptr (KouanFilePicture) whole
+    = kouan_file_picture_load (self->picture_path, STILL_SIDE_PX_MAX, NULL);
+
+  self->wants_still = FALSE;
+  if (whole != NULL)
+    kouan_camera_emit_still (KOUAN_CAMERA (self), whole->colour);
 }
 
 static void
@@ -120,6 +136,8 @@ emit_frames (KouanFileCamera *self)
   /* A handler may have stopped the camera. */
   if (self->timer != 0)
     kouan_camera_emit_gray (KOUAN_CAMERA (self), gray);
+  if (self->timer != 0 && self->wants_still)
+    emit_still (self);
 }
 
 static gboolean
@@ -166,6 +184,7 @@ file_camera_stop (KouanCamera *camera)
   KouanFileCamera *self = KOUAN_FILE_CAMERA (camera);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  self->wants_still = FALSE;
   /* The next person's camera must not begin with what this one held up. */
   g_clear_pointer (&self->picture, kouan_file_picture_free);
   g_clear_pointer (&self->picture_path, g_free);
@@ -173,10 +192,19 @@ file_camera_stop (KouanCamera *camera)
 }
 
 static void
+file_camera_request_still (KouanCamera *camera)
+{
+  KouanFileCamera *self = KOUAN_FILE_CAMERA (camera);
+
+  self->wants_still = self->timer != 0;
+}
+
+static void
 file_camera_iface_init (KouanCameraInterface *iface)
 {
   iface->start = file_camera_start;
   iface->stop = file_camera_stop;
+  iface->request_still = file_camera_request_still;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KouanFileCamera,

@@ -10,9 +10,6 @@
  * come with the station and from tests; what a visitor brings is decoded by kouan-pixels and never
  * here. */
 
-/* No kiosk camera sends more, and a phone's photo of 12 megapixels would only cost time. */
-#define SIDE_PX_MAX 1920
-
 #define BYTES_OF_BGRA 4
 
 void
@@ -26,15 +23,15 @@ kouan_file_picture_free (KouanFilePicture *self)
 }
 
 static GdkPixbuf *
-load_pixbuf (const char *path, GError **error)
+load_pixbuf (const char *path, int side_px_max, GError **error)
 {
   int width;
   int height;
 
   if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL
-      || (width <= SIDE_PX_MAX && height <= SIDE_PX_MAX))
+      || (width <= side_px_max && height <= side_px_max))
     return gdk_pixbuf_new_from_file (path, error);
-  return gdk_pixbuf_new_from_file_at_scale (path, SIDE_PX_MAX, SIDE_PX_MAX, TRUE, error);
+  return gdk_pixbuf_new_from_file_at_scale (path, side_px_max, side_px_max, TRUE, error);
 }
 
 /* What is transparent lies on white paper. */
@@ -60,11 +57,16 @@ convert_row (const guint8 *from, guint channels, guint width, guint8 *bgra, guin
     }
 }
 
-/* Returns: (transfer full): or NULL with an error of gdk-pixbuf's or the file system's */
+/**
+ * kouan_file_picture_load:
+ * @side_px_max: a larger picture is made smaller
+ *
+ * Returns: (transfer full): or NULL with an error of gdk-pixbuf's or the file system's
+ */
 KouanFilePicture *
-kouan_file_picture_load (const char *path, GError **error)
+kouan_file_picture_load (const char *path, int side_px_max, GError **error)
 {
-  g_autoptr (GdkPixbuf) pixbuf = load_pixbuf (path, error);
+  g_autoptr (GdkPixbuf) pixbuf = load_pixbuf (path, side_px_max, error);
   KouanFilePicture *self;
   guint8 *bgra;
   guint8 *gray;

@@ -13,6 +13,7 @@ typedef struct
 } KouanFilePicture;
 
 KouanFilePicture *kouan_file_picture_load (const char *path,
+                                           int side_px_max,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_file_picture_free (KouanFilePicture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanFilePicture, kouan_file_picture_free)

@@ -82,8 +82,9 @@ on_news (gpointer data)
 {
   g_autoptr (KouanGstCamera) self = g_object_ref (data);
   g_autoptr (KouanGstRun) run = kouan_gst_run_ref (self->run);
-  g_autoptr (KouanFrame) picture = kouan_gst_run_take (run, KOUAN_FRAME_BGRA);
-  g_autoptr (KouanFrame) gray = kouan_gst_run_take (run, KOUAN_FRAME_GRAY);
+  g_autoptr (KouanFrame) picture = kouan_gst_run_take (run, KOUAN_GST_RUN_PICTURE);
+  g_autoptr (KouanFrame) gray = kouan_gst_run_take (run, KOUAN_GST_RUN_GRAY);
+  g_autoptr (KouanFrame) still = kouan_gst_run_take (run, KOUAN_GST_RUN_STILL);
   g_autofree char *words = NULL;
   KouanDeviceState trouble;
 
@@ -99,6 +100,8 @@ on_news (gpointer data)
     kouan_camera_emit_picture (KOUAN_CAMERA (self), picture);
   if (gray != NULL && self->run == run)
     kouan_camera_emit_gray (KOUAN_CAMERA (self), gray);
+  if (still != NULL && self->run == run)
+    kouan_camera_emit_still (KOUAN_CAMERA (self), still);
 }
 
 static void
@@ -164,10 +167,20 @@ gst_camera_stop (KouanCamera *camera)
 }
 
 static void
+gst_camera_request_still (KouanCamera *camera)
+{
+  KouanGstCamera *self = KOUAN_GST_CAMERA (camera);
+
+  if (self->run != NULL)
+    kouan_gst_run_request_still (self->run);
+}
+
+static void
 gst_camera_iface_init (KouanCameraInterface *iface)
 {
   iface->start = gst_camera_start;
   iface->stop = gst_camera_stop;
+  iface->request_still = gst_camera_request_still;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KouanGstCamera,

@@ -8,21 +8,24 @@
 #include <gst/gst.h>
 #include <gst/video/video.h>
 
-/* A GStreamer pipeline with two ends, and between its threads and ours a letter box that holds at
+/* A GStreamer pipeline with three ends, and between its threads and ours a letter box that holds at
  * most one frame of each kind: a screen that is slow gets the newest frame, never a queue of old
  * ones. GStreamer's threads fill the box and wake the main context; only the main context empties
  * it. */
 
-#define N_FORMATS 2
-
-/* The queues leak on purpose: a branch that falls behind must not hold up the camera, nor the other
- * one. Ten pictures a second are as many as a reader can use, and half the work of thirty. */
+/* The queues leak on purpose: a branch that falls behind must not hold up the camera, nor another
+ * one. Ten pictures a second are as many as a reader can use, and half the work of thirty; a screen
+ * needs no more than fifteen, nor more pixels than it has. Where a still goes out is shut until one
+ * is asked for: turning 8 million pixels into BGRA for nobody would cost a core. */
 #define PIPELINE                                                                                   \
   "%s ! tee name=camera"                                                                           \
-  " camera. ! queue leaky=downstream max-size-buffers=1 ! videoconvert"                            \
-  " ! video/x-raw,format=BGRA ! appsink name=picture max-buffers=1 drop=true"                      \
+  " camera. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true max-rate=15"    \
+  " ! videoscale ! videoconvert ! video/x-raw,format=BGRA,width=(int)[1,1280],"                    \
+  "height=(int)[1,1280],pixel-aspect-ratio=1/1 ! appsink name=picture max-buffers=1 drop=true"     \
   " camera. ! queue leaky=downstream max-size-buffers=1 ! videorate drop-only=true max-rate=10"    \
-  " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=gray max-buffers=1 drop=true"
+  " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=gray max-buffers=1 drop=true"         \
+  " camera. ! queue name=gate leaky=downstream max-size-buffers=1 ! videoconvert"                  \
+  " ! video/x-raw,format=BGRA ! appsink name=still max-buffers=1 drop=true async=false sync=false"
 
 struct _KouanGstRun
 {
@@ -30,9 +33,10 @@ struct _KouanGstRun
   KouanGstRunNews on_news;
   gpointer owner;
   GstElement *pipeline; /* the worker thread's */
+  int wants_still;      /* atomic */
 
   GMutex lock; /* guards what follows */
-  KouanFrame *frames[N_FORMATS];
+  KouanFrame *frames[KOUAN_GST_RUN_N_ENDS];
   KouanDeviceState trouble; /* READY: none */
   char *words;              /* of the trouble, for the log */
   gboolean is_scheduled;
@@ -62,7 +66,7 @@ kouan_gst_run_ref (KouanGstRun *self)
 static void
 clear_frames (KouanGstRun *self)
 {
-  for (guint i = 0; i < N_FORMATS; i++)
+  for (guint i = 0; i < KOUAN_GST_RUN_N_ENDS; i++)
     g_clear_pointer (&self->frames[i], kouan_frame_unref);
 }
 
@@ -111,7 +115,7 @@ wake_main_context (KouanGstRun *self)
 }
 
 static void
-post_frame (KouanGstRun *self, KouanFrame *frame)
+post_frame (KouanGstRun *self, KouanGstRunEnd end, KouanFrame *frame)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
@@ -120,8 +124,8 @@ post_frame (KouanGstRun *self, KouanFrame *frame)
       kouan_frame_unref (frame);
       return;
     }
-  g_clear_pointer (&self->frames[frame->format], kouan_frame_unref);
-  self->frames[frame->format] = frame;
+  g_clear_pointer (&self->frames[end], kouan_frame_unref);
+  self->frames[end] = frame;
   wake_main_context (self);
 }
 
@@ -174,26 +178,53 @@ frame_of_sample (GstSample *sample, KouanFrameFormat format)
 }
 
 static GstFlowReturn
-take_sample (KouanGstRun *self, GstAppSink *sink, KouanFrameFormat format)
+take_sample (KouanGstRun *self, GstAppSink *sink, KouanGstRunEnd end)
 {
   g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
+  KouanFrameFormat format = end == KOUAN_GST_RUN_GRAY ? KOUAN_FRAME_GRAY : KOUAN_FRAME_BGRA;
   KouanFrame *frame = sample != NULL ? frame_of_sample (sample, format) : NULL;
 
   if (frame != NULL)
-    post_frame (self, frame);
+    post_frame (self, end, frame);
   return GST_FLOW_OK;
 }
 
 static GstFlowReturn
 on_picture_sample (GstAppSink *sink, gpointer data)
 {
-  return take_sample (data, sink, KOUAN_FRAME_BGRA);
+  return take_sample (data, sink, KOUAN_GST_RUN_PICTURE);
 }
 
 static GstFlowReturn
 on_gray_sample (GstAppSink *sink, gpointer data)
 {
-  return take_sample (data, sink, KOUAN_FRAME_GRAY);
+  return take_sample (data, sink, KOUAN_GST_RUN_GRAY);
+}
+
+static GstFlowReturn
+on_still_sample (GstAppSink *sink, gpointer data)
+{
+  return take_sample (data, sink, KOUAN_GST_RUN_STILL);
+}
+
+/* Lets one frame through for each time that somebody asks. */
+static GstPadProbeReturn
+on_gate (GstPad *pad G_GNUC_UNUSED, GstPadProbeInfo *info G_GNUC_UNUSED, gpointer data)
+{
+  KouanGstRun *self = data;
+
+  return g_atomic_int_compare_and_exchange (&self->wants_still, TRUE, FALSE) ? GST_PAD_PROBE_OK
+                                                                             : GST_PAD_PROBE_DROP;
+}
+
+static void
+shut_gate (KouanGstRun *self)
+{
+  g_autoptr (GstElement) gate = gst_bin_get_by_name (GST_BIN (self->pipeline), "gate");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (gate, "src");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_gate, kouan_gst_run_ref (self),
+                     (GDestroyNotify)kouan_gst_run_unref);
 }
 
 static GstBusSyncReply
@@ -250,6 +281,8 @@ kouan_gst_run_open (KouanGstRun *self)
                             (GDestroyNotify)kouan_gst_run_unref);
   connect_sink (self, "picture", on_picture_sample);
   connect_sink (self, "gray", on_gray_sample);
+  connect_sink (self, "still", on_still_sample);
+  shut_gate (self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
 }
 
@@ -277,13 +310,20 @@ kouan_gst_run_silence (KouanGstRun *self)
   clear_frames (self);
 }
 
-/* Returns: (transfer full) (nullable): the newest frame of this kind that nobody has taken */
+/* Any thread. */
+void
+kouan_gst_run_request_still (KouanGstRun *self)
+{
+  g_atomic_int_set (&self->wants_still, TRUE);
+}
+
+/* Returns: (transfer full) (nullable): the newest frame at this end that nobody has taken */
 KouanFrame *
-kouan_gst_run_take (KouanGstRun *self, KouanFrameFormat format)
+kouan_gst_run_take (KouanGstRun *self, KouanGstRunEnd end)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return g_steal_pointer (&self->frames[format]);
+  return g_steal_pointer (&self->frames[end]);
 }
 
 /**

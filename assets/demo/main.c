@@ -7,6 +7,7 @@
 #include "assets/demo/papers.h"
 #include "assets/demo/passport.h"
 #include "assets/demo/portrait.h"
+#include "assets/demo/tray.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -80,6 +81,20 @@ save_lease (const char *folder, const KouanApplicant *applicant, GError **error)
 }
 
 static gboolean
+save_on_tray (const char *folder, const char *name, const KouanPaper *paper, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  cairo_surface_t *page
+    = kouan_demo_paint (KOUAN_A4_WIDTH_MM, KOUAN_A4_HEIGHT_MM, PAGE_DPI, kouan_paper_draw, paper);
+  cairo_surface_t *frame = kouan_demo_lay_on_tray (page);
+  gboolean saved = kouan_demo_save_jpeg (frame, path, PHOTO_QUALITY, 0, error);
+
+  cairo_surface_destroy (page);
+  cairo_surface_destroy (frame);
+  return saved;
+}
+
+static gboolean
 save_papers (const char *folder, const KouanApplicant *applicant, GError **error)
 {
   g_autoptr (KouanPaper) notice = kouan_demo_work_permit_notice (applicant);
@@ -89,6 +104,7 @@ save_papers (const char *folder, const KouanApplicant *applicant, GError **error
 
   return save_pdf (folder, "work-permit-notice.pdf", notice, error)
          && save_scan (folder, "accommodation-registration.png", registration, 0, error)
+         && save_on_tray (folder, "on-tray.jpg", registration, error)
          && save_scan (folder, "employer-consent.jpg", consent, 0, error)
          && save_pdf (folder, "health-certificate.pdf", health, error)
          && save_scan (folder, "bad-blurred.jpg", health, BLUR_PX, error)

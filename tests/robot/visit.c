@@ -3,8 +3,8 @@
 #include "tests/robot/steps.h"
 
 /* The whole visit of an applicant with an appointment for a residence permit. She scans what she
- * has on paper, takes her photo and one paper from a stick, says of two papers that they come
- * later, and signs. */
+ * has on paper, takes her photo from a stick and one paper from her phone, says of two papers that
+ * they come later, and signs. */
 
 #define SEE(text)                                                                                  \
   {                                                                                                \
@@ -129,6 +129,32 @@ const RobotStep robot_visit[] = {
   CHOOSE ("photo.jpg"),
   SEE ("Can you read everything?"),
   PICTURE ("document-photo"),
+  PRESS ("Keep it"),
+  PRESS ("Back to the list"),
+
+  PRESS ("Hand it in: Registration form of temporary residence"),
+  PRESS ("Hand it in now"),
+  CHOOSE ("Lay it under the camera"),
+  SEE ("Good. Take the picture"),
+  PICTURE ("document-camera"),
+  PRESS ("Take the picture"),
+  SEE ("Can you read everything?"),
+  PICTURE ("document-camera-taken"),
+  PRESS ("Keep it"),
+  PRESS ("Back to the list"),
+
+  PRESS ("Hand it in: Notification letter of the work permit"),
+  PRESS ("Hand it in now"),
+  CHOOSE ("Send it from my phone"),
+  SEE ("Join our Wi-Fi with your phone"),
+  PICTURE ("document-phone-join"),
+  PRESS ("My phone has joined"),
+  SEE ("Photograph this code with your phone"),
+  PICTURE ("document-phone-open"),
+  SEE ("Does your phone show this number?"),
+  PICTURE ("document-phone-number"),
+  PRESS ("Yes, the same number"),
+  SEE ("Can you read everything?"),
   PRESS ("Keep it"),
   PRESS ("Back to the list"),
   SEE ("Hand in your papers"),

@@ -128,7 +128,7 @@ test_photo_keeps_the_rules (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
   g_assert_cmpuint (length, >=, 40 * 1000);
   g_assert_cmpuint (length, <=, 80 * 1000);
-  picture = kouan_file_picture_load (path, NULL);
+  picture = kouan_file_picture_load (path, 4000, NULL);
   g_assert_cmpuint (picture->gray->width, >=, 354);
   g_assert_cmpuint (picture->gray->width, <=, 480);
   g_assert_cmpuint (picture->gray->height * 3, ==, picture->gray->width * 4);
@@ -148,7 +148,7 @@ test_code_in_hand_is_read (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_true (g_file_set_contents (code_path, bytes, (gssize)length, NULL));
   g_assert_cmpint (run ("--code", code_path, fixture->folder, NULL), ==, 0);
-  picture = kouan_file_picture_load (path, NULL);
+  picture = kouan_file_picture_load (path, 4000, NULL);
   g_assert_cmpuint (picture->gray->width, ==, 1280);
   g_assert_cmpuint (picture->gray->height, ==, 720);
   codes = kouan_qr_read (kouan_frame_get_pixels (picture->gray), 1280, 720, picture->gray->stride);

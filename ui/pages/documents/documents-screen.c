@@ -173,7 +173,13 @@ on_failed (GtkWidget *widget G_GNUC_UNUSED, KouanTrouble *trouble, KouanDocument
 static void
 on_source_moved (KouanPageSource *source, KouanDocumentsScreen *self)
 {
+  const char *primary = kouan_page_source_get_primary (source);
+
   kouan_screen_set_title (KOUAN_SCREEN (self), kouan_page_source_get_title (source));
+  if (primary != NULL)
+    kouan_screen_set_primary (KOUAN_SCREEN (self), primary, TRUE);
+  else
+    kouan_screen_hide_primary (KOUAN_SCREEN (self));
 }
 
 static void
@@ -189,7 +195,6 @@ show_source (KouanDocumentsScreen *self)
   g_signal_connect (source, "moved", G_CALLBACK (on_source_moved), self);
   gtk_box_append (self->place, source);
   on_source_moved (self->source, self);
-  kouan_screen_hide_primary (KOUAN_SCREEN (self));
 }
 
 static void
@@ -267,6 +272,7 @@ kouan_documents_screen_primary (KouanScreen *screen)
       show_list (self);
       break;
     case MODE_SOURCE:
+      kouan_page_source_press_primary (self->source);
       break;
     }
 }

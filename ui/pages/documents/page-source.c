@@ -5,6 +5,7 @@
 #include "ui/pages/documents/page-source.h"
 
 #include "app/language/language.h"
+#include "ui/pages/documents/camera-source.h"
 #include "ui/pages/documents/phone-source.h"
 #include "ui/pages/documents/scanner-source.h"
 #include "ui/pages/documents/stick-source.h"
@@ -85,6 +86,7 @@ static const struct
   GType (*type) (void);
 } ways[] = {
   { "scanner", kouan_scanner_source_get_type },
+  { "camera", kouan_camera_source_get_type },
   { "stick", kouan_stick_source_get_type },
   { "phone", kouan_phone_source_get_type },
 };
@@ -114,10 +116,14 @@ add_ways (KouanPageSource *self, KouanChoiceList *list)
   KouanScanner *scanner = kouan_kiosk_get_scanner (self->kiosk);
   KouanStick *stick = kouan_kiosk_get_stick (self->kiosk);
   KouanPhone *phone = kouan_kiosk_get_phone (self->kiosk);
+  KouanCamera *camera = kouan_kiosk_get_document_camera (self->kiosk);
 
   if (scanner != NULL)
     kouan_choice_list_add (list, "scanner", "scanner", _ ("Scan the paper"),
                            _ ("Lay it on the glass, face down, and close the lid"));
+  if (camera != NULL)
+    kouan_choice_list_add (list, "camera", "camera", _ ("Lay it under the camera"),
+                           _ ("For passports, bound papers and what is folded"));
   if (phone != NULL)
     kouan_choice_list_add (list, "phone", "phone", _ ("Send it from my phone"),
                            _ ("Take a picture of it, or send a file. You need no internet"));
@@ -125,7 +131,7 @@ add_ways (KouanPageSource *self, KouanChoiceList *list)
     kouan_choice_list_add (list, "stick", "stick", _ ("Take it from my stick"),
                            kouan_stick_is_present (stick) ? _ ("PDF files and pictures")
                                                           : _ ("Put your USB stick in first"));
-  return scanner != NULL || phone != NULL || stick != NULL;
+  return scanner != NULL || camera != NULL || phone != NULL || stick != NULL;
 }
 
 static void
@@ -183,6 +189,24 @@ kouan_page_source_get_title (KouanPageSource *self)
 
   return self->part != NULL ? kouan_source_part_get_title (self->part)
                             : N_ ("Where is this paper?");
+}
+
+/* Returns: (nullable) */
+const char *
+kouan_page_source_get_primary (KouanPageSource *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PAGE_SOURCE (self), NULL);
+
+  return self->part != NULL ? kouan_source_part_get_primary (self->part) : NULL;
+}
+
+void
+kouan_page_source_press_primary (KouanPageSource *self)
+{
+  g_return_if_fail (KOUAN_IS_PAGE_SOURCE (self));
+
+  if (kouan_page_source_get_primary (self) != NULL)
+    kouan_source_part_press_primary (self->part);
 }
 
 static void

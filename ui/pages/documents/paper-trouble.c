@@ -4,6 +4,7 @@
 
 #include "ui/pages/documents/paper-trouble.h"
 
+#include "app/devices/camera-still.h"
 #include "app/devices/scanner.h"
 #include "app/devices/stick.h"
 #include "app/documents/pixels.h"
@@ -19,6 +20,8 @@ static const struct
   const char *(*remedy) (const GError *error);
 } sources[] = {
   { kouan_scanner_error_quark, "scanner", kouan_scanner_error_title, kouan_scanner_error_remedy },
+  { kouan_camera_still_error_quark, "camera", kouan_camera_still_error_title,
+    kouan_camera_still_error_remedy },
   { kouan_stick_error_quark, "stick", kouan_stick_error_title, kouan_stick_error_remedy },
   { kouan_phone_error_quark, "phone", kouan_phone_error_title, kouan_phone_error_remedy },
   { kouan_pixels_error_quark, "file", kouan_pixels_error_title, kouan_pixels_error_remedy },

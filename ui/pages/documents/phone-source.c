@@ -16,7 +16,7 @@
  * is looked at only after its owner has said that the number on the phone is the one on the kiosk:
  * the code on a screen can be photographed from behind a shoulder too. */
 
-#define CODE_HEIGHT 460
+#define CODE_HEIGHT 560 /* px: read from an arm's length */
 
 typedef enum
 {
@@ -35,8 +35,9 @@ struct _KouanPhoneSource
   KouanProgress *progress; /* (nullable): of the file that comes */
   GPtrArray *files;        /* of KouanPhoneFile: those of one go, as they come */
   guint code;
-  guint next;       /* which of them is read now */
-  GPtrArray *pages; /* of KouanPage: of those that are read */
+  gboolean thrown_away; /* what was sent last */
+  guint next;           /* which of them is read now */
+  GPtrArray *pages;     /* of KouanPage: of those that are read */
 };
 
 G_DEFINE_FINAL_TYPE (KouanPhoneSource, kouan_phone_source, KOUAN_TYPE_SOURCE_PART)
@@ -81,23 +82,6 @@ forget_files (KouanPhoneSource *self)
 }
 
 static void
-add_button (
-  KouanPhoneSource *self, gboolean primary, const char *icon, const char *label, GCallback callback)
-{
-  GtkWidget *button
-    = primary ? kouan_button_new_primary (icon, label) : kouan_button_new (icon, label);
-
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  kouan_source_part_add (part_of (self), button);
-}
-
-static void
-on_joined (KouanPhoneSource *self)
-{
-  show_open (self);
-}
-
-static void
 add_wifi_words (KouanPhoneSource *self)
 {
   KouanPhone *phone = phone_of (self);
@@ -123,14 +107,20 @@ show_join (KouanPhoneSource *self)
                                             "internet: that is right, stay in it.")));
   kouan_source_part_add (part_of (self), kouan_code_view_new (text, CODE_HEIGHT));
   add_wifi_words (self);
-  add_button (self, TRUE, "check", _ ("My phone has joined"), G_CALLBACK (on_joined));
+  kouan_source_part_set_primary (part_of (self), _ ("My phone has joined"));
 }
 
 static void
 on_throw_away (KouanPhoneSource *self)
 {
   forget_files (self);
+  self->thrown_away = TRUE;
   show_open (self);
+}
+
+static void
+add_thrown_away (KouanPhoneSource *self)
+{
   kouan_source_part_add (part_of (self),
                          kouan_notice_new (KOUAN_NOTICE_INFO, _ ("It is thrown away"),
                                            _ ("Nobody has looked at it. This is a new code: "
@@ -155,6 +145,8 @@ on_address (KouanPhone *phone, GParamSpec *pspec G_GNUC_UNUSED, KouanPhoneSource
   if (address == NULL || self->step != STEP_OPEN)
     return;
   kouan_source_part_clear (part_of (self), kouan_source_part_get_title (part_of (self)));
+  if (self->thrown_away)
+    add_thrown_away (self);
   kouan_source_part_add (
     part_of (self), kouan_text_new (_ ("Hold your phone's camera up to the code and open the page "
                                        "that it shows. The page comes from this kiosk, not from "
@@ -197,7 +189,7 @@ on_progress (KouanPhone *phone G_GNUC_UNUSED, double fraction, KouanPhoneSource 
 }
 
 static void
-on_same_number (KouanPhoneSource *self)
+start_reading (KouanPhoneSource *self)
 {
   self->step = STEP_READ;
   self->progress
@@ -210,6 +202,7 @@ show_number (KouanPhoneSource *self)
 {
   g_autofree char *number = g_strdup_printf ("%04u", self->code);
   GtkWidget *heading = kouan_heading_new (number);
+  GtkWidget *other = kouan_button_new ("delete", _ ("No, throw it away"));
 
   move_to (self, STEP_NUMBER, N_ ("Does your phone show this number?"));
   gtk_widget_add_css_class (heading, "check-number");
@@ -218,8 +211,9 @@ show_number (KouanPhoneSource *self)
     part_of (self),
     kouan_text_new (_ ("Then the paper is yours. If it shows another one, or none, somebody else "
                        "has photographed the code.")));
-  add_button (self, TRUE, "check", _ ("Yes, the same number"), G_CALLBACK (on_same_number));
-  add_button (self, FALSE, "delete", _ ("No, throw it away"), G_CALLBACK (on_throw_away));
+  g_signal_connect_swapped (other, "clicked", G_CALLBACK (on_throw_away), self);
+  kouan_source_part_add (part_of (self), other);
+  kouan_source_part_set_primary (part_of (self), _ ("Yes, the same number"));
 }
 
 /* Files of one go come in order; another go takes their place. */
@@ -234,6 +228,7 @@ on_file (KouanPhone *phone G_GNUC_UNUSED, KouanPhoneFile *file, KouanPhoneSource
   if (file->index != self->files->len)
     return;
   self->code = file->code;
+  self->thrown_away = FALSE;
   g_ptr_array_add (self->files,
                    kouan_phone_file_new (file->bytes, file->code, file->index, file->count));
   if (self->files->len == file->count)
@@ -342,6 +337,17 @@ kouan_phone_source_back (KouanSourcePart *part)
 }
 
 static void
+kouan_phone_source_primary (KouanSourcePart *part)
+{
+  KouanPhoneSource *self = KOUAN_PHONE_SOURCE (part);
+
+  if (self->step == STEP_JOIN)
+    show_open (self);
+  else if (self->step == STEP_NUMBER)
+    start_reading (self);
+}
+
+static void
 kouan_phone_source_dispose (GObject *object)
 {
   KouanPhoneSource *self = KOUAN_PHONE_SOURCE (object);
@@ -369,6 +375,7 @@ kouan_phone_source_class_init (KouanPhoneSourceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = kouan_phone_source_finalize;
   KOUAN_SOURCE_PART_CLASS (klass)->begin = kouan_phone_source_begin;
   KOUAN_SOURCE_PART_CLASS (klass)->back = kouan_phone_source_back;
+  KOUAN_SOURCE_PART_CLASS (klass)->primary = kouan_phone_source_primary;
 }
 
 static void

@@ -15,6 +15,7 @@ typedef struct
   KouanKiosk *kiosk;
   GtkBox *box; /* the only child */
   const char *title;
+  char *primary; /* (nullable): what the page's own button says */
   GCancellable *cancellable;
 } KouanSourcePartPrivate;
 
@@ -55,6 +56,7 @@ kouan_source_part_finalize (GObject *object)
 
   g_clear_object (&private->cancellable);
   g_clear_object (&private->kiosk);
+  g_free (private->primary);
   G_OBJECT_CLASS (kouan_source_part_parent_class)->finalize (object);
 }
 
@@ -111,6 +113,21 @@ kouan_source_part_get_title (KouanSourcePart *self)
   return private_of (self)->title;
 }
 
+/* Returns: (nullable): what the page's own button says; without it there is none */
+const char *
+kouan_source_part_get_primary (KouanSourcePart *self)
+{
+  return private_of (self)->primary;
+}
+
+void
+kouan_source_part_press_primary (KouanSourcePart *self)
+{
+  g_return_if_fail (private_of (self)->primary != NULL);
+
+  KOUAN_SOURCE_PART_GET_CLASS (self)->primary (self);
+}
+
 KouanKiosk *
 kouan_source_part_get_kiosk (KouanSourcePart *self)
 {
@@ -124,7 +141,7 @@ kouan_source_part_get_cancellable (KouanSourcePart *self)
   return private_of (self)->cancellable;
 }
 
-/* An empty column, under another title. */
+/* An empty column, under another title, without a button. */
 void
 kouan_source_part_clear (KouanSourcePart *self, const char *title)
 {
@@ -134,6 +151,16 @@ kouan_source_part_clear (KouanSourcePart *self, const char *title)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (private->box))) != NULL)
     gtk_box_remove (private->box, child);
   private->title = title;
+  g_clear_pointer (&private->primary, g_free);
+  g_signal_emit (self, signals[SIGNAL_MOVED], 0);
+}
+
+/* @label: translated */
+void
+kouan_source_part_set_primary (KouanSourcePart *self, const char *label)
+{
+  g_free (private_of (self)->primary);
+  private_of (self)->primary = g_strdup (label);
   g_signal_emit (self, signals[SIGNAL_MOVED], 0);
 }
 
