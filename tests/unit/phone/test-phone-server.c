@@ -533,10 +533,36 @@ test_cannot_serve (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                       KOUAN_PHONE_ERROR_FAILED);
 }
 
+#ifndef KOUAN_SANITIZED
+/* Without one of its locks it answers nobody and says nothing. */
+static void
+test_not_locked (gconstpointer lock)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                          | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                        &error, WITHOUT_LOCK, (const char *)lock, KOUAN_PHONE_PROGRAM, "--address",
+                        "127.0.0.1", "--port", "0", NULL);
+  g_autoptr (GBytes) token = g_bytes_new_static ("00112233445566778899aabbccddeeff\n", 33);
+  g_autoptr (GBytes) said = NULL;
+
+  g_assert_no_error (error);
+  g_subprocess_communicate (process, token, NULL, &said, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (said), ==, 0);
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, KOUAN_PHONE_EXIT_NOT_LOCKED);
+}
+#endif
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+#ifndef KOUAN_SANITIZED
+  g_test_add_data_func ("/phone/server/without-landlock", "landlock", test_not_locked);
+  g_test_add_data_func ("/phone/server/without-seccomp", "seccomp", test_not_locked);
+#endif
 #define ADD(name, func)                                                                            \
   g_test_add ("/phone/server/" name, Fixture, NULL, set_up_started, func, tear_down)
   ADD ("page", test_page);
