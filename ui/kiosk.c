@@ -52,14 +52,15 @@ kouan_kiosk_init (KouanKiosk *self G_GNUC_UNUSED)
 {
 }
 
+/* @session: (nullable): for widgets that know no visit */
 KouanKiosk *
 kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels *pixels)
 {
   KouanKiosk *self = g_object_new (KOUAN_TYPE_KIOSK, NULL);
 
-  self->session = g_object_ref (session);
-  self->idle = g_object_ref (idle);
-  self->pixels = g_object_ref (pixels);
+  g_set_object (&self->session, session);
+  g_set_object (&self->idle, idle);
+  g_set_object (&self->pixels, pixels);
   return self;
 }
 
