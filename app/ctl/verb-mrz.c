@@ -2,11 +2,8 @@
 
 #define G_LOG_DOMAIN "kouanctl"
 
-#include "app/clock/date.h"
-#include "app/ctl/ctl.h"
-#include "app/identity/country.h"
-#include "app/identity/mrz.h"
-#include "app/identity/result.h"
+#include "app/ctl/fields.h"
+#include "app/ctl/mrz-lines.h"
 
 #include <string.h>
 
@@ -14,146 +11,24 @@
  * three lines, given with "|" between them, in a file, or on stdin; in a file zones are parted by
  * empty lines. Lines and characters are counted from 1 in what is printed. */
 
-static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
-add_truth (JsonBuilder *builder, const char *name, gboolean value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, value);
-}
-
-static void
-add_number (JsonBuilder *builder, const char *name, gint64 value)
-{
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_country (JsonBuilder *builder, const char *name, const char *code)
-{
-  const KouanCountry *country = kouan_country_find (code);
-  g_autofree char *label = g_strconcat (name, "_name", NULL);
-
-  add_string (builder, name, code);
-  if (country != NULL)
-    add_string (builder, label, country->name);
-}
-
-static void
-add_date (JsonBuilder *builder, const char *name, const KouanMrzDate *date)
-{
-  g_autofree char *text = kouan_mrz_date_to_string (date);
-
-  add_string (builder, name, text);
-}
-
-static void
-add_fields (JsonBuilder *builder, const KouanMrz *mrz)
-{
-  static const char *const sexes[] = { "unspecified", "female", "male" };
-
-  add_string (builder, "document_code", mrz->document_code);
-  add_country (builder, "issuer", mrz->issuer);
-  add_string (builder, "document_number", mrz->document_number);
-  add_truth (builder, "long_number", mrz->long_number);
-  add_country (builder, "nationality", mrz->nationality);
-  add_string (builder, "primary", mrz->primary);
-  add_string (builder, "secondary", mrz->secondary);
-  add_truth (builder, "name_may_be_cut", mrz->name_may_be_cut);
-  add_date (builder, "birth", &mrz->birth);
-  add_string (builder, "sex", sexes[mrz->sex]);
-  add_date (builder, "expiry", &mrz->expiry);
-  add_string (builder, "optional", mrz->optional);
-  if (mrz->format == KOUAN_MRZ_TD1)
-    add_string (builder, "optional_2", mrz->optional_2);
-}
-
-static void
-add_check (JsonBuilder *builder, const char *name, const KouanMrzCheck *check)
-{
-  char printed[] = { check->printed, '\0' };
-  char computed[] = { check->computed, '\0' };
-
-  json_builder_set_member_name (builder, name);
-  json_builder_begin_object (builder);
-  add_truth (builder, "fits", check->fits);
-  add_string (builder, "printed", printed);
-  add_string (builder, "computed", computed);
-  json_builder_end_object (builder);
-}
-
-static void
-add_mrz (JsonBuilder *builder, const KouanMrz *mrz, const GDate *today)
-{
-  g_autoptr (KouanChecks) checks = kouan_checks_new_for_mrz (mrz, KOUAN_SOURCE_TYPED, today);
-
-  add_string (builder, "format", kouan_mrz_format_id (mrz->format));
-  json_builder_set_member_name (builder, "lines");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < KOUAN_MRZ_LINES_MAX && mrz->lines[i][0] != '\0'; i++)
-    json_builder_add_string_value (builder, mrz->lines[i]);
-  json_builder_end_array (builder);
-  add_fields (builder, mrz);
-  json_builder_set_member_name (builder, "check_digits");
-  json_builder_begin_object (builder);
-  for (guint i = 0; i < KOUAN_MRZ_N_CHECKS; i++)
-    if (mrz->checks[i].present)
-      add_check (builder, kouan_mrz_check_id (i), &mrz->checks[i]);
-  json_builder_end_object (builder);
-  json_builder_set_member_name (builder, "checks");
-  json_builder_begin_object (builder);
-  for (guint i = 0; i < kouan_checks_get_count (checks); i++)
-    add_string (builder, kouan_checks_get_nth (checks, i)->id,
-                kouan_result_id (kouan_checks_get_nth (checks, i)->result));
-  json_builder_end_object (builder);
-}
-
-static void
-add_problems (JsonBuilder *builder, GArray *problems)
-{
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const KouanMrzProblem *problem = &g_array_index (problems, KouanMrzProblem, i);
-      g_autofree char *sentence = kouan_mrz_problem_sentence (problem);
-
-      json_builder_begin_object (builder);
-      add_string (builder, "problem", kouan_mrz_problem_id (problem->code));
-      add_string (builder, "field", kouan_mrz_field_id (problem->field));
-      add_number (builder, "line", problem->line + 1);
-      add_number (builder, "character", problem->start + 1);
-      add_number (builder, "length", problem->length);
-      add_truth (builder, "may_pass", kouan_mrz_problem_may_pass (problem));
-      add_string (builder, "sentence", sentence);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
 /* Returns: whether the zone is as it should be */
 static gboolean
 parse_zone (const char *const *lines, const GDate *today)
 {
   g_autoptr (GArray) problems = NULL;
   g_autoptr (KouanMrz) mrz = kouan_mrz_parse (lines, today, &problems);
+  g_autoptr (KouanChecks) checks
+    = mrz != NULL ? kouan_checks_new_for_mrz (mrz, KOUAN_SOURCE_TYPED, today) : NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   gboolean fits = mrz != NULL;
 
   for (guint i = 0; i < problems->len; i++)
     fits = fits && kouan_mrz_problem_may_pass (&g_array_index (problems, KouanMrzProblem, i));
   json_builder_begin_object (builder);
-  add_truth (builder, "fits", fits);
+  kouan_ctl_add_bool (builder, "fits", fits);
   if (mrz != NULL)
-    add_mrz (builder, mrz, today);
-  add_problems (builder, problems);
+    kouan_ctl_add_mrz (builder, mrz, checks);
+  kouan_ctl_add_mrz_problems (builder, problems);
   json_builder_end_object (builder);
   kouan_ctl_print (builder);
   return fits;
@@ -215,17 +90,6 @@ parse_argument (const char *argument, const GDate *today)
   return parse_text (text, today) ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;
 }
 
-static gboolean
-choose_today (const char *option, GDate *today)
-{
-  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
-
-  if (option != NULL)
-    return kouan_date_parse (option, today);
-  kouan_date_today (clock, today);
-  return TRUE;
-}
-
 static KouanExit
 parse_arguments (char **arguments, const GDate *today)
 {
@@ -243,8 +107,8 @@ parse_arguments (char **arguments, const GDate *today)
 }
 
 /* kouanctl mrz parse [--today DATE] [TEXT | FILE | -]… */
-KouanExit
-kouan_ctl_mrz (int argc, char **argv)
+static KouanExit
+parse (int argc, char **argv)
 {
   g_autofree char *today_option = NULL;
   g_auto (GStrv) arguments = NULL;
@@ -257,14 +121,20 @@ kouan_ctl_mrz (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   GDate today;
 
-  if (argc < 2 || !g_str_equal (argv[1], "parse"))
-    return kouan_ctl_usage ("mrz parse [--today DATE] [TEXT | FILE | -]…");
-  argc--;
-  argv++;
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return kouan_ctl_usage ("%s", error->message);
-  if (!choose_today (today_option, &today))
+  if (!kouan_ctl_choose_today (today_option, &today))
     return kouan_ctl_usage ("--today: a day such as 2026-05-03");
   return parse_arguments (arguments, &today);
+}
+
+KouanExit
+kouan_ctl_mrz (int argc, char **argv)
+{
+  if (argc > 1 && g_str_equal (argv[1], "parse"))
+    return parse (argc - 1, argv + 1);
+  if (argc > 1 && g_str_equal (argv[1], "read"))
+    return kouan_ctl_mrz_read (argc - 1, argv + 1);
+  return kouan_ctl_usage ("mrz parse [TEXT | FILE | -]… or mrz read IMAGE…");
 }

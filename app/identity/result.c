@@ -152,6 +152,22 @@ expiry_result (const KouanMrz *mrz, const GDate *today)
   return g_date_compare (&day, today) >= 0 ? KOUAN_RESULT_SUCCESSFUL : KOUAN_RESULT_FAILED;
 }
 
+/* Returns: what the check of this check digit is called */
+const char *
+kouan_checks_id_of_digit (KouanMrzCheckDigit check)
+{
+  static const char *const ids[KOUAN_MRZ_N_CHECKS] = {
+    [KOUAN_MRZ_CHECK_DOCUMENT_NUMBER] = KOUAN_CHECK_MRZ_DOCUMENT_NUMBER,
+    [KOUAN_MRZ_CHECK_BIRTH] = KOUAN_CHECK_MRZ_BIRTH,
+    [KOUAN_MRZ_CHECK_EXPIRY] = KOUAN_CHECK_MRZ_EXPIRY,
+    [KOUAN_MRZ_CHECK_OPTIONAL] = KOUAN_CHECK_MRZ_OPTIONAL,
+    [KOUAN_MRZ_CHECK_COMPOSITE] = KOUAN_CHECK_MRZ_COMPOSITE,
+  };
+
+  g_return_val_if_fail (check < KOUAN_MRZ_N_CHECKS, NULL);
+  return ids[check];
+}
+
 /**
  * kouan_checks_new_for_mrz:
  * @source: how the zone was read
@@ -162,19 +178,12 @@ expiry_result (const KouanMrz *mrz, const GDate *today)
 KouanChecks *
 kouan_checks_new_for_mrz (const KouanMrz *mrz, KouanSource source, const GDate *today)
 {
-  static const char *const ids[KOUAN_MRZ_N_CHECKS] = {
-    [KOUAN_MRZ_CHECK_DOCUMENT_NUMBER] = KOUAN_CHECK_MRZ_DOCUMENT_NUMBER,
-    [KOUAN_MRZ_CHECK_BIRTH] = KOUAN_CHECK_MRZ_BIRTH,
-    [KOUAN_MRZ_CHECK_EXPIRY] = KOUAN_CHECK_MRZ_EXPIRY,
-    [KOUAN_MRZ_CHECK_OPTIONAL] = KOUAN_CHECK_MRZ_OPTIONAL,
-    [KOUAN_MRZ_CHECK_COMPOSITE] = KOUAN_CHECK_MRZ_COMPOSITE,
-  };
   KouanChecks *self = kouan_checks_new ();
 
   g_return_val_if_fail (mrz != NULL && today != NULL, self);
 
   for (guint i = 0; i < KOUAN_MRZ_N_CHECKS; i++)
-    kouan_checks_set (self, ids[i], source,
+    kouan_checks_set (self, kouan_checks_id_of_digit (i), source,
                       !mrz->checks[i].present ? KOUAN_RESULT_NOT_SUPPORTED
                       : mrz->checks[i].fits   ? KOUAN_RESULT_SUCCESSFUL
                                               : KOUAN_RESULT_FAILED);

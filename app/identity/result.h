@@ -62,6 +62,7 @@ const KouanCheck *
 kouan_checks_get (KouanChecks *self, const char *id, KouanSource source); /* (nullable) */
 guint kouan_checks_get_count (KouanChecks *self);
 const KouanCheck *kouan_checks_get_nth (KouanChecks *self, guint index);
+const char *kouan_checks_id_of_digit (KouanMrzCheckDigit check);
 KouanResult kouan_checks_summary (KouanChecks *self, const KouanSource *source);
 
 const char *kouan_result_id (KouanResult result);     /* "successful", for a record */

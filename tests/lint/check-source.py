@@ -47,6 +47,7 @@ OWNERS = [
     (r"jpeglib\.h|jerror\.h", ["app/pixels", "app/documents", "assets/demo"]),
     (r"seccomp\.h|linux/(landlock|seccomp|filter|audit)\.h", ["app/lock"]),
     (r"sys/prctl\.h", ["app/lock", "ui"]),
+    (r"ft2build\.h|freetype.*", ["app/ocr/train"]),
     (r"gst/.*", ["app/devices"]),
     (r"sane/.*", ["app/devices"]),
     (r"cups/.*", ["app/devices"]),

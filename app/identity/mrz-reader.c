@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "kouan-identity"
+
+#include "app/identity/mrz-reader.h"
+
+#include "app/identity/mrz-decode.h"
+
+#include <math.h>
+#include <string.h>
+
+/* One picture is looked at in several ways, the likeliest first, until one of them gives a zone
+ * that is beyond doubt: at other sizes, because print is found best when its characters are ten to
+ * thirty pixels wide, with another threshold, and turned, where its neighbours say that it is not
+ * level. */
+
+#define SLOPE_LEVEL 0.05 /* radians: as good as level */
+#define CLEAR (-0.2f)    /* clarity of a zone that needs no second look */
+#define ENLARGED_MAX 5   /* times that a small picture is enlarged */
+
+struct _KouanMrzReader
+{
+  KouanOcrNetwork *network;
+};
+
+struct _KouanMrzPile
+{
+  gboolean filled;
+  KouanMrzSight sight;
+};
+
+typedef struct
+{
+  guint side;    /* pixels of the longer side */
+  guint percent; /* of the surroundings, that dark is below */
+} Way;
+
+static const Way ways[]
+  = { { 1200, 84 }, { 1200, 66 }, { 1700, 78 }, { 850, 78 }, { 1200, 93 }, { 2400, 84 } };
+#define FRAME_WAYS 2
+
+typedef struct
+{
+  const KouanMrzReader *reader;
+  const GDate *today;
+  KouanMrzSight *sight; /* the best so far */
+  KouanMrzReading *reading;
+  float best;
+} Look;
+
+KouanMrzReader *
+kouan_mrz_reader_new (void)
+{
+  KouanMrzReader *self = g_new0 (KouanMrzReader, 1);
+
+  self->network = kouan_ocr_network_new ();
+  return self;
+}
+
+void
+kouan_mrz_reader_free (KouanMrzReader *self)
+{
+  g_free (self->network);
+  g_free (self);
+}
+
+KouanMrzPile *
+kouan_mrz_pile_new (void)
+{
+  return g_new0 (KouanMrzPile, 1);
+}
+
+void
+kouan_mrz_pile_free (KouanMrzPile *self)
+{
+  explicit_bzero (self, sizeof *self);
+  g_free (self);
+}
+
+static guint
+count_fitting (const KouanMrzReading *reading)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < KOUAN_MRZ_N_CHECKS; i++)
+    count += reading->mrz->checks[i].present && reading->mrz->checks[i].fits;
+  return count;
+}
+
+/* Corners of a zone in a picture that was turned, as shares of the one it was made from. */
+static void
+turn_back (KouanMrzSight *sight,
+           const KouanOcrImage *image,
+           const KouanOcrImage *turned,
+           double radians)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sight->corners); i++)
+    {
+      double x = ((double)sight->corners[i][0] - 0.5) * turned->width;
+      double y = ((double)sight->corners[i][1] - 0.5) * turned->height;
+
+      sight->corners[i][0] = (float)((x * cos (radians) - y * sin (radians)) / image->width + 0.5);
+      sight->corners[i][1] = (float)((x * sin (radians) + y * cos (radians)) / image->height + 0.5);
+    }
+}
+
+/* Keeps @sight if it is better than what there was. */
+static void
+judge (Look *self, const KouanMrzSight *sight)
+{
+  g_autoptr (KouanMrzReading) reading = kouan_mrz_decode (sight, self->today);
+  float worth = sight->clarity + 0.4f * (float)count_fitting (reading)
+                - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
+
+  if (self->reading != NULL && worth <= self->best)
+    return;
+  self->best = worth;
+  *self->sight = *sight;
+  g_clear_pointer (&self->reading, kouan_mrz_reading_unref);
+  self->reading = g_steal_pointer (&reading);
+}
+
+static void
+look_turned (Look *self, const KouanOcrImage *image, double radians, guint percent)
+{
+  g_autoptr (KouanOcrImage) turned = kouan_ocr_image_turned (image, radians);
+  g_autoptr (GArray) blobs
+    = kouan_ocr_find_blobs (turned, MAX (MAX (turned->width, turned->height) / 24, 8), percent);
+  g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
+  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+
+  if (!kouan_mrz_sight_take (sight, self->reader->network, turned, rows))
+    return;
+  turn_back (sight, image, turned, radians);
+  judge (self, sight);
+}
+
+static gboolean
+is_clear (const Look *self)
+{
+  return self->reading != NULL && self->reading->accepted && self->reading->clarity > CLEAR;
+}
+
+static void
+look (Look *self, const KouanOcrImage *image, guint percent)
+{
+  g_autoptr (GArray) blobs
+    = kouan_ocr_find_blobs (image, MAX (MAX (image->width, image->height) / 24, 8), percent);
+  g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
+  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+  double slope;
+
+  if (kouan_mrz_sight_take (sight, self->reader->network, image, rows))
+    judge (self, sight);
+  if (!is_clear (self) && kouan_ocr_find_slope (blobs, &slope) && fabs (slope) > SLOPE_LEVEL)
+    look_turned (self, image, slope, percent);
+}
+
+static void
+look_all_ways (
+  Look *self, const guint8 *pixels, guint width, guint height, gsize stride, KouanMrzEffort effort)
+{
+  guint longer = MAX (width, height);
+  guint n_ways = effort == KOUAN_MRZ_EFFORT_FRAME ? FRAME_WAYS : G_N_ELEMENTS (ways);
+
+  for (guint i = 0; i < n_ways && !is_clear (self); i++)
+    {
+      g_autoptr (KouanOcrImage) image = NULL;
+
+      if (ways[i].side > ENLARGED_MAX * longer)
+        continue;
+      image = kouan_ocr_image_new (pixels, width, height, stride, ways[i].side);
+      look (self, image, ways[i].percent);
+    }
+}
+
+/**
+ * kouan_mrz_reader_read:
+ * @pile: (nullable): gets what this picture shows, and the reading is of all that it holds; a
+ *   picture of another document begins it anew
+ * @pixels: gray, 0 is black: @height rows of @width bytes, @stride bytes apart
+ * @today: decides the centuries
+ *
+ * Looks for the machine readable zone of a travel document: TD1, TD2, TD3, MRV-A and MRV-B, any way
+ * up, askew, in perspective. Blocks: a clear picture takes some 20 ms, one without a zone longer.
+ *
+ * Returns: (transfer full) (nullable): %NULL if there is none
+ */
+KouanMrzReading *
+kouan_mrz_reader_read (const KouanMrzReader *self,
+                       KouanMrzPile *pile,
+                       const guint8 *pixels,
+                       guint width,
+                       guint height,
+                       gsize stride,
+                       KouanMrzEffort effort,
+                       const GDate *today)
+{
+  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+  Look look_now = { self, today, sight, NULL, 0 };
+
+  g_return_val_if_fail (self != NULL && pixels != NULL, NULL);
+  g_return_val_if_fail (width > 0 && height > 0 && stride >= width, NULL);
+
+  look_all_ways (&look_now, pixels, width, height, stride, effort);
+  if (look_now.reading == NULL || pile == NULL)
+    return look_now.reading;
+  if (!pile->filled || !kouan_mrz_sight_add (&pile->sight, sight))
+    {
+      pile->sight = *sight;
+      pile->filled = TRUE;
+      return look_now.reading;
+    }
+  kouan_mrz_reading_unref (look_now.reading);
+  return kouan_mrz_decode (&pile->sight, today);
+}

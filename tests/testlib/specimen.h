@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/identity/mrz.h"
+
+G_BEGIN_DECLS
+
+/* Travel documents of Utopia, drawn here, and what cameras make of them. Gray, 0 is black. */
+typedef struct
+{
+  guint width;
+  guint height;
+  guint8 *pixels; /* rows without padding */
+} KouanSpecimen;
+
+typedef enum
+{
+  KOUAN_SPECIMEN_CLEAN,
+  KOUAN_SPECIMEN_LEVEL,    /* within 5 degrees of it */
+  KOUAN_SPECIMEN_ASKEW,    /* 8 to 20 degrees */
+  KOUAN_SPECIMEN_SIDEWAYS, /* a quarter turn */
+  KOUAN_SPECIMEN_UPSIDE_DOWN,
+  KOUAN_SPECIMEN_PERSPECTIVE,
+  KOUAN_SPECIMEN_BLUR,
+  KOUAN_SPECIMEN_LOW_RESOLUTION,
+  KOUAN_SPECIMEN_NOISE,
+  KOUAN_SPECIMEN_PHOTOGRAPH, /* a little of everything */
+  KOUAN_SPECIMEN_GLARE,
+} KouanSpecimenSight;
+#define KOUAN_SPECIMEN_N_SIGHTS 11
+
+gboolean kouan_specimen_can_draw (void); /* the fonts are there */
+GStrv kouan_specimen_zone (GRand *rand, KouanMrzFormat format);
+KouanSpecimen *kouan_specimen_draw (GRand *rand, const char *const *lines);
+KouanSpecimen *
+kouan_specimen_see (const KouanSpecimen *self, GRand *rand, KouanSpecimenSight sight);
+void kouan_specimen_free (KouanSpecimen *self);
+const char *kouan_specimen_sight_name (KouanSpecimenSight sight);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSpecimen, kouan_specimen_free)
+
+G_END_DECLS
