@@ -4,7 +4,7 @@
 
 #include "app/ctl/fields.h"
 #include "app/ctl/mrz-lines.h"
-#include "app/ctl/pixels-program.h"
+#include "app/ctl/programs.h"
 #include "app/documents/gray.h"
 #include "app/identity/mrz-reader.h"
 
