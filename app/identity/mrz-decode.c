@@ -374,6 +374,8 @@ kouan_mrz_decode (const KouanMrzSight *sight, const GDate *today)
   reading->format = decoder->format;
   reading->n_frames = sight->n_frames;
   reading->clarity = sight->clarity;
+  reading->pitch = sight->pitch;
+  memcpy (reading->corners, sight->corners, sizeof reading->corners);
   write_reading (decoder, reading);
   for (guint i = 0; i < sight->n_lines; i++)
     lines[i] = reading->corrected[i];

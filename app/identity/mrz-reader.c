@@ -42,6 +42,7 @@ typedef struct
 {
   const KouanMrzReader *reader;
   const GDate *today;
+  guint longer;         /* side of the picture that was handed in, in pixels */
   KouanMrzSight *sight; /* the best so far */
   KouanMrzReading *reading;
   float best;
@@ -103,13 +104,17 @@ turn_back (KouanMrzSight *sight,
     }
 }
 
-/* Keeps @sight if it is better than what there was. */
+/* Keeps @sight, of a picture of this @side, if it is better than what there was. */
 static void
-judge (Look *self, const KouanMrzSight *sight)
+judge (Look *self, KouanMrzSight *sight, guint side)
 {
-  g_autoptr (KouanMrzReading) reading = kouan_mrz_decode (sight, self->today);
-  float worth = sight->clarity + 0.4f * (float)count_fitting (reading)
-                - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
+  g_autoptr (KouanMrzReading) reading = NULL;
+  float worth;
+
+  sight->pitch *= (float)self->longer / (float)side;
+  reading = kouan_mrz_decode (sight, self->today);
+  worth = sight->clarity + 0.4f * (float)count_fitting (reading)
+          - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
 
   if (self->reading != NULL && worth <= self->best)
     return;
@@ -131,7 +136,7 @@ look_turned (Look *self, const KouanOcrImage *image, double radians, guint perce
   if (!kouan_mrz_sight_take (sight, self->reader->network, turned, rows))
     return;
   turn_back (sight, image, turned, radians);
-  judge (self, sight);
+  judge (self, sight, MAX (image->width, image->height));
 }
 
 static gboolean
@@ -150,7 +155,7 @@ look (Look *self, const KouanOcrImage *image, guint percent)
   double slope;
 
   if (kouan_mrz_sight_take (sight, self->reader->network, image, rows))
-    judge (self, sight);
+    judge (self, sight, MAX (image->width, image->height));
   if (!is_clear (self) && kouan_ocr_find_slope (blobs, &slope) && fabs (slope) > SLOPE_LEVEL)
     look_turned (self, image, slope, percent);
 }
@@ -196,7 +201,7 @@ kouan_mrz_reader_read (const KouanMrzReader *self,
                        const GDate *today)
 {
   g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
-  Look look_now = { self, today, sight, NULL, 0 };
+  Look look_now = { self, today, MAX (width, height), sight, NULL, 0 };
 
   g_return_val_if_fail (self != NULL && pixels != NULL, NULL);
   g_return_val_if_fail (width > 0 && height > 0 && stride >= width, NULL);

@@ -17,9 +17,12 @@ typedef struct
   KouanMrzFormat format;
   char raw[KOUAN_MRZ_LINES_MAX][KOUAN_MRZ_LENGTH_MAX + 1];
   char corrected[KOUAN_MRZ_LINES_MAX][KOUAN_MRZ_LENGTH_MAX + 1];
-  guint corrections; /* cells in which they differ */
-  guint n_frames;    /* pictures that were summed */
-  float clarity;     /* mean logarithm of a character's probability: 0 is perfectly clear */
+  guint corrections;   /* cells in which they differ */
+  guint n_frames;      /* pictures that were summed */
+  float clarity;       /* mean logarithm of a character's probability: 0 is perfectly clear */
+  float pitch;         /* pixels of the picture from character to character */
+  float corners[4][2]; /* of the zone in the last picture, from its first character clockwise:
+                          shares of the picture's width and height */
   float margins[KOUAN_MRZ_N_CHECKS]; /* by how much, as a logarithm, the field of this check digit
                                         is likelier than any other text that fits; 0: has none */
   gboolean accepted; /* number, birth and expiry are as the pictures show them, fit their check

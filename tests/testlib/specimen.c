@@ -229,3 +229,21 @@ kouan_specimen_draw (GRand *rand, const char *const *lines)
   FT_Done_FreeType (library);
   return self;
 }
+
+void
+kouan_specimen_save (const KouanSpecimen *self, const char *path)
+{
+  cairo_surface_t *surface
+    = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)self->width, (int)self->height);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  guint8 *data;
+
+  cairo_surface_flush (surface);
+  data = cairo_image_surface_get_data (surface);
+  for (guint y = 0; y < self->height; y++)
+    for (guint x = 0; x < self->width; x++)
+      memset (data + y * stride + x * 4, self->pixels[(gsize)y * self->width + x], 4);
+  cairo_surface_mark_dirty (surface);
+  g_assert_cmpint (cairo_surface_write_to_png (surface, path), ==, CAIRO_STATUS_SUCCESS);
+  cairo_surface_destroy (surface);
+}

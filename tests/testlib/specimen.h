@@ -35,6 +35,7 @@ GStrv kouan_specimen_zone (GRand *rand, KouanMrzFormat format);
 KouanSpecimen *kouan_specimen_draw (GRand *rand, const char *const *lines);
 KouanSpecimen *
 kouan_specimen_see (const KouanSpecimen *self, GRand *rand, KouanSpecimenSight sight);
+void kouan_specimen_save (const KouanSpecimen *self, const char *path); /* PNG */
 void kouan_specimen_free (KouanSpecimen *self);
 const char *kouan_specimen_sight_name (KouanSpecimenSight sight);
 
