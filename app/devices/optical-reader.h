@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/clock/clock.h"
 #include "app/devices/camera.h"
 #include "app/identity/document-reader.h"
 #include "app/identity/mrz-reader.h"

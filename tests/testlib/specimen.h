@@ -30,6 +30,8 @@ typedef enum
 } KouanSpecimenSight;
 #define KOUAN_SPECIMEN_N_SIGHTS 11
 
+#define KOUAN_SPECIMEN_N_FORMATS 5 /* of KouanMrzFormat, from the first */
+
 gboolean kouan_specimen_can_draw (void); /* the fonts are there */
 GStrv kouan_specimen_zone (GRand *rand, KouanMrzFormat format);
 KouanSpecimen *kouan_specimen_draw (GRand *rand, const char *const *lines);
