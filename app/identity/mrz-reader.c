@@ -13,9 +13,11 @@
  * thirty pixels wide, with another threshold, and turned, where its neighbours say that it is not
  * level. */
 
-#define SLOPE_LEVEL 0.05 /* radians: as good as level */
-#define CLEAR (-0.2f)    /* clarity of a zone that needs no second look */
-#define ENLARGED_MAX 5   /* times that a small picture is enlarged */
+#define SLOPE_LEVEL 0.05  /* radians: as good as level */
+#define CLEAR (-0.2f)     /* clarity of a zone that needs no second look */
+#define PLAUSIBLE (-0.5f) /* clarity of a zone whose check digits do not fit */
+#define FILLERS_MIN 6
+#define ENLARGED_MAX 5 /* times that a small picture is enlarged */
 
 struct _KouanMrzReader
 {
@@ -104,6 +106,21 @@ turn_back (KouanMrzSight *sight,
     }
 }
 
+/* Lines of any print give likelihoods; a zone has fillers, and check digits that fit as they were
+ * seen. */
+static gboolean
+is_plausible (const KouanMrzReading *reading)
+{
+  guint fitting = 0, fillers = 0;
+
+  for (guint i = 0; i < KOUAN_MRZ_N_CHECKS; i++)
+    fitting += reading->as_seen->checks[i].present && reading->as_seen->checks[i].fits;
+  for (guint line = 0; line < KOUAN_MRZ_LINES_MAX; line++)
+    for (const char *p = reading->raw[line]; *p != '\0'; p++)
+      fillers += *p == '<';
+  return fillers >= FILLERS_MIN && (fitting >= 2 || reading->clarity > PLAUSIBLE);
+}
+
 /* Keeps @sight, of a picture of this @side, if it is better than what there was. */
 static void
 judge (Look *self, KouanMrzSight *sight, guint side)
@@ -113,6 +130,8 @@ judge (Look *self, KouanMrzSight *sight, guint side)
 
   sight->pitch *= (float)self->longer / (float)side;
   reading = kouan_mrz_decode (sight, self->today);
+  if (!is_plausible (reading))
+    return;
   worth = sight->clarity + 0.4f * (float)count_fitting (reading)
           - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
 

@@ -3,6 +3,7 @@
 #include "app/ctl/ctl.h"
 #include "tests/testlib/ctl.h"
 #include "tests/testlib/fixture.h"
+#include "tests/testlib/papers.h"
 #include "tests/testlib/specimen.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ typedef struct
 {
   char *folder;
   char *passport;
-  char *empty;
+  char *letter;
 } Fixture;
 
 static void
@@ -30,21 +31,23 @@ draw_passport (const char *path)
 static void
 set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  KouanSpecimen empty = { 400, 300, g_malloc0 (400 * 300) };
+  g_autoptr (KouanPage) letter = kouan_test_letter (1, 100);
+  g_autoptr (GBytes) png = kouan_test_png (letter);
+  gsize size;
+  const char *bytes = g_bytes_get_data (png, &size);
 
   fixture->folder = kouan_test_folder_new ();
   fixture->passport = g_build_filename (fixture->folder, "passport.png", NULL);
-  fixture->empty = g_build_filename (fixture->folder, "empty.png", NULL);
+  fixture->letter = g_build_filename (fixture->folder, "letter.png", NULL);
   draw_passport (fixture->passport);
-  kouan_specimen_save (&empty, fixture->empty);
-  g_free (empty.pixels);
+  g_assert_true (g_file_set_contents (fixture->letter, bytes, (gssize)size, NULL));
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_free (fixture->passport);
-  g_free (fixture->empty);
+  g_free (fixture->letter);
   kouan_test_folder_remove (fixture->folder);
 }
 
@@ -81,7 +84,7 @@ test_no_zone (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (JsonObject) answer = NULL;
 
-  g_assert_cmpint (kouan_test_ctl (&answer, NULL, "mrz", "read", fixture->empty, NULL), ==,
+  g_assert_cmpint (kouan_test_ctl (&answer, NULL, "mrz", "read", fixture->letter, NULL), ==,
                    KOUAN_EXIT_NO);
   g_assert_false (json_object_get_boolean_member (answer, "found"));
   g_assert_false (json_object_get_boolean_member (answer, "accepted"));

@@ -97,7 +97,7 @@ test_not_a_permit (void)
   static const char *const cases[][5] = {
     { NULL },
     { "CS", NULL },
-    { "CSC12345678<<350401<<900215<<<", NULL }, /* fillers in the wrong place */
+    { "CSC123456785350401<<900215<<<<", NULL }, /* fillers in the wrong place */
     { "CSC123456785<359901<<900215<<0", NULL }, /* no such day */
     { "CSC12345678?<350401<<900215<<0", NULL },
     { "I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6",
