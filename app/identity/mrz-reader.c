@@ -161,7 +161,8 @@ look_turned (Look *self, const KouanOcrImage *image, double radians, guint perce
 static gboolean
 is_clear (const Look *self)
 {
-  return self->reading != NULL && self->reading->accepted && self->reading->clarity > CLEAR;
+  return self->reading != NULL && self->reading->accepted && self->reading->corrections == 0
+         && self->reading->clarity > CLEAR;
 }
 
 static void
