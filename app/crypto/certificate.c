@@ -427,15 +427,17 @@ kouan_certificate_find_issuer (KouanCertificate *self,
   for (guint i = 0; i < candidates->len; i++)
     {
       KouanCertificate *candidate = g_ptr_array_index (candidates, i);
+      gboolean allowed;
 
       if (!may_be_issuer (self, candidate))
         continue;
-      if (!signed_by (self, candidate))
+      allowed = path_is_allowed (self, candidate, why);
+      if (!allowed && !signed_by (self, candidate))
         {
           result = MAX (result, KOUAN_ISSUED_FORGED);
           continue;
         }
-      result = path_is_allowed (self, candidate, why) ? KOUAN_ISSUED_FITS : KOUAN_ISSUED_UNFIT;
+      result = allowed ? KOUAN_ISSUED_FITS : KOUAN_ISSUED_UNFIT;
       if (issuer != NULL)
         {
           g_clear_pointer (issuer, kouan_certificate_unref);

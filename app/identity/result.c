@@ -253,10 +253,19 @@ kouan_check_text (const char *id)
     { KOUAN_CHECK_CHIP_ACTIVE_AUTHENTICATION, N_ ("The chip signs with its own key") },
     { KOUAN_CHECK_CHIP_MRZ, N_ ("Page and chip say the same") },
     { KOUAN_CHECK_BIND, N_ ("Belongs to the appointment") },
+    { KOUAN_CHECK_PA_SOD, N_ ("The chip holds a signature") },
+    { KOUAN_CHECK_PA_SIGNATURE, N_ ("Signature of the chip's data") },
+    { KOUAN_CHECK_PA_ALGORITHM, N_ ("Strength of the signature") },
+    { KOUAN_CHECK_PA_CHAIN, N_ ("Signed by a known passport authority") },
+    { KOUAN_CHECK_PA_COUNTRY, N_ ("Signed by the country that issued it") },
+    { KOUAN_CHECK_PA_VALIDITY, N_ ("The signer was allowed to sign then") },
+    { KOUAN_CHECK_PA_REVOCATION, N_ ("The signer was not withdrawn") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_strcmp0 (texts[i].id, id) == 0)
       return _ (texts[i].text);
+  if (id != NULL && g_str_has_prefix (id, KOUAN_CHECK_PA_HASH))
+    return _ ("Data on the chip as it was signed");
   return id;
 }

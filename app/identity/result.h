@@ -43,6 +43,16 @@ typedef enum
 #define KOUAN_CHECK_BIND                                                                           \
   "appointment.bind" /* the document is the one that the code was issued for */
 
+/* Of the chip: whether it is what a country signed (app/trust/passive.c). */
+#define KOUAN_CHECK_PA_SOD "pa.sod"
+#define KOUAN_CHECK_PA_SIGNATURE "pa.signature"
+#define KOUAN_CHECK_PA_ALGORITHM "pa.algorithm"
+#define KOUAN_CHECK_PA_HASH "pa.hash.dg" /* and the number of the data group */
+#define KOUAN_CHECK_PA_CHAIN "pa.chain"
+#define KOUAN_CHECK_PA_COUNTRY "pa.country"
+#define KOUAN_CHECK_PA_VALIDITY "pa.validity"
+#define KOUAN_CHECK_PA_REVOCATION "pa.revocation"
+
 typedef struct
 {
   const char *id; /* interned */
