@@ -138,14 +138,16 @@ load_recipient (KouanStation *self, const char *name, const char *what, GError *
   return TRUE;
 }
 
-/* A kiosk believes its own slips and the walk-in codes that it has given out. */
+/* A kiosk believes its own slips, the walk-in codes that it has given out, and the trust list that
+ * a technician made on it. */
 static gboolean
 load_keyring (KouanStation *self, GError **error)
 {
   g_autofree char *folder = kouan_station_path (self, KOUAN_STATION_TRUSTED);
 
   kouan_keyring_add (self->keyring, kouan_signing_key_get_public (self->signing_key),
-                     KOUAN_PURPOSE_SLIP | KOUAN_PURPOSE_WALK_IN | KOUAN_PURPOSE_RECORD,
+                     KOUAN_PURPOSE_SLIP | KOUAN_PURPOSE_WALK_IN | KOUAN_PURPOSE_RECORD
+                       | KOUAN_PURPOSE_TRUST_LIST,
                      "this kiosk");
   return kouan_trusted_load (folder, self->keyring, error);
 }

@@ -28,6 +28,7 @@ GQuark kouan_station_error_quark (void);
 #define KOUAN_STATION_CATALOGUE "catalogue"
 #define KOUAN_STATION_TROUBLES "troubles" /* what devices lack: "printer needs-paper", one a line */
 #define KOUAN_STATION_KEYS "keys"
+#define KOUAN_STATION_TRUST_LIST "trust-list.cose" /* whose signatures on chips count */
 #define KOUAN_STATION_SIGNING_KEY "keys/kiosk-sign.pem"
 #define KOUAN_STATION_SIGNING_PUBLIC "keys/kiosk-sign.pub.pem"
 #define KOUAN_STATION_TLS_KEY "keys/kiosk-tls.pem"
@@ -97,6 +98,7 @@ gboolean kouan_station_create (const char *folder,
 typedef struct _KouanStationLock KouanStationLock;
 #define KOUAN_STATION_LOCK_SUBMIT "submit.lock" /* shared by who submits; alone by who tidies up   \
                                                  */
+#define KOUAN_STATION_LOCK_TRUST "trust.lock"   /* alone, by who changes the trust list */
 #define KOUAN_STATION_LOCK_SYNC "sync.lock"     /* alone, by who sends */
 
 KouanStationLock *kouan_station_lock (
