@@ -90,14 +90,23 @@ static const Words words_of_kind[] = {
 };
 
 static const char *const names[] = {
-  [KOUAN_FILE_KIND_UNKNOWN] = "unknown", [KOUAN_FILE_KIND_PDF] = "pdf",
-  [KOUAN_FILE_KIND_JPEG] = "jpeg",       [KOUAN_FILE_KIND_PNG] = "png",
-  [KOUAN_FILE_KIND_TIFF] = "tiff",       [KOUAN_FILE_KIND_WEBP] = "webp",
-  [KOUAN_FILE_KIND_HEIC] = "heic",       [KOUAN_FILE_KIND_EMPTY] = "empty",
-  [KOUAN_FILE_KIND_ARCHIVE] = "archive", [KOUAN_FILE_KIND_OFFICE] = "office",
-  [KOUAN_FILE_KIND_SVG] = "svg",         [KOUAN_FILE_KIND_WEB_PAGE] = "web-page",
-  [KOUAN_FILE_KIND_TEXT] = "text",       [KOUAN_FILE_KIND_PROGRAM] = "program",
-  [KOUAN_FILE_KIND_FILM] = "film",       [KOUAN_FILE_KIND_OTHER_PICTURE] = "other-picture",
+  [KOUAN_FILE_KIND_UNKNOWN] = "unknown",
+  [KOUAN_FILE_KIND_PDF] = "pdf",
+  [KOUAN_FILE_KIND_JPEG] = "jpeg",
+  [KOUAN_FILE_KIND_PNG] = "png",
+  [KOUAN_FILE_KIND_TIFF] = "tiff",
+  [KOUAN_FILE_KIND_WEBP] = "webp",
+  [KOUAN_FILE_KIND_HEIC] = "heic",
+  [KOUAN_FILE_KIND_JPEG_2000] = "jpeg-2000",
+  [KOUAN_FILE_KIND_EMPTY] = "empty",
+  [KOUAN_FILE_KIND_ARCHIVE] = "archive",
+  [KOUAN_FILE_KIND_OFFICE] = "office",
+  [KOUAN_FILE_KIND_SVG] = "svg",
+  [KOUAN_FILE_KIND_WEB_PAGE] = "web-page",
+  [KOUAN_FILE_KIND_TEXT] = "text",
+  [KOUAN_FILE_KIND_PROGRAM] = "program",
+  [KOUAN_FILE_KIND_FILM] = "film",
+  [KOUAN_FILE_KIND_OTHER_PICTURE] = "other-picture",
 };
 
 /* A word for machines: JSON and the log. */

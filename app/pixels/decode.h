@@ -20,5 +20,7 @@ KouanPixelsStatus
 kouan_decode_webp (const guint8 *data, gsize size, const KouanPixelsOptions *options);
 KouanPixelsStatus
 kouan_decode_heic (const guint8 *data, gsize size, const KouanPixelsOptions *options);
+KouanPixelsStatus
+kouan_decode_jp2 (const guint8 *data, gsize size, const KouanPixelsOptions *options);
 
 G_END_DECLS

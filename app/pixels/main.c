@@ -24,6 +24,7 @@ static const Decoder decoders[] = {
   [KOUAN_FILE_KIND_PDF] = kouan_decode_pdf,   [KOUAN_FILE_KIND_JPEG] = kouan_decode_jpeg,
   [KOUAN_FILE_KIND_PNG] = kouan_decode_png,   [KOUAN_FILE_KIND_TIFF] = kouan_decode_tiff,
   [KOUAN_FILE_KIND_WEBP] = kouan_decode_webp, [KOUAN_FILE_KIND_HEIC] = kouan_decode_heic,
+  [KOUAN_FILE_KIND_JPEG_2000] = kouan_decode_jp2,
 };
 
 /* Returns: %FALSE where the file is longer than is taken, or cannot be read */

@@ -23,6 +23,8 @@ kouan_test_png_of (guint width, guint height, int color_type, int depth, gboolea
 GBytes *kouan_test_png_header (guint width, guint height);
 GBytes *kouan_test_tiff (KouanPage *page, guint pages, int compression);
 GBytes *kouan_test_webp (KouanPage *page, gboolean transparent);
+/* JPEG 2000, lossless; as its file format or as the bare codestream. */
+GBytes *kouan_test_jp2 (KouanPage *page, gboolean codestream);
 GBytes *kouan_test_heic (KouanPage *page);
 GBytes *kouan_test_pdf (guint pages, const char *media_box, const char *contents);
 GBytes *kouan_test_pdf_encrypted (void);

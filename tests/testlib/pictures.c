@@ -8,6 +8,7 @@
 
 #include <jpeglib.h>
 #include <libheif/heif.h>
+#include <openjpeg.h>
 #include <png.h>
 #include <tiffio.h>
 #include <webp/encode.h>
@@ -245,4 +246,87 @@ kouan_test_heic (KouanPage *page)
   heif_encoder_release (encoder);
   heif_context_free (context);
   return g_byte_array_free_to_bytes (file);
+}
+
+typedef struct
+{
+  GByteArray *bytes;
+  gsize at;
+} Target;
+
+static OPJ_SIZE_T
+write_target (void *data, OPJ_SIZE_T size, void *user)
+{
+  Target *target = user;
+
+  if (target->at + size > target->bytes->len)
+    g_byte_array_set_size (target->bytes, (guint)(target->at + size));
+  memcpy (target->bytes->data + target->at, data, size);
+  target->at += size;
+  return size;
+}
+
+static OPJ_OFF_T
+skip_target (OPJ_OFF_T count, void *user)
+{
+  Target *target = user;
+
+  target->at += (gsize)count;
+  return count;
+}
+
+static OPJ_BOOL
+seek_target (OPJ_OFF_T offset, void *user)
+{
+  Target *target = user;
+
+  target->at = (gsize)offset;
+  return OPJ_TRUE;
+}
+
+static opj_image_t *
+jp2_image (KouanPage *page)
+{
+  opj_image_cmptparm_t components[3] = { 0 };
+  const guint8 *rgb = g_bytes_get_data (page->pixels, NULL);
+  opj_image_t *image;
+
+  for (guint c = 0; c < 3; c++)
+    {
+      components[c].dx = components[c].dy = 1;
+      components[c].w = page->width;
+      components[c].h = page->height;
+      components[c].prec = 8;
+    }
+  image = opj_image_create (3, components, OPJ_CLRSPC_SRGB);
+  image->x1 = page->width;
+  image->y1 = page->height;
+  for (gsize i = 0; i < (gsize)page->width * page->height; i++)
+    for (guint c = 0; c < 3; c++)
+      image->comps[c].data[i] = rgb[i * 3 + c];
+  return image;
+}
+
+GBytes *
+kouan_test_jp2 (KouanPage *page, gboolean codestream)
+{
+  Target target = { g_byte_array_new (), 0 };
+  opj_codec_t *codec = opj_create_compress (codestream ? OPJ_CODEC_J2K : OPJ_CODEC_JP2);
+  opj_stream_t *stream = opj_stream_default_create (OPJ_FALSE);
+  opj_image_t *image = jp2_image (page);
+  opj_cparameters_t parameters;
+
+  opj_set_default_encoder_parameters (&parameters);
+  opj_stream_set_user_data (stream, &target, NULL);
+  opj_stream_set_write_function (stream, write_target);
+  opj_stream_set_skip_function (stream, skip_target);
+  opj_stream_set_seek_function (stream, seek_target);
+  g_assert_true (opj_setup_encoder (codec, &parameters, image));
+  g_assert_true (opj_start_compress (codec, image, stream));
+  g_assert_true (opj_encode (codec, stream));
+  g_assert_true (opj_end_compress (codec, stream));
+  opj_stream_destroy (stream);
+  opj_destroy_codec (codec);
+  opj_image_destroy (image);
+  return g_byte_array_free_to_bytes (target.bytes);
 }

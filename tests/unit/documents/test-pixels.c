@@ -103,6 +103,8 @@ test_formats (void)
   assert_quarters (kouan_test_tiff (page, 1, COMPRESSION_LZW), 120, 80, 0);
   assert_quarters (kouan_test_tiff (page, 1, COMPRESSION_ADOBE_DEFLATE), 120, 80, 0);
   assert_quarters (kouan_test_webp (page, FALSE), 120, 80, 12);
+  assert_quarters (kouan_test_jp2 (page, FALSE), 120, 80, 1);
+  assert_quarters (kouan_test_jp2 (page, TRUE), 120, 80, 1);
   assert_quarters (kouan_test_heic (page), 120, 80, 12);
 }
 
@@ -239,7 +241,8 @@ test_truncated (void)
   g_autoptr (GBytes) tiff = kouan_test_tiff (page, 1, COMPRESSION_LZW);
   g_autoptr (GBytes) webp = kouan_test_webp (page, FALSE);
   g_autoptr (GBytes) heic = kouan_test_heic (page);
-  GBytes *files[] = { jpeg->bytes, png, tiff, webp, heic };
+  g_autoptr (GBytes) jp2 = kouan_test_jp2 (page, FALSE);
+  GBytes *files[] = { jpeg->bytes, png, tiff, webp, heic, jp2 };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     for (guint part = 2; part < 16; part++)

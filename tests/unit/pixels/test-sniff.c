@@ -31,6 +31,8 @@ test_taken (void)
   assert_text_kind ("\0\0\0\x18"
                     "ftypmif1\0\0\0\0mif1heic",
                     KOUAN_FILE_KIND_HEIC);
+  assert_text_kind ("\0\0\0\x0cjP  \r\n\x87\n", KOUAN_FILE_KIND_JPEG_2000);
+  assert_text_kind ("\xff\x4f\xff\x51\0", KOUAN_FILE_KIND_JPEG_2000);
 }
 
 static void
