@@ -23,6 +23,7 @@ static const struct
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
   { "document", kouan_ctl_document, "import FILE… [--out DIR] [--pixels PATH] | check IMAGE…" },
   { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
+  { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
   { "trust", kouan_ctl_trust, "import FILE… --station DIR [--anchor FINGERPRINT] | list --station DIR [--country CC]" },
   { NULL, NULL, NULL },
 };

@@ -28,6 +28,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     {
       g_autofree char *key = kouan_certificate_describe_key (signer);
 
+      g_assert_nonnull (key);
       kouan_certificate_get_not_after_s (signer);
       kouan_certificate_is_authority (signer);
       kouan_certificate_get_strength (signer);
