@@ -69,6 +69,7 @@ struct _KouanChipReading
 
   guint commands;
   gint64 own_us;
+  gint64 whole_us;
 };
 
 /* @password: (nullable): NULL opens only what opens to anybody */
@@ -397,7 +398,7 @@ kouan_chip_reading_run (KouanChipReading *self,
                         GError **error)
 {
   g_autoptr (KouanChipChannel) channel = kouan_chip_channel_new (transport);
-  gint64 start_us;
+  gint64 start_us, whole_us;
   gboolean done;
 
   self->progress = progress;
@@ -410,7 +411,9 @@ kouan_chip_reading_run (KouanChipReading *self,
   start_us = g_get_monotonic_time ();
   done = run_turns (self, channel, error);
   self->commands += kouan_chip_channel_get_count (channel);
-  self->own_us += g_get_monotonic_time () - start_us - kouan_chip_channel_get_outside_us (channel);
+  whole_us = g_get_monotonic_time () - start_us;
+  self->whole_us += whole_us;
+  self->own_us += whole_us - kouan_chip_channel_get_outside_us (channel);
   kouan_chip_transport_release (transport);
   return done;
 }
@@ -465,4 +468,10 @@ gint64
 kouan_chip_reading_get_own_us (KouanChipReading *self)
 {
   return self->own_us;
+}
+
+gint64
+kouan_chip_reading_get_whole_us (KouanChipReading *self)
+{
+  return self->whole_us;
 }

@@ -41,7 +41,8 @@ KouanResult kouan_chip_reading_get_active_authentication (KouanChipReading *self
 KouanResult kouan_chip_reading_get_card_access (KouanChipReading *self);
 
 guint kouan_chip_reading_get_command_count (KouanChipReading *self);
-gint64 kouan_chip_reading_get_own_us (KouanChipReading *self); /* without chip and reader */
+gint64 kouan_chip_reading_get_own_us (KouanChipReading *self);   /* without chip and reader */
+gint64 kouan_chip_reading_get_whole_us (KouanChipReading *self); /* since the card lay there */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanChipReading, kouan_chip_reading_free)
 

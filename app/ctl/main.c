@@ -21,6 +21,7 @@ static const struct
   { "record", kouan_ctl_record, "seal|open|list|show" },
   { "catalogue", kouan_ctl_catalogue, "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
+  { "chip", kouan_ctl_chip, "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },
   { "document", kouan_ctl_document, "import FILE… [--out DIR] [--pixels PATH] | check IMAGE…" },
   { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
   { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
