@@ -21,6 +21,20 @@ GOutputStream *kouan_outbox_wrap (KouanOutbox *self, GOutputStream *base); /* (t
 KouanStation *kouan_outbox_get_station (KouanOutbox *self);
 KouanClock *kouan_outbox_get_clock (KouanOutbox *self);
 guint64 kouan_outbox_get_free_space (KouanOutbox *self);          /* bytes */
+
+/* What a damaged database took with it, see rebuild.c. */
+#define KOUAN_MANIFESTS_SLACK 64 /* lines about what was erased that are not worth a new log */
+gboolean kouan_outbox_has_damaged_database (KouanOutbox *self);
+char *kouan_outbox_manifest_log (KouanOutbox *self); /* (transfer full): its path */
+gboolean kouan_outbox_rebuild (KouanOutbox *self,
+                               KouanDatabase *db,
+                               guint *rebuilt,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_outbox_tidy_manifests (KouanOutbox *self,
+                                      GPtrArray *present,
+                                      GBytes *newest,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean kouan_outbox_fail (const GError *cause, GError **error); /* FALSE */
 
 G_END_DECLS

@@ -16,6 +16,7 @@ typedef enum
   KOUAN_OUTBOX_ERROR_USED,      /* the code has brought a record already */
   KOUAN_OUTBOX_ERROR_MEMBER,    /* a part of the record could not be read */
   KOUAN_OUTBOX_ERROR_CANCELLED, /* before it counted: nothing was stored */
+  KOUAN_OUTBOX_ERROR_NUMBERS,   /* which receipt numbers are free is lost: enrol this kiosk anew */
 } KouanOutboxError;
 #define KOUAN_OUTBOX_ERROR (kouan_outbox_error_quark ())
 GQuark kouan_outbox_error_quark (void);
@@ -83,6 +84,7 @@ typedef struct
   guint files_removed; /* without a row: never handed in */
   guint
     files_set_aside; /* without a row, beside a database that has lost rows: kept for a person */
+  guint rebuilt;     /* rows that were lost with a database and are back */
   guint requeued;    /* were being sent */
   guint refused;     /* without their file */
   guint pages_removed;

@@ -17,12 +17,12 @@
  * interrupted anywhere and done again.
  *
  * A file without a row was never handed in, and goes. Unless the database is a new one while files
- * lie there, or a damaged one has been moved aside: then rows may have been lost, and such a file
- * may be the only copy of what somebody holds a receipt for. It is set aside for a person. */
+ * lie there, or a damaged one has been moved aside: then rows have been lost. They come back from
+ * the log of manifests, see rebuild.c; and a file that even that does not know may be the only copy
+ * of what somebody holds a receipt for. It is set aside for a person. */
 
 #define LIST_PAGE 1000
 #define SET_ASIDE "set-aside"
-#define DAMAGED_MARK KOUAN_STATION_DATABASE ".damaged-"
 
 typedef struct
 {
@@ -30,7 +30,8 @@ typedef struct
   KouanDatabase *db;
   KouanOutboxRecovery *done;
   gint64 now_s;
-  GHashTable *named; /* files that a row names */
+  GHashTable *named;    /* files that a row names */
+  GPtrArray *manifests; /* of those rows */
   gboolean rows_lost;
   gboolean sync_runs;
 } Recover;
@@ -39,31 +40,35 @@ static void
 recover_clear (Recover *self)
 {
   g_clear_pointer (&self->named, g_hash_table_unref);
+  g_clear_pointer (&self->manifests, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Recover, recover_clear)
 
 static gboolean
-has_damaged_sibling (KouanStation *station)
-{
-  g_autoptr (GDir) dir = g_dir_open (kouan_station_get_folder (station), 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_prefix (name, DAMAGED_MARK))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 find_out_whether_rows_were_lost (Recover *self, GError **error)
 {
-  KouanRecordBalance balance;
+  gint64 last = kouan_records_last_sequence (self->db, error);
 
-  if (!kouan_records_balance (self->db, &balance, error))
-    return FALSE;
-  self->rows_lost
-    = balance.captured == 0 || has_damaged_sibling (kouan_outbox_get_station (self->outbox));
+  self->rows_lost = last == 0 || kouan_outbox_has_damaged_database (self->outbox);
+  return last >= 0;
+}
+
+/* A kiosk that has lost its numbers still serves whoever comes for something else, and still sends
+ * what it has: only submitting needs a number, and refuses. */
+static gboolean
+bring_back_rows (Recover *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (kouan_outbox_rebuild (self->outbox, self->db, &self->done->rebuilt, &local))
+    return TRUE;
+  if (!g_error_matches (local, KOUAN_OUTBOX_ERROR, KOUAN_OUTBOX_ERROR_NUMBERS))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_message ("%s", local->message);
   return TRUE;
 }
 
@@ -79,10 +84,9 @@ file_is_whole (Recover *self, const KouanRecordRow *row)
 static gboolean
 settle_row (Recover *self, const KouanRecordRow *row, GError **error)
 {
-  if (row->file == NULL)
-    return TRUE;
   g_hash_table_add (self->named, g_strdup (row->file));
-  if (row->state <= KOUAN_RECORD_COMMITTED && !file_is_whole (self, row))
+  g_ptr_array_add (self->manifests, g_bytes_ref (row->manifest));
+  if (row->state <= KOUAN_RECORD_COMMITTED && !row->rebuilt && !file_is_whole (self, row))
     {
       self->done->refused++;
       return kouan_records_set_state (self->db, row->id, KOUAN_RECORD_REFUSED, NULL,
@@ -106,7 +110,7 @@ settle_rows (Recover *self, GError **error)
 
   do
     {
-      g_autoptr (GPtrArray) rows = kouan_records_list (self->db, after, LIST_PAGE, error);
+      g_autoptr (GPtrArray) rows = kouan_records_list_present (self->db, after, LIST_PAGE, error);
 
       if (rows == NULL)
         return FALSE;
@@ -122,6 +126,23 @@ settle_rows (Recover *self, GError **error)
     }
   while (count == LIST_PAGE);
   return TRUE;
+}
+
+/* The newest manifest stays in the log also when its record is erased: it carries the last number.
+ */
+static gboolean
+tidy_manifests (Recover *self, GError **error)
+{
+  gint64 last = kouan_records_last_sequence (self->db, error);
+  g_autoptr (GPtrArray) newest
+    = last > 0 ? kouan_records_list (self->db, last - 1, 1, error) : NULL;
+  GBytes *manifest = NULL;
+
+  if (last < 0 || (last > 0 && newest == NULL))
+    return FALSE;
+  if (newest != NULL && newest->len > 0)
+    manifest = ((KouanRecordRow *)newest->pdata[0])->manifest;
+  return kouan_outbox_tidy_manifests (self->outbox, self->manifests, manifest, error);
 }
 
 static void
@@ -244,7 +265,8 @@ recover (Recover *self, GError **error)
       return FALSE;
     }
   self->sync_runs = sync_lock == NULL;
-  if (!find_out_whether_rows_were_lost (self, error) || !settle_rows (self, error))
+  if (!find_out_whether_rows_were_lost (self, error) || !bring_back_rows (self, error)
+      || !settle_rows (self, error) || !tidy_manifests (self, error))
     return FALSE;
   settle_files (self);
   return expire_drafts (self, error) && settle_pages (self, error);
@@ -277,5 +299,6 @@ kouan_outbox_recover (KouanOutbox *self,
   work.done = done;
   work.now_s = kouan_clock_wall_s (kouan_outbox_get_clock (self));
   work.named = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  work.manifests = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   return recover (&work, &local) || kouan_outbox_fail (local, error);
 }

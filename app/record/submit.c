@@ -5,6 +5,7 @@
 #include "app/record/outbox.h"
 
 #include "app/crypto/durable.h"
+#include "app/record/manifest-log.h"
 #include "app/record/manifest.h"
 #include "app/record/outbox-private.h"
 #include "app/record/receipt-number.h"
@@ -20,7 +21,7 @@
 /* Submitting is the moment that everything else is for, so its order is fixed:
  *
  *   members → tar → age → temporary file → fsync → rename → fsync of the folder
- *   → one transaction: sequence number, row, audit, code used, draft gone
+ *   → one transaction: sequence number, manifest logged, row, audit, code used, draft gone
  *   → the slip, which nobody has seen before
  *
  * Whatever stops it before the transaction leaves a file that no row names; it is removed here, or
@@ -185,6 +186,7 @@ insert_row (Submit *self, const char *number, GError **error)
 {
   KouanSigningKey *key = kouan_station_get_signing_key (kouan_outbox_get_station (self->outbox));
   g_autoptr (GBytes) message = kouan_manifest_sign (&self->manifest, key);
+  g_autofree char *log = kouan_outbox_manifest_log (self->outbox);
   KouanRecordRow row = { 0 };
 
   memcpy (row.id, self->manifest.record_id, sizeof row.id);
@@ -197,7 +199,8 @@ insert_row (Submit *self, const char *number, GError **error)
   memcpy (row.sha256, self->manifest.sha256, sizeof row.sha256);
   row.manifest = message;
   row.created_s = self->manifest.created_ms / 1000;
-  return kouan_records_insert (self->db, &row, error);
+  return kouan_manifest_log_append (log, message, error)
+         && kouan_records_insert (self->db, &row, error);
 }
 
 static gboolean
@@ -230,8 +233,9 @@ commit (Submit *self, GError **error)
 {
   g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (self->db, error);
   g_autofree char *number = NULL;
+  guint rebuilt;
 
-  if (transaction == NULL)
+  if (transaction == NULL || !kouan_outbox_rebuild (self->outbox, self->db, &rebuilt, error))
     return NULL;
   self->manifest.sequence = kouan_records_next_sequence (self->db, error);
   if (self->manifest.sequence == 0)

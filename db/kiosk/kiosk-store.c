@@ -90,7 +90,23 @@ static const char version_1[]
     ") STRICT;"
     "INSERT INTO audit_head VALUES (1, 0, zeroblob (32));";
 
-static const char *const migrations[] = { version_1, NULL };
+/* What was lost with a damaged database and came back: see app/record/rebuild.c. */
+static const char version_2[]
+  = "ALTER TABLE records ADD COLUMN rebuilt INTEGER NOT NULL DEFAULT 0 CHECK (rebuilt IN (0, 1));"
+    "INSERT INTO counters VALUES ('forgotten', 0);"
+    "CREATE INDEX records_present ON records (sequence) WHERE file IS NOT NULL;";
+
+/* What the hub sends down, each kind whole: see db/kiosk/lists.c. */
+static const char version_3[]
+  = "CREATE TABLE lists ("
+    "  kind TEXT PRIMARY KEY,"
+    "  version INTEGER NOT NULL CHECK (version >= 1),"
+    "  issued_s INTEGER NOT NULL,"
+    "  content BLOB NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE revoked (id BLOB PRIMARY KEY CHECK (length (id) = 16)) STRICT, WITHOUT ROWID;";
+
+static const char *const migrations[] = { version_1, version_2, version_3, NULL };
 
 static const KouanSchema schema = { APPLICATION_ID, migrations };
 

@@ -20,7 +20,7 @@
 
 #define COLUMNS                                                                                    \
   "id, sequence, number, service, state, file, size, sha256, manifest, receipt, created_s,"        \
-  " attempts, next_attempt_s, trouble"
+  " attempts, next_attempt_s, trouble, rebuilt"
 
 static const char *const state_names[]
   = { "queued", "sending", "committed", "archived", "erased", "refused" };
@@ -100,6 +100,7 @@ row_from_statement (sqlite3_stmt *stmt, GError **error)
   row->attempts = kouan_statement_get_int (stmt, 11);
   row->next_attempt_s = kouan_statement_get_int (stmt, 12);
   row->trouble = kouan_statement_dup_text (stmt, 13);
+  row->rebuilt = kouan_statement_get_int (stmt, 14) != 0;
   if (kouan_statement_get_fixed (stmt, 0, row->id, sizeof row->id)
       && kouan_statement_get_fixed (stmt, 7, row->sha256, sizeof row->sha256)
       && state_from_string (state, &row->state))
@@ -198,6 +199,7 @@ bind_row (sqlite3_stmt *stmt, const KouanRecordRow *row)
   kouan_statement_bind_int (stmt, 12, row->attempts);
   kouan_statement_bind_int (stmt, 13, row->next_attempt_s);
   kouan_statement_bind_text (stmt, 14, row->trouble);
+  kouan_statement_bind_int (stmt, 15, row->rebuilt);
 }
 
 /**
@@ -218,13 +220,75 @@ kouan_records_insert (KouanDatabase *db, const KouanRecordRow *row, GError **err
   if (transaction == NULL)
     return FALSE;
   stmt = kouan_statement_prepare (
-    db, "INSERT INTO records (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    db, "INSERT INTO records (" COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     error);
   if (stmt == NULL)
     return FALSE;
   bind_row (stmt, row);
   return kouan_statement_run (stmt, error)
-         && audit_state (db, row->id, row->state, NULL, row->created_s, error)
+         && audit_state (db, row->id, row->state, row->rebuilt ? "rebuilt" : NULL, row->created_s,
+                         error)
+         && kouan_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* Returns: the last number that was given out; 0 if none was, -1 with an error */
+gint64
+kouan_records_last_sequence (KouanDatabase *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt
+    = kouan_statement_prepare (db, "SELECT value FROM counters WHERE name = 'record'", error);
+  gboolean row;
+
+  if (stmt == NULL || !kouan_statement_next (stmt, &row, error))
+    return -1;
+  return row ? kouan_statement_get_int (stmt, 0) : 0;
+}
+
+/* From here on numbers go on after @last; those below it that have no row are forgotten. */
+static gboolean
+set_counters (KouanDatabase *db, gint64 last, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt
+    = kouan_statement_prepare (db,
+                               "UPDATE counters SET value ="
+                               " iif (name = 'record', ?1, ?1 - (SELECT count (*) FROM records))"
+                               " WHERE name IN ('record', 'forgotten')",
+                               error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kouan_statement_bind_int (stmt, 1, last);
+  return kouan_statement_run (stmt, error);
+}
+
+/**
+ * kouan_records_rebuild:
+ * @rows: (element-type KouanRecordRow): QUEUED, in any order; the last number of them was the last
+ * that this kiosk gave out
+ *
+ * Into a database that has not given out a number yet; into any other it puts nothing. All of it in
+ * one transaction.
+ */
+gboolean
+kouan_records_rebuild (KouanDatabase *db, GPtrArray *rows, gint64 now_s, GError **error)
+{
+  g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (db, error);
+  gint64 last = transaction != NULL ? kouan_records_last_sequence (db, error) : -1;
+
+  if (last < 0)
+    return FALSE;
+  if (last > 0)
+    return kouan_transaction_commit (g_steal_pointer (&transaction), error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const KouanRecordRow *row = rows->pdata[i];
+
+      if (!kouan_records_insert (db, row, error))
+        return FALSE;
+      last = MAX (last, row->sequence);
+    }
+  return set_counters (db, last, error)
+         && kouan_audit_append (db, now_s, "kiosk", "", "records.rebuilt", "", "ok", error)
          && kouan_transaction_commit (g_steal_pointer (&transaction), error);
 }
 
@@ -410,19 +474,12 @@ kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, 
   return find_one (stmt, error);
 }
 
-/**
- * kouan_records_list:
- * @limit: how many at most; never more than 10,000 a call
- *
- * Returns: (transfer full) (element-type KouanRecordRow): by sequence
- */
-GPtrArray *
-kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error)
+static GPtrArray *
+list (KouanDatabase *db, const char *sql, gint64 after_sequence, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) rows
     = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_record_row_free);
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT " COLUMNS " FROM records WHERE sequence > ? ORDER BY sequence LIMIT ?", error);
+  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (db, sql, error);
   gboolean found;
 
   if (stmt == NULL)
@@ -441,6 +498,30 @@ kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GErro
       g_ptr_array_add (rows, row);
     }
   return NULL;
+}
+
+/**
+ * kouan_records_list:
+ * @limit: how many at most; never more than 10,000 a call
+ *
+ * Returns: (transfer full) (element-type KouanRecordRow): by sequence
+ */
+GPtrArray *
+kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error)
+{
+  return list (db, "SELECT " COLUMNS " FROM records WHERE sequence > ? ORDER BY sequence LIMIT ?",
+               after_sequence, limit, error);
+}
+
+/* Returns: (transfer full) (element-type KouanRecordRow): what is not ERASED, by sequence; a kiosk
+ * that has served for years does not look through all of them at each start */
+GPtrArray *
+kouan_records_list_present (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error)
+{
+  return list (db,
+               "SELECT " COLUMNS " FROM records WHERE file IS NOT NULL AND sequence > ?"
+               " ORDER BY sequence LIMIT ?",
+               after_sequence, limit, error);
 }
 
 /* Returns: (transfer full) (element-type GBytes): ids of what is ARCHIVED and not yet ERASED */
@@ -467,6 +548,7 @@ kouan_records_balance (KouanDatabase *db, KouanRecordBalance *balance, GError **
   g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
     db,
     "SELECT (SELECT value FROM counters WHERE name = 'record'),"
+    " (SELECT value FROM counters WHERE name = 'forgotten'),"
     " count (*) FILTER (WHERE state IN ('queued', 'sending')),"
     " count (*) FILTER (WHERE state = 'committed'),"
     " count (*) FILTER (WHERE state IN ('archived', 'erased')),"
@@ -479,12 +561,13 @@ kouan_records_balance (KouanDatabase *db, KouanRecordBalance *balance, GError **
 
   if (stmt == NULL || !kouan_statement_next (stmt, &row, error))
     return FALSE;
-  balance->captured = kouan_statement_get_int (stmt, 0);
-  balance->queued = kouan_statement_get_int (stmt, 1);
-  balance->sent = kouan_statement_get_int (stmt, 2);
-  balance->archived = kouan_statement_get_int (stmt, 3);
-  balance->refused = kouan_statement_get_int (stmt, 4);
-  balance->bytes_waiting = kouan_statement_get_int (stmt, 5);
-  balance->oldest_waiting_s = kouan_statement_get_int (stmt, 6);
+  balance->forgotten = kouan_statement_get_int (stmt, 1);
+  balance->captured = kouan_statement_get_int (stmt, 0) - balance->forgotten;
+  balance->queued = kouan_statement_get_int (stmt, 2);
+  balance->sent = kouan_statement_get_int (stmt, 3);
+  balance->archived = kouan_statement_get_int (stmt, 4);
+  balance->refused = kouan_statement_get_int (stmt, 5);
+  balance->bytes_waiting = kouan_statement_get_int (stmt, 6);
+  balance->oldest_waiting_s = kouan_statement_get_int (stmt, 7);
   return TRUE;
 }

@@ -33,6 +33,7 @@ typedef struct
   gint64 attempts;
   gint64 next_attempt_s;
   char *trouble;       /* (nullable) why it is refused or why the last try failed, in words of the protocol */
+  gboolean rebuilt;    /* its row was lost with a database: whether its file has to be there, the hub knows */
 } KouanRecordRow;
 
 void kouan_record_row_free (KouanRecordRow *row);
@@ -42,6 +43,8 @@ const char *kouan_record_state_to_string (KouanRecordState state);
 
 /* Takes the next sequence number; part of the transaction that it is called in. */
 gint64 kouan_records_next_sequence (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0 on error */
+gint64 kouan_records_last_sequence (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 0: none yet; -1 on error */
+gboolean kouan_records_rebuild (KouanDatabase *db, GPtrArray *rows, gint64 now_s, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_records_insert (KouanDatabase *db, const KouanRecordRow *row, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Follows an edge of the state table and refuses any other (CONFLICT). The audit row goes into the same transaction. */
@@ -53,11 +56,13 @@ KouanRecordRow *kouan_records_find_number (KouanDatabase *db, const char *number
 KouanRecordRow *kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* oldest that is QUEUED, SENDING or COMMITTED and due; NOT_FOUND */
 GPtrArray *kouan_records_archived (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of GBytes ids: still to be erased */
 GPtrArray *kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of KouanRecordRow, by sequence */
+GPtrArray *kouan_records_list_present (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* the same, without what is erased */
 
 /* The balance: captured is counted by the sequence, the rest by state, so that the two can disagree. */
 typedef struct
 {
-  gint64 captured;
+  gint64 captured;  /* numbers given out, without the forgotten ones */
+  gint64 forgotten; /* numbers given out before a database was lost, of records that were erased by then */
   gint64 queued;    /* QUEUED and SENDING */
   gint64 sent;      /* COMMITTED */
   gint64 archived;  /* ARCHIVED and ERASED */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "db/database-private.h"
 #include "db/kiosk/audit.h"
 #include "db/kiosk/kiosk-store.h"
 #include "db/kiosk/records.h"
@@ -63,6 +64,59 @@ capture (Fixture *fixture)
   g_assert_true (kouan_transaction_commit (g_steal_pointer (&transaction), &error));
   g_assert_no_error (error);
   return row;
+}
+
+static int
+count_step (void *data)
+{
+  (*(guint *)data)++;
+  return 0;
+}
+
+/* Instructions of SQLite's machine, which are the same on a busy computer as on an idle one. */
+static guint
+count_work (Fixture *fixture, gint64 after)
+{
+  g_autoptr (KouanRecordRow) row = NULL;
+  guint steps = 0;
+
+  sqlite3_progress_handler (kouan_database_get_handle (fixture->db), 1, count_step, &steps);
+  row = kouan_records_next_due (fixture->db, NOW_S, after, NULL);
+  g_assert_nonnull (row);
+  g_assert_cmpint (row->sequence, ==, after + 1);
+  sqlite3_progress_handler (kouan_database_get_handle (fixture->db), 0, NULL, NULL);
+  return steps;
+}
+
+static void
+capture_many (Fixture *fixture, guint count)
+{
+  g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (fixture->db, NULL);
+
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (KouanRecordRow) row = capture (fixture);
+
+      g_assert_nonnull (row);
+    }
+  g_assert_true (kouan_transaction_commit (g_steal_pointer (&transaction), NULL));
+}
+
+/* Finding the next record costs the same in a queue of ten thousand as in one of ten. */
+static void
+test_ten_thousand (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanRecordBalance balance;
+  guint few;
+
+  capture_many (fixture, 10);
+  few = count_work (fixture, 5);
+  capture_many (fixture, 9990);
+  g_assert_cmpuint (count_work (fixture, 5), ==, few);
+  g_assert_cmpuint (count_work (fixture, 9000), ==, few);
+  g_assert_true (kouan_records_balance (fixture->db, &balance, NULL));
+  g_assert_cmpint (balance.captured, ==, 10000);
+  g_assert_cmpint (balance.queued, ==, 10000);
 }
 
 static GBytes *
@@ -370,6 +424,7 @@ main (int argc, char **argv)
   ADD ("a-clock-that-jumped-strands-nothing", test_a_clock_that_jumped_strands_nothing);
   ADD ("retry-queues-again", test_retry_queues_again);
   ADD ("balance", test_balance);
+  ADD ("ten-thousand", test_ten_thousand);
   ADD ("list-pages", test_list_pages);
   return g_test_run ();
 }

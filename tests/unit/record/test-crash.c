@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "app/record/outbox-private.h"
 #include "db/kiosk/drafts.h"
 #include "tests/testlib/fixture.h"
 #include "tests/unit/record/outbox-fixture.h"
@@ -220,17 +221,14 @@ test_files_without_rows_go (OutboxFixture *fixture, gconstpointer data G_GNUC_UN
   g_assert_cmpuint (outbox_count_files (fixture, KOUAN_STATION_DRAFTS), ==, 0);
 }
 
-/* The database was damaged: its rows are gone, and the files are all that is left of what people
- * handed in. */
+/* As a power supply that fails slowly does it: the file is there and is no database. */
 static void
-test_files_outlive_a_damaged_database (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+damage_database (OutboxFixture *fixture)
 {
   g_autofree char *path = kouan_station_path (fixture->station, KOUAN_STATION_DATABASE);
   g_autofree char *garbage = g_strnfill (8192, 'x');
-  KouanOutboxRecovery done;
   g_autoptr (GError) error = NULL;
 
-  submit (fixture, 1);
   g_clear_object (&fixture->db);
   g_assert_true (g_file_set_contents (path, garbage, -1, NULL));
   g_assert_null (kouan_outbox_open_database (fixture->outbox, &error));
@@ -238,13 +236,182 @@ test_files_outlive_a_damaged_database (OutboxFixture *fixture, gconstpointer dat
   g_clear_error (&error);
   fixture->db = kouan_outbox_open_database (fixture->outbox, &error);
   g_assert_no_error (error);
+}
+
+static KouanRecordRow *
+nth_row (OutboxFixture *fixture, guint n)
+{
+  g_autoptr (GPtrArray) rows = kouan_records_list (fixture->db, 0, 100, NULL);
+
+  g_assert_cmpuint (rows->len, >=, n);
+  return kouan_records_find (fixture->db, ((KouanRecordRow *)rows->pdata[n - 1])->id, NULL);
+}
+
+/* The rows are gone, and what people hold receipts for comes back under the same numbers. */
+static void
+test_rows_outlive_a_damaged_database (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanRecordBalance balance;
+  KouanOutboxRecovery done;
+  g_autoptr (KouanRecordRow) before = NULL;
+  g_autoptr (KouanRecordRow) after = NULL;
+  g_autoptr (KouanRecordRow) next = NULL;
+
+  submit (fixture, 1);
   submit (fixture, 2);
+  before = nth_row (fixture, 2);
+  damage_database (fixture);
   recover (fixture, &done);
-  g_assert_cmpuint (done.files_removed, ==, 0);
+  g_assert_cmpuint (done.rebuilt, ==, 2);
+  g_assert_cmpuint (done.files_removed + done.files_set_aside, ==, 0);
+  after = nth_row (fixture, 2);
+  g_assert_cmpstr (after->number, ==, before->number);
+  g_assert_cmpmem (after->id, 16, before->id, 16);
+  g_assert_true (g_bytes_equal (after->manifest, before->manifest));
+  g_assert_cmpstr (after->file, ==, before->file);
+  g_assert_cmpint (after->state, ==, KOUAN_RECORD_QUEUED);
+  g_assert_true (outbox_code_is_used (fixture, 1));
+  submit (fixture, 3);
+  next = nth_row (fixture, 3);
+  g_assert_cmpint (next->sequence, ==, 3);
+  recover (fixture, &done);
+  g_assert_cmpuint (done.rebuilt, ==, 0);
+  outbox_assert_whole (fixture, &balance);
+  g_assert_cmpint (balance.captured, ==, 3);
+  g_assert_cmpint (balance.forgotten, ==, 0);
+}
+
+/* Whoever submits first, before anybody has looked, gets no number twice either. */
+static void
+test_submitting_rebuilds (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanRecordRow) last = NULL;
+
+  submit (fixture, 1);
+  damage_database (fixture);
+  submit (fixture, 2);
+  last = nth_row (fixture, 2);
+  g_assert_cmpint (last->sequence, ==, 2);
+}
+
+static void
+erase_first (OutboxFixture *fixture)
+{
+  g_autoptr (KouanRecordRow) row = nth_row (fixture, 1);
+  g_autoptr (GBytes) receipt = g_bytes_new_static ("a receipt", 9);
+
+  g_assert_true (kouan_records_set_state (fixture->db, row->id, KOUAN_RECORD_COMMITTED, receipt,
+                                          NULL, NOW_S, NULL));
+  g_assert_true (kouan_records_set_state (fixture->db, row->id, KOUAN_RECORD_ARCHIVED, receipt,
+                                          NULL, NOW_S, NULL));
+  g_assert_true (kouan_outbox_erase (fixture->outbox, fixture->db, row->id, NULL));
+}
+
+/* A row comes back without its file: it was erased, or it is lost. Only the hub knows, so no start
+ * refuses it, and numbers go on behind it. */
+static void
+test_erased_rows_wait_for_the_hub (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanRecordBalance balance;
+  KouanOutboxRecovery done;
+  g_autoptr (KouanRecordRow) row = NULL;
+
+  submit (fixture, 1);
+  erase_first (fixture);
+  damage_database (fixture);
+  recover (fixture, &done);
+  g_assert_cmpuint (done.rebuilt, ==, 1);
+  g_assert_cmpuint (done.refused, ==, 0);
+  row = nth_row (fixture, 1);
+  g_assert_true (row->rebuilt);
+  g_assert_cmpint (row->state, ==, KOUAN_RECORD_QUEUED);
+  submit (fixture, 2);
+  g_assert_true (kouan_records_balance (fixture->db, &balance, NULL));
+  g_assert_cmpint (balance.captured, ==, 2);
+  g_assert_cmpint (balance.queued, ==, 2);
+}
+
+/* The log does not grow for ever; what is erased falls out of it, but never the last number. */
+static void
+test_manifests_are_tidied (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const guint erased = 2 * KOUAN_MANIFESTS_SLACK;
+  KouanRecordBalance balance;
+  KouanOutboxRecovery done;
+
+  for (guint i = 1; i <= erased; i++)
+    {
+      g_autoptr (KouanSubmission) submission = kouan_submission_new (5);
+      g_autoptr (GBytes) content = g_bytes_new_static ("x", 1);
+      g_autoptr (KouanSubmitted) submitted = NULL;
+      g_autoptr (GBytes) receipt = g_bytes_new_static ("a receipt", 9);
+
+      kouan_submission_add (submission, "application.json", content);
+      submitted
+        = kouan_outbox_submit (fixture->outbox, fixture->db, submission, NULL, NULL, NULL, NULL);
+      g_assert_true (kouan_records_set_state (fixture->db, submitted->record_id,
+                                              KOUAN_RECORD_COMMITTED, receipt, NULL, NOW_S, NULL));
+      g_assert_true (kouan_records_set_state (fixture->db, submitted->record_id,
+                                              KOUAN_RECORD_ARCHIVED, receipt, NULL, NOW_S, NULL));
+      g_assert_true (kouan_outbox_erase (fixture->outbox, fixture->db, submitted->record_id, NULL));
+    }
+  recover (fixture, &done);
+  damage_database (fixture);
+  recover (fixture, &done);
+  g_assert_cmpuint (done.rebuilt, ==, 1);
+  g_assert_true (kouan_records_balance (fixture->db, &balance, NULL));
+  g_assert_cmpint (balance.forgotten, ==, erased - 1);
+  g_assert_cmpint (balance.captured, ==, 1);
+  g_assert_cmpint (kouan_records_last_sequence (fixture->db, NULL), ==, erased);
+}
+
+static void
+append_to_log (OutboxFixture *fixture, const char *text)
+{
+  g_autofree char *path = kouan_station_path (fixture->station, KOUAN_STATION_MANIFESTS);
+  FILE *log = fopen (path, "a");
+
+  g_assert_nonnull (log);
+  g_assert_cmpint (fputs (text, log), >=, 0);
+  g_assert_cmpint (fclose (log), ==, 0);
+}
+
+static void
+test_torn_manifests_are_passed_over (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanOutboxRecovery done;
+
+  append_to_log (fixture, "\n\n!!!\nbm8gbWFuaWZlc3Q=\n");
+  submit (fixture, 1);
+  append_to_log (fixture, "0oRDoQEnoQ");
+  submit (fixture, 2);
+  damage_database (fixture);
+  recover (fixture, &done);
+  g_assert_cmpuint (done.rebuilt, ==, 2);
+}
+
+/* Database and log are both lost: no number may be given out, and what lies there is kept. */
+static void
+test_lost_numbers_are_not_made_up (OutboxFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *log = kouan_station_path (fixture->station, KOUAN_STATION_MANIFESTS);
+  g_autoptr (KouanSubmission) submission = outbox_submission (2);
+  g_autoptr (KouanSubmitted) submitted = NULL;
+  g_autoptr (GError) error = NULL;
+  KouanOutboxRecovery done;
+
+  submit (fixture, 1);
+  g_assert_cmpint (g_unlink (log), ==, 0);
+  damage_database (fixture);
+  recover (fixture, &done);
   g_assert_cmpuint (done.files_set_aside, ==, 1);
   g_assert_cmpuint (outbox_count_files (fixture, KOUAN_STATION_RECORDS "/set-aside"), ==, 1);
+  submitted
+    = kouan_outbox_submit (fixture->outbox, fixture->db, submission, NULL, NULL, NULL, &error);
+  g_assert_null (submitted);
+  g_assert_error (error, KOUAN_OUTBOX_ERROR, KOUAN_OUTBOX_ERROR_NUMBERS);
   recover (fixture, &done);
-  g_assert_cmpuint (done.files_set_aside, ==, 0);
+  g_assert_cmpuint (done.files_set_aside + done.files_removed, ==, 0);
 }
 
 static void
@@ -302,7 +469,12 @@ main (int argc, char **argv)
   ADD ("missing-file-is-refused", test_missing_file_is_refused);
   ADD ("short-file-is-refused", test_short_file_is_refused);
   ADD ("files-without-rows-go", test_files_without_rows_go);
-  ADD ("files-outlive-a-damaged-database", test_files_outlive_a_damaged_database);
+  ADD ("rows-outlive-a-damaged-database", test_rows_outlive_a_damaged_database);
+  ADD ("submitting-rebuilds", test_submitting_rebuilds);
+  ADD ("erased-rows-wait-for-the-hub", test_erased_rows_wait_for_the_hub);
+  ADD ("manifests-are-tidied", test_manifests_are_tidied);
+  ADD ("torn-manifests-are-passed-over", test_torn_manifests_are_passed_over);
+  ADD ("lost-numbers-are-not-made-up", test_lost_numbers_are_not_made_up);
   ADD ("files-outlive-an-empty-database", test_files_outlive_an_empty_database);
   ADD ("drafts-expire", test_drafts_expire);
   ADD ("busy", test_busy);

@@ -47,7 +47,7 @@ test_every_code (void)
       g_assert_cmpstr (kouan_trouble_get_id (trouble), !=, "unknown");
       check_sentences (trouble);
     }
-  for (int code = KOUAN_OUTBOX_ERROR_FULL; code <= KOUAN_OUTBOX_ERROR_CANCELLED; code++)
+  for (int code = KOUAN_OUTBOX_ERROR_FULL; code <= KOUAN_OUTBOX_ERROR_NUMBERS; code++)
     {
       g_autoptr (GError) error = g_error_new_literal (KOUAN_OUTBOX_ERROR, code, "");
       g_autoptr (KouanTrouble) trouble = kouan_trouble_from_error (error);
