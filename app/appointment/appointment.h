@@ -29,6 +29,7 @@ typedef enum
   KOUAN_VERDICT_USED,
   KOUAN_VERDICT_NOT_OURS,
   KOUAN_VERDICT_DAMAGED,
+  KOUAN_VERDICT_REVOKED, /* taken back by who issued it: the hub's list says so */
 } KouanVerdict;
 
 /* A place at a hall, for somebody, from a time until a time. */

@@ -45,6 +45,11 @@ static const KouanVerdictWords verdicts[] = {
     N_ ("This code is damaged"),
     N_ ("Show the first one that you got, not a photo of it. Or take it to the staff desk."),
   },
+  [KOUAN_VERDICT_REVOKED] = {
+    "revoked",
+    N_ ("This appointment was cancelled"),
+    N_ ("Show the newer code, if you got one. Or start without it: touch “I have no code”."),
+  },
 };
 /* clang-format on */
 

@@ -7,6 +7,7 @@
 #include "app/appointment/verdict.h"
 #include "db/kiosk/codes.h"
 #include "db/kiosk/kiosk-store.h"
+#include "db/kiosk/lists.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,22 +56,28 @@ desk_open (Desk *self, const KouanAppointmentOptions *options, GError **error)
   return TRUE;
 }
 
-/* Whether this station has taken a record for the code. One that has no database yet has not. */
+/* Whether this station has taken a record for the code, and whether the hub has said that it was
+ * taken back. One that has no database yet knows of neither. */
 static gboolean
-find_used (const Desk *desk, KouanAppointment *appointment, gboolean *used, GError **error)
+look_up (const Desk *desk,
+         KouanAppointment *appointment,
+         gboolean *used,
+         gboolean *revoked,
+         GError **error)
 {
+  const guint8 *id = kouan_appointment_get_id (appointment);
   g_autofree char *path = NULL;
   g_autoptr (KouanDatabase) db = NULL;
 
-  *used = FALSE;
+  *used = *revoked = FALSE;
   if (desk->station == NULL)
     return TRUE;
   path = kouan_station_path (desk->station, KOUAN_STATION_DATABASE);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   db = kouan_kiosk_store_open (path, error);
-  return db != NULL
-         && kouan_codes_is_used (db, kouan_appointment_get_id (appointment), used, error);
+  return db != NULL && kouan_codes_is_used (db, id, used, error)
+         && kouan_lists_is_revoked (db, id, revoked, error);
 }
 
 static void
@@ -118,15 +125,16 @@ verify_text (const KouanAppointmentOptions *options, const Desk *desk, const cha
   g_autoptr (KouanSecret) hall_key = NULL;
   g_autoptr (GError) error = NULL;
   KouanVerdict verdict = KOUAN_VERDICT_VALID;
-  gboolean used = FALSE;
+  gboolean used, revoked;
   gboolean binds = TRUE;
 
   appointment = kouan_appointment_read (text, desk->keyring, &error);
   if (appointment == NULL)
     return print_unread (error);
-  if (!find_used (desk, appointment, &used, &error))
+  if (!look_up (desk, appointment, &used, &revoked, &error))
     return kouan_ctl_failed (error);
-  verdict = kouan_appointment_judge (appointment, desk->hall, desk->now_s, used);
+  verdict = revoked ? KOUAN_VERDICT_REVOKED
+                    : kouan_appointment_judge (appointment, desk->hall, desk->now_s, used);
   json_builder_begin_object (builder);
   add_verdict (builder, verdict, appointment);
   kouan_ctl_add_appointment (builder, appointment);

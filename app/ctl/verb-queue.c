@@ -18,6 +18,7 @@ print_balance (const KouanRecordBalance *balance, KouanOutboxSpace space)
   g_autoptr (JsonBuilder) line = json_builder_begin_object (json_builder_new ());
 
   kouan_ctl_add_int (line, "captured", balance->captured);
+  kouan_ctl_add_int (line, "forgotten", balance->forgotten);
   kouan_ctl_add_int (line, "queued", balance->queued);
   kouan_ctl_add_int (line, "sent", balance->sent);
   kouan_ctl_add_int (line, "archived", balance->archived);

@@ -6,6 +6,7 @@
 #include "app/language/language.h"
 #include "app/session/session-private.h"
 #include "db/kiosk/codes.h"
+#include "db/kiosk/lists.h"
 
 #include <string.h>
 
@@ -129,6 +130,15 @@ begin_or_resume (KouanSession *self, const Code *code, KouanTrouble **trouble)
 static gboolean
 take (KouanSession *self, const Code *code, KouanTrouble **trouble)
 {
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+
+  if (!kouan_lists_is_revoked (self->db, code->id, &revoked, &error))
+    return refuse_error (self, error, trouble);
+  /* Also where a draft waits behind it: that is for staff to free, not for whoever holds the code.
+   */
+  if (revoked)
+    return refuse (self, kouan_trouble_new_for_verdict (KOUAN_VERDICT_REVOKED, NULL, 0), trouble);
   if (code->verdict != KOUAN_VERDICT_VALID && code->verdict != KOUAN_VERDICT_TOO_LATE)
     return refuse (self, trouble_for_verdict (self, code), trouble);
   if (find_service (self, code->service) == NULL)

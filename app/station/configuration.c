@@ -20,6 +20,7 @@ typedef enum
   LANGUAGE,
   PROFILE,
   HTTPS_URL,
+  WINDOW,
 } Kind;
 
 typedef struct
@@ -73,11 +74,50 @@ static const Row rows[] = {
     "network." },
   { "hub", "url", HTTPS_URL, 0, 0, NULL, FALSE, FALSE,
     "Where records are sent at night: https://HOST[:PORT]. Without it, they leave by stick." },
+  { "sync", "window", WINDOW, 0, 0, NULL, FALSE, FALSE,
+    "When records are sent, by this machine's clock: 22:00-05:30. Without it, at any hour. "
+    "kouan-sync --once does not wait for it." },
+  { "sync", "spread-minutes", NUMBER, 0, 720, "20", FALSE, FALSE,
+    "The first run begins up to so many minutes late, at random, so that a fleet does not "
+    "arrive in one second." },
+  { "sync", "pause-minutes", NUMBER, 1, 1440, "15", FALSE, FALSE,
+    "Minutes between two runs. Each pause is between two and four thirds of it, at random." },
+  { "sync", "bandwidth-kbit", NUMBER, 0, 10000000, "0", FALSE, FALSE,
+    "How much is sent at most, in kbit/s, so that the hall can work meanwhile. 0 sets no limit; "
+    "less than 128 counts as 128." },
   { "store", "full-mib", NUMBER, 1, 1048576, "256", FALSE, FALSE,
     "Below this much free space, in MiB, the kiosk takes no documents." },
   { "store", "low-mib", NUMBER, 1, 1048576, "1024", FALSE, FALSE,
     "Below this much free space, in MiB, staff are told." },
 };
+
+static gboolean
+read_time (const char *text, guint *minute)
+{
+  guint64 hour, minutes;
+  g_autofree char *head = g_strndup (text, 2);
+  g_autofree char *tail = strlen (text) == 5 ? g_strdup (text + 3) : NULL;
+
+  if (tail == NULL || text[2] != ':' || !g_ascii_string_to_unsigned (head, 10, 0, 23, &hour, NULL)
+      || !g_ascii_string_to_unsigned (tail, 10, 0, 59, &minutes, NULL))
+    return FALSE;
+  *minute = (guint)(hour * 60 + minutes);
+  return TRUE;
+}
+
+/**
+ * kouan_station_parse_window:
+ * @from: (out): minutes since midnight
+ * @to: (out): the same; smaller than @from if the window goes over midnight
+ */
+gboolean
+kouan_station_parse_window (const char *text, guint *from, guint *to)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "-", -1);
+
+  return g_strv_length (parts) == 2 && read_time (parts[0], from) && read_time (parts[1], to)
+         && *from != *to;
+}
 
 struct _KouanConfiguration
 {
@@ -124,6 +164,14 @@ is_language_tag (const char *text)
 }
 
 static gboolean
+is_window (const char *text)
+{
+  guint from, to;
+
+  return kouan_station_parse_window (text, &from, &to);
+}
+
+static gboolean
 is_https_url (const char *text)
 {
   g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
@@ -154,6 +202,8 @@ find_fault (const Row *row, const char *text)
       return g_strdup ("service, border or overseas");
     case HTTPS_URL:
       return is_https_url (text) ? NULL : g_strdup ("an address such as https://hub.example:8443");
+    case WINDOW:
+      return is_window (text) ? NULL : g_strdup ("two times of the day such as 22:00-05:30");
     case TEXT:
     default:
       return NULL;
@@ -243,8 +293,8 @@ take_group (
   if (!group_exists (group))
     {
       g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
-                   "%s: [%s]: there is no such group; there are station, devices, hub, store", path,
-                   group);
+                   "%s: [%s]: there is no such group; there are station, devices, hub, sync, store",
+                   path, group);
       return FALSE;
     }
   keys = g_key_file_get_keys (file, group, NULL, NULL);

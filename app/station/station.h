@@ -23,8 +23,10 @@ GQuark kouan_station_error_quark (void);
  */
 #define KOUAN_STATION_CONFIG "kouan.conf"
 #define KOUAN_STATION_DATABASE "kiosk.db"
+#define KOUAN_STATION_MANIFESTS "manifests.log"
 #define KOUAN_STATION_RECORDS "records"
 #define KOUAN_STATION_DRAFTS "drafts"
+#define KOUAN_STATION_SYNC "sync.json" /* how far the sync is, for whoever looks */
 #define KOUAN_STATION_CATALOGUE "catalogue"
 #define KOUAN_STATION_TROUBLES "troubles" /* what devices lack: "printer needs-paper", one a line */
 #define KOUAN_STATION_KEYS "keys"
@@ -65,6 +67,8 @@ const char *kouan_station_get_profile (KouanStation *self); /* "service", "borde
 const char *
 kouan_station_get_value (KouanStation *self, const char *group, const char *key); /* (nullable) */
 gint64 kouan_station_get_number (KouanStation *self, const char *group, const char *key);
+
+gboolean kouan_station_parse_window (const char *text, guint *from, guint *to); /* "22:00-05:30" */
 
 char *kouan_station_trusted_name (const char *label, guint purposes); /* "hub.hub-receipt.pem" */
 

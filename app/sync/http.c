@@ -5,7 +5,9 @@
 #include "app/sync/http.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What answers may be anybody: it may drip, redirect, never end or never begin. So every request
  * has a total deadline and a cap on what it takes in, headers included, and whatever is not plain
@@ -17,6 +19,9 @@
 #define HEADER_SIZE_MAX (64 * 1024)
 #define BODY_RATE_MIN                                                                              \
   8 /* bytes a millisecond: a body may take as long as this on top of the deadline */
+#define STALLED_RATE                                                                               \
+  100 /* bytes a second, and as many seconds: a body that goes slower has stopped */
+#define STALLED_S 60
 #define CONNECT_MS 20000
 #define ANSWER_MS 60000
 
@@ -26,6 +31,7 @@ struct _KouanHttp
   char *authority, *certificate, *key;
   gint64 connect_ms;
   gint64 answer_ms;
+  gint64 send_max;
   guint connections;
 };
 
@@ -35,6 +41,9 @@ typedef struct
   gsize answer_max;
   gsize header_size;
   GCancellable *cancellable;
+  const KouanHttpRequest *request;
+  gsize body_done; /* bytes of the file that were handed over */
+  int body_error;  /* errno of reading it, or 0 */
 } Exchange;
 
 G_DEFINE_QUARK (kouan_sync_error_quark, kouan_sync_error)
@@ -63,6 +72,7 @@ kouan_http_new (const KouanHttpOptions *options)
   self->key = g_strdup (options->key);
   self->connect_ms = options->connect_ms > 0 ? options->connect_ms : CONNECT_MS;
   self->answer_ms = options->answer_ms > 0 ? options->answer_ms : ANSWER_MS;
+  self->send_max = options->send_max;
   return self;
 }
 
@@ -150,11 +160,47 @@ on_progress (void *user,
              curl_off_t down_total G_GNUC_UNUSED,
              curl_off_t down G_GNUC_UNUSED,
              curl_off_t up_total G_GNUC_UNUSED,
-             curl_off_t up G_GNUC_UNUSED)
+             curl_off_t up)
 {
   Exchange *exchange = user;
 
+  if (exchange->request->sent != NULL && up > 0)
+    exchange->request->sent (up, exchange->request->sent_data);
   return g_cancellable_is_cancelled (exchange->cancellable);
+}
+
+/* A record is never in memory: its file is read as the line takes it. */
+static size_t
+on_read (char *data, size_t unit, size_t count, void *user)
+{
+  Exchange *exchange = user;
+  const KouanHttpRequest *request = exchange->request;
+  gsize size = MIN (unit * count, request->body_size - exchange->body_done);
+  ssize_t got;
+
+  if (size == 0)
+    return 0;
+  do
+    got = pread (request->body_fd, data, size, request->body_at + (gint64)exchange->body_done);
+  while (got < 0 && errno == EINTR);
+  if (got <= 0)
+    {
+      exchange->body_error = got < 0 ? errno : ENODATA;
+      return CURL_READFUNC_ABORT;
+    }
+  exchange->body_done += (gsize)got;
+  return (size_t)got;
+}
+
+/* A kept connection turned out to be dead, and libcurl would send the body again on a new one. What
+ * the server has of it is not known then: the caller asks before anything goes twice. */
+static int
+on_seek (void *user, curl_off_t offset, int origin)
+{
+  const Exchange *exchange = user;
+
+  return origin == SEEK_SET && offset == 0 && exchange->body_done == 0 ? CURL_SEEKFUNC_OK
+                                                                       : CURL_SEEKFUNC_FAIL;
 }
 
 static void
@@ -174,14 +220,28 @@ set_tls (KouanHttp *self)
   curl_easy_setopt (curl, CURLOPT_SSLKEY, self->key);
 }
 
+/* What a body may take on top of the deadline. Our own limit must not make it late. */
+static gint64
+body_ms (KouanHttp *self, const KouanHttpRequest *request)
+{
+  gint64 size = (gint64)request->body_size;
+
+  return MAX (size / BODY_RATE_MIN, self->send_max > 0 ? 2 * size * 1000 / self->send_max : 0);
+}
+
 static void
 set_bounds (KouanHttp *self, const KouanHttpRequest *request)
 {
-  gint64 body_ms = (gint64)request->body_size / BODY_RATE_MIN;
   CURL *curl = self->curl;
 
   curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long)self->connect_ms);
-  curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, (long)(self->answer_ms + body_ms));
+  curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, (long)(self->answer_ms + body_ms (self, request)));
+  if (request->body_size > 0)
+    {
+      curl_easy_setopt (curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALLED_RATE);
+      curl_easy_setopt (curl, CURLOPT_LOW_SPEED_TIME, (long)STALLED_S);
+    }
+  curl_easy_setopt (curl, CURLOPT_MAX_SEND_SPEED_LARGE, (curl_off_t)self->send_max);
   curl_easy_setopt (curl, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (curl, CURLOPT_PROXY, "");
@@ -205,6 +265,7 @@ static void
 set_request (KouanHttp *self, const KouanHttpRequest *request, HeaderList *headers)
 {
   gboolean head = g_str_equal (request->method, "HEAD");
+  gboolean file = request->body == NULL && request->body_size > 0;
   gboolean post = request->body != NULL || g_str_equal (request->method, "POST");
   CURL *curl = self->curl;
 
@@ -212,6 +273,11 @@ set_request (KouanHttp *self, const KouanHttpRequest *request, HeaderList *heade
   curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
   if (head)
     curl_easy_setopt (curl, CURLOPT_NOBODY, 1L);
+  else if (file)
+    {
+      curl_easy_setopt (curl, CURLOPT_UPLOAD, 1L);
+      curl_easy_setopt (curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)request->body_size);
+    }
   else if (post)
     {
       curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)request->body_size);
@@ -231,6 +297,10 @@ set_callbacks (KouanHttp *self, Exchange *exchange)
   curl_easy_setopt (curl, CURLOPT_HEADERDATA, exchange);
   curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, on_body);
   curl_easy_setopt (curl, CURLOPT_WRITEDATA, exchange);
+  curl_easy_setopt (curl, CURLOPT_READFUNCTION, on_read);
+  curl_easy_setopt (curl, CURLOPT_READDATA, exchange);
+  curl_easy_setopt (curl, CURLOPT_SEEKFUNCTION, on_seek);
+  curl_easy_setopt (curl, CURLOPT_SEEKDATA, exchange);
   curl_easy_setopt (curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt (curl, CURLOPT_XFERINFOFUNCTION, on_progress);
   curl_easy_setopt (curl, CURLOPT_XFERINFODATA, exchange);
@@ -283,10 +353,26 @@ answer_new (void)
   return answer;
 }
 
+static void
+set_error (const Exchange *exchange, CURLcode code, const char *reason, GError **error)
+{
+  const KouanHttpRequest *request = exchange->request;
+
+  if (exchange->body_error != 0)
+    g_set_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
+                 "the record's file cannot be read: %s", g_strerror (exchange->body_error));
+  else
+    g_set_error (error, KOUAN_SYNC_ERROR,
+                 translate (code, g_cancellable_is_cancelled (exchange->cancellable)), "%s %s: %s",
+                 request->method, request->url,
+                 *reason != '\0' ? reason : curl_easy_strerror (code));
+}
+
 /**
  * kouan_http_send:
  *
- * A body may take 1 s for each 8,000 bytes on top of the deadline.
+ * A body may take 1 s for each 8,000 bytes on top of the deadline, or twice what the limit to the
+ * sending makes of it, and is given up when it has all but stopped for a minute.
  *
  * Returns: (transfer full): what was answered, whatever its status; NULL with a KOUAN_SYNC_ERROR if
  * nothing usable was
@@ -299,8 +385,10 @@ kouan_http_send (KouanHttp *self,
 {
   g_autoptr (KouanHttpAnswer) answer = answer_new ();
   g_autoptr (HeaderList) headers = make_headers (request);
-  Exchange exchange
-    = { .answer = answer, .answer_max = request->answer_max, .cancellable = cancellable };
+  Exchange exchange = { .answer = answer,
+                        .answer_max = request->answer_max,
+                        .cancellable = cancellable,
+                        .request = request };
   char reason[CURL_ERROR_SIZE] = "";
   long status = 0;
   CURLcode code;
@@ -320,8 +408,6 @@ kouan_http_send (KouanHttp *self,
       answer->status = (guint)status;
       return g_steal_pointer (&answer);
     }
-  g_set_error (error, KOUAN_SYNC_ERROR, translate (code, g_cancellable_is_cancelled (cancellable)),
-               "%s %s: %s", request->method, request->url,
-               *reason != '\0' ? reason : curl_easy_strerror (code));
+  set_error (&exchange, code, reason, error);
   return NULL;
 }

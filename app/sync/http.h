@@ -33,15 +33,22 @@ typedef struct
   const char *key;         /* (nullable) file */
   gint64 connect_ms;       /* until the handshake is done */
   gint64 answer_ms;        /* a whole request without a body */
+  gint64 send_max;         /* bytes a second, at most; 0: as fast as it goes */
 } KouanHttpOptions;
+
+typedef void (*KouanHttpSent) (gint64 bytes, gpointer data); /* of the body, so far */
 
 typedef struct
 {
   const char *method;
   const char *url;
   const char *const *headers; /* (nullable) (array zero-terminated=1): "Name: value" */
-  const guint8 *body;         /* (nullable) */
+  const guint8 *body;         /* (nullable): or else, if there is a size: */
+  int body_fd;                /* a file whose bytes from here on are the body */
+  gint64 body_at;
   gsize body_size;
+  KouanHttpSent sent; /* (nullable): called on the calling thread while the body goes */
+  gpointer sent_data;
   gsize answer_max; /* bytes of the body of the answer */
 } KouanHttpRequest;
 

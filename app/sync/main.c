@@ -2,18 +2,20 @@
 
 #define G_LOG_DOMAIN "kouan-sync"
 
+#include "app/sync/monitor.h"
+#include "app/sync/output.h"
 #include "app/sync/run.h"
+#include "app/sync/schedule.h"
 
 #include <glib-unix.h>
-#include <json-glib/json-glib.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
-#include <unistd.h>
 
 /* kouan-sync: sends what waits, takes the hub's receipts, erases what is archived. Once, or again
- * and again until it is stopped. The work is done on a thread of its own so that being asked to
- * stop is heard at once. */
+ * and again within its window until it is stopped. The work is done on a thread of its own so that
+ * being asked to stop, or the window's end, is heard at once; what is under way then is put down
+ * and goes on from its last byte the next time. */
 
 typedef enum
 {
@@ -24,77 +26,40 @@ typedef enum
   EXIT_LOCAL = 4, /* this kiosk is in trouble; stderr says which */
 } Exit;
 
-#define PAUSE_MIN_S (10 * 60)
-#define PAUSE_MAX_S (20 * 60)
-#define PRINT_EVERY_US (G_USEC_PER_SEC / 2)
+#define SHOW_EVERY_US (G_USEC_PER_SEC / 2)
 
 typedef struct
 {
   KouanStation *station;
   KouanClock *clock;
+  KouanSchedule schedule;
   gboolean once, progress;
   GMainLoop *loop;
-  GCancellable *stop;
+  gboolean stopping;
+  GCancellable *run; /* (nullable): of the run under way */
   Exit exit;
-  guint pause; /* source, or 0 while a run is under way */
-  gint64 printed_us;
+  guint pause;  /* source: until the next run */
+  guint window; /* source: until the window closes */
+
+  /* on the thread of the run */
+  KouanSyncState state;
+  gint64 shown_us;
 } Program;
 
 static void
-print_progress (const KouanSyncProgress *progress, gpointer data)
+on_progress (const KouanSyncProgress *progress, gpointer data)
 {
   Program *self = data;
   gint64 now_us = kouan_clock_boot_us (self->clock);
-  g_autofree char *done = g_format_size ((guint64)progress->bytes_done);
-  g_autofree char *total = g_format_size ((guint64)progress->bytes_total);
-  g_autofree char *left = NULL;
 
-  if (now_us - self->printed_us < PRINT_EVERY_US
-      && progress->records_done < progress->records_total)
+  if (now_us - self->shown_us < SHOW_EVERY_US && progress->records_done < progress->records_total)
     return;
-  self->printed_us = now_us;
-  left = progress->left_s < 0
-           ? g_strdup ("")
-           : g_strdup_printf (", %" G_GINT64_FORMAT " min %" G_GINT64_FORMAT " s left",
-                              progress->left_s / 60, progress->left_s % 60);
-  g_printerr ("%s%u of %u records, %s of %s%s%s", isatty (STDERR_FILENO) ? "\r\033[K" : "",
-              progress->records_done, progress->records_total, done, total, left,
-              isatty (STDERR_FILENO) ? "" : "\n");
-}
-
-static void
-add_number (JsonBuilder *line, const char *name, gint64 value)
-{
-  json_builder_set_member_name (line, name);
-  json_builder_add_int_value (line, value);
-}
-
-static void
-print_report (const KouanSyncReport *report, const GError *error)
-{
-  g_autoptr (JsonBuilder) line = json_builder_begin_object (json_builder_new ());
-  g_autoptr (JsonNode) root = NULL;
-  g_autofree char *text = NULL;
-
-  add_number (line, "committed", report->committed);
-  add_number (line, "archived", report->archived);
-  add_number (line, "refused", report->refused);
-  add_number (line, "later", report->later);
-  add_number (line, "waiting", report->waiting);
-  add_number (line, "bytes", report->bytes);
-  add_number (line, "catalogue", (gint64)report->catalogue);
-  json_builder_set_member_name (line, "hub");
-  json_builder_add_string_value (line, report->away ? "away" : "reached");
-  json_builder_set_member_name (line, "trouble");
-  if (error != NULL)
-    json_builder_add_string_value (line, error->message);
-  else
-    json_builder_add_null_value (line);
-  json_builder_end_object (line);
-  root = json_builder_get_root (line);
-  text = json_to_string (root, FALSE);
-  puts (text);
-  fflush (stdout);
+  self->shown_us = now_us;
+  self->state.progress = *progress;
+  self->state.at_s = kouan_clock_wall_s (self->clock);
+  kouan_sync_state_write (self->station, &self->state);
+  if (self->progress)
+    kouan_sync_print_progress (progress);
 }
 
 static Exit
@@ -110,29 +75,50 @@ judge (const KouanSyncReport *report, const GError *error)
 }
 
 static void
-run_once (Program *self)
+keep_state (Program *self, const KouanSyncReport *report, const GError *error)
+{
+  self->state.running = FALSE;
+  self->state.at_s = kouan_clock_wall_s (self->clock);
+  self->state.away = report->away;
+  self->state.waiting = report->waiting;
+  if (!report->away && (error == NULL || report->committed > 0))
+    self->state.hub_s = self->state.at_s;
+  kouan_sync_state_write (self->station, &self->state);
+}
+
+static void
+run_once (Program *self, GCancellable *cancellable)
 {
   g_autoptr (KouanSyncRun) run = kouan_sync_run_new (self->station, self->clock);
   g_autoptr (GError) error = NULL;
   KouanSyncReport report;
 
-  if (self->progress)
-    kouan_sync_run_set_progress (run, print_progress, self);
-  if (!kouan_sync_run_go (run, &report, self->stop, &error))
+  kouan_sync_state_read (self->station, &self->state);
+  self->state.running = TRUE;
+  kouan_sync_run_set_progress (run, on_progress, self);
+  if (!kouan_sync_run_go (run, &report, cancellable, &error))
     g_message ("%s", error->message);
-  if (self->progress && isatty (STDERR_FILENO))
-    g_printerr ("\n");
   if (report.away)
     g_printerr ("The hub could not be reached. Nothing is lost; the next run goes on from here.\n");
-  print_report (&report, error);
+  keep_state (self, &report, error);
+  kouan_sync_print_report (&report, error);
   self->exit = judge (&report, error);
 }
 
 static void
-work (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *stop G_GNUC_UNUSED)
+work (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
 {
-  run_once (data);
+  run_once (data, cancellable);
   g_task_return_boolean (task, TRUE);
+}
+
+static gint64
+second_of_day (Program *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (kouan_clock_wall_s (self->clock));
+
+  return g_date_time_get_hour (now) * 3600 + g_date_time_get_minute (now) * 60
+         + g_date_time_get_second (now);
 }
 
 static void start (Program *self);
@@ -140,8 +126,30 @@ static void start (Program *self);
 static gboolean
 on_pause_over (gpointer data)
 {
-  ((Program *)data)->pause = 0;
-  start (data);
+  Program *self = data;
+
+  self->pause = 0;
+  start (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_turn (Program *self, gboolean ran)
+{
+  gint64 wait_s
+    = kouan_schedule_wait_s (&self->schedule, second_of_day (self), ran, g_random_double ());
+
+  g_message ("the next run begins in %" G_GINT64_FORMAT " s", wait_s);
+  self->pause = g_timeout_add_seconds ((guint)wait_s, on_pause_over, self);
+}
+
+static gboolean
+on_window_closed (gpointer data)
+{
+  Program *self = data;
+
+  self->window = 0;
+  g_cancellable_cancel (self->run);
   return G_SOURCE_REMOVE;
 }
 
@@ -150,18 +158,24 @@ on_worked (GObject *source G_GNUC_UNUSED, GAsyncResult *result G_GNUC_UNUSED, gp
 {
   Program *self = data;
 
-  if (self->once || g_cancellable_is_cancelled (self->stop))
+  g_clear_object (&self->run);
+  g_clear_handle_id (&self->window, g_source_remove);
+  if (self->once || self->stopping)
     g_main_loop_quit (self->loop);
   else
-    self->pause = g_timeout_add_seconds ((guint)g_random_int_range (PAUSE_MIN_S, PAUSE_MAX_S),
-                                         on_pause_over, self);
+    wait_for_turn (self, TRUE);
 }
 
 static void
 start (Program *self)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_worked, self);
+  gint64 left_s = kouan_schedule_left_s (&self->schedule, second_of_day (self));
+  g_autoptr (GTask) task = NULL;
 
+  self->run = g_cancellable_new ();
+  if (!self->once && left_s >= 0)
+    self->window = g_timeout_add_seconds ((guint)left_s, on_window_closed, self);
+  task = g_task_new (NULL, self->run, on_worked, self);
   g_task_set_task_data (task, self, NULL);
   g_task_run_in_thread (task, work);
 }
@@ -172,8 +186,10 @@ on_stop (gpointer data)
   Program *self = data;
 
   /* A run that is under way puts things down first; its end ends the loop. */
-  g_cancellable_cancel (self->stop);
-  if (self->pause != 0)
+  self->stopping = TRUE;
+  if (self->run != NULL)
+    g_cancellable_cancel (self->run);
+  else
     g_main_loop_quit (self->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -184,8 +200,8 @@ read_options (int *argc, char ***argv, char **folder, Program *self)
   const GOptionEntry entries[]
     = { { "station", 0, 0, G_OPTION_ARG_FILENAME, folder, "the kiosk's folder", "DIR" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &self->once, "one run, then end", NULL },
-        { "progress", 0, 0, G_OPTION_ARG_NONE, &self->progress, "tell on stderr how far it is",
-          NULL },
+        { "progress", 0, 0, G_OPTION_ARG_NONE, &self->progress,
+          "a JSON object on stdout twice a second: how far it is", NULL },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -222,14 +238,16 @@ main (int argc, char **argv)
       return EXIT_LOCAL;
     }
   self.clock = kouan_system_clock_new ();
-  self.stop = g_cancellable_new ();
+  kouan_schedule_read (&self.schedule, self.station);
   self.loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_stop, &self);
   g_unix_signal_add (SIGINT, on_stop, &self);
-  start (&self);
+  if (self.once)
+    start (&self);
+  else
+    wait_for_turn (&self, FALSE);
   g_main_loop_run (self.loop);
   g_main_loop_unref (self.loop);
-  g_object_unref (self.stop);
   g_object_unref (self.clock);
   g_object_unref (self.station);
   return (int)self.exit;

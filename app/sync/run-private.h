@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/record/outbox.h"
+#include "app/sync/list.h"
 #include "app/sync/run.h"
 #include "db/kiosk/records.h"
 
@@ -26,6 +27,7 @@ struct _KouanSyncRun
   KouanSyncProgress progress;
   gint64 started_us;   /* boot time */
   gint64 bytes_before; /* done when the record in hand was begun */
+  gint64 bytes_going;  /* of it, in this run */
 };
 
 void kouan_sync_run_report_progress (KouanSyncRun *self);
@@ -49,6 +51,10 @@ KouanSent kouan_sync_send_record (KouanSyncRun *self,
 gboolean kouan_sync_take_catalogue (KouanSyncRun *self,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_take_lists (KouanSyncRun *self,
+                                GCancellable *cancellable,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_take_list (KouanSyncRun *self, KouanListKind kind, GBytes *message);
 
 void kouan_sync_report_status (KouanSyncRun *self,
                                const KouanRecordBalance *balance,

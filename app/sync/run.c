@@ -19,6 +19,7 @@
  * power failed is erased first. */
 
 #define ANSWER_MAX 16384
+#define BANDWIDTH_KBIT_MIN 128 /* below it requests would not end in their time */
 
 KouanSyncRun *
 kouan_sync_run_new (KouanStation *station, KouanClock *clock)
@@ -70,11 +71,11 @@ kouan_sync_run_report_progress (KouanSyncRun *self)
   KouanSyncProgress *progress = &self->progress;
   gint64 spent_us = kouan_clock_boot_us (self->clock) - self->started_us;
   gint64 left = MAX (progress->bytes_total - progress->bytes_done, 0);
+  gint64 sent = self->report->bytes + self->bytes_going;
 
   progress->left_s = -1;
-  if (self->report->bytes > 0 && spent_us > 0)
-    progress->left_s = (gint64)((double)left / (double)MAX (progress->bytes_done, 1)
-                                * (double)spent_us / G_USEC_PER_SEC);
+  if (sent > 0 && spent_us > 0)
+    progress->left_s = (gint64)((double)left / (double)sent * (double)spent_us / G_USEC_PER_SEC);
   if (self->progress_func != NULL)
     self->progress_func (progress, self->progress_data);
 }
@@ -85,6 +86,15 @@ fail_local (GError *cause, GError **error)
   g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL, cause->message);
   g_error_free (cause);
   return FALSE;
+}
+
+/* Returns: bytes a second, or 0 for no limit */
+static gint64
+send_max (KouanStation *station)
+{
+  gint64 kbit = kouan_station_get_number (station, "sync", "bandwidth-kbit");
+
+  return kbit == 0 ? 0 : MAX (kbit, BANDWIDTH_KBIT_MIN) * 1000 / 8;
 }
 
 static gboolean
@@ -98,7 +108,8 @@ open_line (KouanSyncRun *self, GError **error)
                                .certificate = certificate,
                                .key = key,
                                .connect_ms = self->connect_ms,
-                               .answer_ms = self->answer_ms };
+                               .answer_ms = self->answer_ms,
+                               .send_max = send_max (self->station) };
 
   if (url == NULL)
     {
@@ -395,7 +406,9 @@ kouan_sync_run_go (KouanSyncRun *self,
   if (!open_line (self, error) || !open_queue (self, error))
     return FALSE;
   done = erase_left_over (self, error) && go_through_queue (self, cancellable, error);
-  if (done && !kouan_sync_take_catalogue (self, cancellable, error))
+  if (done
+      && (!kouan_sync_take_catalogue (self, cancellable, error)
+          || !kouan_sync_take_lists (self, cancellable, error)))
     {
       report->away = !g_cancellable_is_cancelled (cancellable);
       done = FALSE;

@@ -16,6 +16,7 @@ typedef struct
   guint later;       /* records that were tried and will be tried again */
   gint64 bytes;      /* sent */
   guint64 catalogue; /* the version of it that was put in place now, or 0 */
+  guint lists;       /* appointments, revoked codes, trust, roster: put in place now */
   gint64 waiting;    /* records that are still to be sent, tried or not */
   gboolean away;     /* the hub could not be reached */
 } KouanSyncReport;

@@ -29,6 +29,7 @@ typedef struct
   KouanSyncRun *run;
   const KouanRecordRow *row;
   GCancellable *cancellable;
+  gint64 from; /* offset at which this run went on */
 } Job;
 
 static char *
@@ -204,6 +205,7 @@ on_progress (gint64 offset, gpointer data)
 {
   Job *job = data;
 
+  job->run->bytes_going = offset - job->from;
   job->run->progress.bytes_done = job->run->bytes_before + offset;
   kouan_sync_run_report_progress (job->run);
 }
@@ -238,6 +240,7 @@ send_bytes (const Job *job,
   whole = note_sending (job, error)
           && kouan_tus_send (job->run->http, upload, result, offset, job->cancellable, error);
   close (upload->fd);
+  job->run->bytes_going = 0;
   job->run->report->bytes += result->sent;
   return whole ? fetch_receipt (job, result->location, message, trouble, error) : KOUAN_SENT_FAILED;
 }
@@ -266,7 +269,6 @@ kouan_sync_send_record (KouanSyncRun *self,
   KouanTusUpload upload = { .url = self->url,
                             .metadata = metadata,
                             .size = row->size,
-                            .checksum = TRUE,
                             .progress = on_progress,
                             .progress_data = &job };
   gint64 offset;
@@ -277,5 +279,6 @@ kouan_sync_send_record (KouanSyncRun *self,
     return KOUAN_SENT_FAILED;
   if (result.answer != NULL)
     return judge_answer (&job, result.answer, receipt, trouble, error);
+  job.from = offset;
   return send_bytes (&job, &upload, &result, offset, receipt, trouble, error);
 }

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-#define KOUAN_TUS_RUN_SIZE (256 * 1024)
+#define KOUAN_TUS_RUN_SIZE (256 * 1024)         /* with a checksum: the run is in memory */
+#define KOUAN_TUS_STREAM_SIZE (8 * 1024 * 1024) /* without: it goes from the file to the line */
 
 typedef void (*KouanTusProgress) (gint64 offset, gpointer data);
 
@@ -20,9 +21,10 @@ typedef struct
   const char *metadata; /* (nullable): Upload-Metadata */
   int fd;               /* the file, readable by pread() */
   gint64 size;
-  gsize run_size;            /* bytes a PATCH; 0: 256 KiB */
+  gsize run_size;            /* bytes a PATCH; 0: as above */
   gboolean checksum;         /* send Upload-Checksum: the server must know the extension */
-  KouanTusProgress progress; /* (nullable): after each run, with the bytes that the server has */
+  KouanTusProgress progress; /* (nullable): with the bytes that have gone; less than before if some
+                                were lost */
   gpointer progress_data;
 } KouanTusUpload;
 
@@ -31,7 +33,7 @@ typedef struct
   char *location;          /* (nullable) absolute */
   KouanHttpAnswer *answer; /* (nullable) to the creation, if it was something else than "send it":
                               200, or a refusal */
-  gint64 sent;             /* bytes of PATCHes that were answered */
+  gint64 sent;             /* bytes that the server has taken */
 } KouanTusResult;
 
 void kouan_tus_result_clear (KouanTusResult *self);

@@ -79,6 +79,7 @@ put (const char *url, const char *path, gint64 stop_at, const char *resume)
                             .resume = resume,
                             .metadata = "filename cmVjb3Jk",
                             .fd = open (path, O_RDONLY | O_CLOEXEC),
+                            .run_size = KOUAN_TUS_RUN_SIZE,
                             .progress = on_progress,
                             .progress_data = &stop };
   struct stat info = { 0 };

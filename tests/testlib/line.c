@@ -10,6 +10,7 @@
 
 #define STEP 4096
 #define WAKE_MS 20
+#define HELD 16384 /* bytes on the line itself: it is no warehouse */
 
 struct _KouanTestLine
 {
@@ -59,7 +60,9 @@ connect_to (guint port)
                                  .sin_addr.s_addr = htonl (INADDR_LOOPBACK),
                                  .sin_port = htons ((guint16)port) };
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int held = HELD;
 
+  setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &held, sizeof held);
   if (connect (fd, (struct sockaddr *)&address, sizeof address) == 0)
     return fd;
   close (fd);

@@ -4,6 +4,7 @@
 #include "app/record/open.h"
 #include "app/record/outbox.h"
 #include "app/session/session.h"
+#include "db/kiosk/lists.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
 
@@ -377,6 +378,29 @@ test_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_refused (fixture, "", "not-ours");
 }
 
+/* A cancelled appointment is refused with its own words, also when a draft waits behind its code.
+ */
+static void
+test_cancelled_appointment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autoptr (KouanAppointment) appointment
+    = kouan_appointment_read (code, kouan_station_get_keyring (fixture->station), NULL);
+  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (GBytes) content = g_bytes_new_static ("x", 1);
+  const KouanListRow list = { .version = 1, .content = content };
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
+  g_autoptr (KouanDatabase) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (codes, g_bytes_new (kouan_appointment_get_id (appointment), KOUAN_UUID_SIZE));
+  db = kouan_outbox_open_database (outbox, &error);
+  g_assert_true (kouan_lists_replace_revoked (db, &list, codes, NOW_S, &error));
+  g_assert_no_error (error);
+  to_appointment (fixture);
+  assert_refused (fixture, code, "revoked");
+}
+
 static void
 test_another_passport (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -477,6 +501,7 @@ main (int argc, char **argv)
   ADD ("walk-in", test_walk_in_comes_back);
   ADD ("delete", test_delete_leaves_nothing);
   ADD ("refusals", test_refusals);
+  ADD ("cancelled-appointment", test_cancelled_appointment);
   ADD ("another-passport", test_another_passport);
   ADD ("random-events", test_random_events);
   return g_test_run ();

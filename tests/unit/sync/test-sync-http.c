@@ -234,9 +234,12 @@ test_short_file (void)
   g_autoptr (KouanHttp) http = make_http ();
   g_autoptr (GError) error = NULL;
   g_auto (KouanTusResult) result = { .location = g_strdup ("http://127.0.0.1:1/") };
-  KouanTusUpload upload
-    = { .url = "http://127.0.0.1:1/", .size = 10, .fd = open ("/dev/null", O_RDONLY) };
+  g_autofree char *path = NULL;
+  KouanTusUpload upload = { .url = "http://127.0.0.1:1/",
+                            .size = 10,
+                            .fd = g_file_open_tmp ("kouan-short-XXXXXX", &path, NULL) };
 
+  g_assert_cmpint (unlink (path), ==, 0);
   g_assert_false (kouan_tus_send (http, &upload, &result, 0, NULL, &error));
   g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL);
   close (upload.fd);

@@ -459,6 +459,63 @@ test_hub_restored_from_backup (KouanTestKiosk **data, gconstpointer unused G_GNU
 
 /* Archived is written down, then the power fails before the file is gone. */
 static void
+lose_database (KouanTestKiosk *kiosk)
+{
+  g_autofree char *path = kouan_station_path (kiosk->station, KOUAN_STATION_DATABASE);
+  g_autofree char *garbage = g_strnfill (8192, 'x');
+  g_autoptr (GError) error = NULL;
+  KouanOutboxRecovery done;
+
+  g_clear_object (&kiosk->db);
+  g_assert_true (g_file_set_contents (path, garbage, -1, NULL));
+  g_assert_null (kouan_outbox_open_database (kiosk->outbox, NULL));
+  kouan_test_kiosk_reload (kiosk);
+  g_assert_true (kouan_outbox_recover (kiosk->outbox, kiosk->db, &done, &error));
+  g_assert_no_error (error);
+}
+
+/* The rows are lost with the database and come back as queued; the hub says what they are, and
+ * takes no record twice. One whose file was lost too, and that no hub has, is a person's. */
+static void
+test_database_is_lost (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autoptr (KouanSubmitted) erased = kouan_test_kiosk_submit (kiosk, 10, 1);
+  g_autoptr (KouanSubmitted) committed = NULL;
+  g_autoptr (KouanSubmitted) lost = NULL;
+  g_autoptr (KouanSubmitted) queued = NULL;
+  g_autoptr (KouanSubmitted) next = NULL;
+  g_autofree char *lost_path = NULL;
+  KouanSyncReport report;
+  KouanRecordBalance balance;
+
+  sync_well (kiosk, &report);
+  archive (kiosk);
+  sync_well (kiosk, &report);
+  g_assert_cmpint (state_of (kiosk, erased), ==, KOUAN_RECORD_ERASED);
+  committed = kouan_test_kiosk_submit (kiosk, 10, 2);
+  sync_well (kiosk, &report);
+  lost = kouan_test_kiosk_submit (kiosk, 10, 3);
+  queued = kouan_test_kiosk_submit (kiosk, 10, 4);
+  lost_path = kouan_test_kiosk_file (kiosk, lost->record_id);
+  g_assert_cmpint (g_unlink (lost_path), ==, 0);
+  lose_database (kiosk);
+  next = kouan_test_kiosk_submit (kiosk, 10, 5);
+  g_assert_cmpint (next->sequence, ==, 5);
+
+  sync_well (kiosk, &report);
+  g_assert_cmpint (state_of (kiosk, erased), ==, KOUAN_RECORD_ERASED);
+  g_assert_cmpint (state_of (kiosk, committed), ==, KOUAN_RECORD_COMMITTED);
+  g_assert_cmpint (state_of (kiosk, lost), ==, KOUAN_RECORD_REFUSED);
+  g_assert_cmpint (state_of (kiosk, queued), ==, KOUAN_RECORD_COMMITTED);
+  g_assert_cmpuint (kouan_test_kiosk_count_at_hub (kiosk), ==, 4);
+  g_assert_true (kouan_records_balance (kiosk->db, &balance, NULL));
+  g_assert_cmpint (balance.captured, ==, 5);
+  g_assert_cmpint (balance.captured, ==,
+                   balance.queued + balance.sent + balance.archived + balance.refused);
+}
+
+static void
 test_left_over_is_erased (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
   KouanTestKiosk *kiosk = *data;
@@ -613,6 +670,7 @@ main (int argc, char **argv)
   ADD ("same-id-other-content", test_same_id_other_content);
   ADD ("bad-files-block-nobody", test_bad_files_block_nobody);
   ADD ("hub-restored-from-backup", test_hub_restored_from_backup);
+  ADD ("database-is-lost", test_database_is_lost);
   ADD ("left-over-is-erased", test_left_over_is_erased);
   ADD ("clock-jumps", test_clock_jumps);
   ADD ("one-run-at-a-time", test_one_run_at_a_time);

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app/hub/publish.h"
+#include "db/kiosk/lists.h"
+#include "tests/testlib/kiosk.h"
+
+#include <string.h>
+
+#define CODE "00112233445566778899aabbccddeeff"
+#define OTHER "ffeeddccbbaa99887766554433221100"
+
+static void
+set_up (KouanTestKiosk **kiosk, gconstpointer data G_GNUC_UNUSED)
+{
+  *kiosk = kouan_test_kiosk_new ();
+}
+
+static void
+tear_down (KouanTestKiosk **kiosk, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_test_kiosk_free (*kiosk);
+}
+
+static void
+publish (KouanTestKiosk *kiosk, KouanListKind kind, const char *text)
+{
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  guint64 version;
+
+  g_assert_true (kouan_hub_publish_list (kiosk->world->hub, kind,
+                                         kouan_list_kind_is_of_a_hall (kind) ? KOUAN_TEST_HALL : 0,
+                                         content, &version, &error));
+  g_assert_no_error (error);
+}
+
+static guint
+sync_well (KouanTestKiosk *kiosk)
+{
+  g_autoptr (GError) error = NULL;
+  KouanSyncReport report;
+
+  g_assert_true (kouan_test_kiosk_sync (kiosk, &report, &error));
+  g_assert_no_error (error);
+  return report.lists;
+}
+
+static void
+assert_list_is (KouanTestKiosk *kiosk, const char *kind, gint64 version, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanListRow) row = kouan_lists_find (kiosk->db, kind, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (row->version, ==, version);
+  g_assert_cmpmem (g_bytes_get_data (row->content, NULL), g_bytes_get_size (row->content), text,
+                   strlen (text));
+}
+
+static gboolean
+is_revoked (KouanTestKiosk *kiosk, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  guint8 id[16];
+  gboolean revoked = FALSE;
+
+  for (guint i = 0; i < 16; i++)
+    id[i]
+      = (guint8)(g_ascii_xdigit_value (code[2 * i]) * 16 + g_ascii_xdigit_value (code[2 * i + 1]));
+  g_assert_true (kouan_lists_is_revoked (kiosk->db, id, &revoked, &error));
+  g_assert_no_error (error);
+  return revoked;
+}
+
+static void
+test_come_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  publish (kiosk, KOUAN_LIST_APPOINTMENTS, CODE " 1 1800000000 1800003600\n");
+  publish (kiosk, KOUAN_LIST_TRUST, "whom to believe");
+  publish (kiosk, KOUAN_LIST_ROSTER, "who works here");
+  publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
+  g_assert_cmpuint (sync_well (kiosk), ==, 4);
+  assert_list_is (kiosk, "appointments", 1, CODE " 1 1800000000 1800003600\n");
+  assert_list_is (kiosk, "trust", 1, "whom to believe");
+  assert_list_is (kiosk, "roster", 1, "who works here");
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+}
+
+/* A new list is the whole truth: what is not in it any more is not revoked any more. */
+static void
+test_revoked_is_replaced_whole (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+
+  publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  g_assert_true (is_revoked (kiosk, CODE));
+  g_assert_false (is_revoked (kiosk, OTHER));
+  publish (kiosk, KOUAN_LIST_REVOKED, OTHER "\r\n\n" OTHER);
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  g_assert_false (is_revoked (kiosk, CODE));
+  g_assert_true (is_revoked (kiosk, OTHER));
+}
+
+/* One bad line, and all of it is left: the list in use stays in use. */
+static void
+test_half_a_list_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+
+  publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  publish (kiosk, KOUAN_LIST_REVOKED, OTHER "\nnot a code\n");
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  g_assert_true (is_revoked (kiosk, CODE));
+  g_assert_false (is_revoked (kiosk, OTHER));
+  assert_list_is (kiosk, "revoked", 1, CODE "\n");
+}
+
+/* A hub that was restored from a backup offers an older list: nothing is rolled back. */
+static void
+test_never_rolled_back (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autoptr (GBytes) content = g_bytes_new_static (CODE "\n", strlen (CODE "\n"));
+  const KouanListRow newer = { .version = 7, .content = content };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
+
+  g_assert_true (kouan_lists_replace_revoked (kiosk->db, &newer, codes, 1, &error));
+  publish (kiosk, KOUAN_LIST_REVOKED, OTHER "\n");
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  assert_list_is (kiosk, "revoked", 7, CODE "\n");
+  g_assert_false (is_revoked (kiosk, OTHER));
+  g_assert_false (kouan_lists_replace (kiosk->db, "revoked", &newer, 1, &error));
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+}
+
+/* Signed by the hub's key for another purpose, it is nobody's word. */
+static void
+test_only_who_may (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  KouanHubStore *store = kouan_hub_get_store (kiosk->world->hub);
+  g_autoptr (GHashTable) files
+    = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
+  g_autoptr (GBytes) content = g_bytes_new_static (CODE, strlen (CODE));
+  KouanHubPublication publication = { .kind = "revoked", .version = 1, .files = files };
+  KouanList list = { .kind = KOUAN_LIST_REVOKED, .version = 1, .content = content };
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (files, (gpointer) "list.cose",
+                       kouan_list_sign (&list, kouan_hub_get_receipt_key (kiosk->world->hub)));
+  g_assert_true (kouan_hub_store_publish (store, &publication, &error));
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  g_assert_false (is_revoked (kiosk, CODE));
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/sync/lists/" name, KouanTestKiosk *, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("come-down", test_come_down);
+  ADD ("revoked-is-replaced-whole", test_revoked_is_replaced_whole);
+  ADD ("half-a-list-is-none", test_half_a_list_is_none);
+  ADD ("never-rolled-back", test_never_rolled_back);
+  ADD ("only-who-may", test_only_who_may);
+  return g_test_run ();
+}
