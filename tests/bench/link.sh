@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# usage: link.sh KOUAN-HUB KOUAN-SYNC KOUANCTL BENCH-LINK [RECORDS [BYTES]]
+# What kouan-sync makes of a line of 20 Mbit/s and 40 ms, TLS and receipts included: the share of the line, the
+# connections that it took, and the memory, for a few large records and then for a hundred small ones. Ends with 1 below
+# 0.90 of the line or above 4 connections.
+set -euo pipefail
+hub=$(realpath "$1") sync=$(realpath "$2") kouanctl=$(realpath "$3") link=$(realpath "$4")
+records=${5:-4} bytes=${6:-3000000}
+command -v python3 > /dev/null || { echo "needs python3"; exit 77; }
+folder=$(mktemp -d)
+pids=
+trap 'for pid in $pids; do kill "$pid" 2>/dev/null || true; done; rm -rf "$folder"' EXIT
+cd "$folder"
+now() { date +%s.%N; }
+
+"$hub" init hub --port 8443 > made 2>&1
+"$kouanctl" station request station --kiosk 7 >> made
+"$hub" enrol hub station/enrolment.request --hall 3 --hall-name Hall --hall-language en --out bundle >> made
+"$kouanctl" station install station bundle >> made
+mkfifo said
+"$hub" serve hub --port 0 > said 2> serve.log &
+pids="$pids $!"
+read -r line < said
+port=$(sed 's/.*"port":\([0-9]*\).*/\1/' <<< "$line")
+"$link" "$port" 20000 20 > link.log &
+pids="$pids $!"
+until [ -s link.log ]; do sleep 0.05; done
+sed -i "s|^url=.*|url=https://127.0.0.1:$(head -n 1 link.log)|" station/kouan.conf
+
+# send COUNT BYTES: hands in and syncs; leaves seconds, bytes and the peak of memory in spent, sent and peak
+send () {
+  local i started
+  head -c "$2" /dev/urandom > 01-passport.pdf
+  for ((i = 0; i < $1; i++)); do "$kouanctl" record seal --station station 01-passport.pdf >> made; done
+  started=$(now)
+  "$sync" --station station --once > synced 2> sync.log &
+  local pid=$!
+  peak=0
+  while [ -d "/proc/$pid" ]; do
+    i=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status" 2> /dev/null || true)
+    [ -z "$i" ] || peak=$i
+    sleep 0.05
+  done
+  wait "$pid" || { cat synced sync.log; exit 1; }
+  spent=$(python3 -c "print($(now) - $started)")
+  sent=$(sed 's/.*"bytes":\([0-9]*\).*/\1/' synced)
+}
+
+send "$records" "$bytes"
+large="$spent $sent $peak $(tail -n 1 link.log)"
+send 100 2000
+small="$spent $sent $peak $(tail -n 1 link.log)"
+python3 - "$records" $large $small << 'END'
+import json, sys
+records, spent, sent, peak, before, small_s, _, small_peak, after = (float(word) for word in sys.argv[1:])
+share = sent / spent / 2.5e6
+connections = int(after - before)
+print(json.dumps({"metric": "upload over 20 Mbit/s and 40 ms", "records": int(records), "bytes": int(sent),
+                  "seconds": round(spent, 2), "share_of_line": round(share, 3), "target": 0.9,
+                  "connections_of_100_records": connections, "seconds_of_100_records": round(small_s, 2),
+                  "sync_peak_kib": int(peak), "sync_peak_kib_small": int(small_peak)}))
+sys.exit(0 if share >= 0.9 and connections <= 4 else 1)
+END
