@@ -50,6 +50,7 @@ kouan_model_document_item_new (void)
   KouanDocumentItem *self = g_new0 (KouanDocumentItem, 1);
 
   self->rules = g_ptr_array_new ();
+  self->refuse = g_ptr_array_new_with_free_func (g_free);
   self->max_pages = 1;
   return self;
 }
@@ -61,6 +62,7 @@ kouan_model_document_item_free (KouanDocumentItem *self)
   g_clear_pointer (&self->hint, kouan_phrase_free);
   g_clear_pointer (&self->needed_if, kouan_expression_free);
   g_ptr_array_unref (self->rules);
+  g_ptr_array_unref (self->refuse);
   g_free (self->id);
   g_free (self);
 }
@@ -129,6 +131,16 @@ kouan_document_item_needs_translation (KouanDocumentItem *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->translation;
+}
+
+/* @finding: its id, "no-colour". Returns: whether a page with it is of no use to the desk, so that
+ * nobody can choose to live with it */
+gboolean
+kouan_document_item_refuses (KouanDocumentItem *self, const char *finding)
+{
+  g_return_val_if_fail (self != NULL && finding != NULL, FALSE);
+
+  return g_ptr_array_find_with_equal_func (self->refuse, finding, g_str_equal, NULL);
 }
 
 guint

@@ -75,6 +75,7 @@ struct _KouanDocumentItem
   gboolean may_come_later;
   gboolean colour;
   gboolean translation;
+  GPtrArray *refuse; /* (element-type utf8): findings with which the desk takes no page */
   guint max_pages;
   guint max_age_months;
   GPtrArray *rules;

@@ -312,6 +312,7 @@ read_document (KouanPlace *place, KouanDocumentItem *document)
   document->may_come_later = kouan_place_truth (place, "may_come_later", FALSE);
   document->colour = kouan_place_truth (place, "colour", FALSE);
   document->translation = kouan_place_truth (place, "translation", FALSE);
+  kouan_place_strings (place, "refuse", document->refuse);
   document->max_pages = kouan_place_number (place, "max_pages", 1, 1, 100);
   document->max_age_months = kouan_place_number (place, "max_age_months", 0, 0, 240);
   kouan_place_rules (place, document->rules, TRUE);
@@ -325,9 +326,9 @@ kouan_read_document (KouanReader *reader,
                      gpointer data G_GNUC_UNUSED)
 {
   static const char *const members[]
-    = { "id",        "code",           "name",           "hint",   "need",
-        "group",     "needed_if",      "may_come_later", "colour", "translation",
-        "max_pages", "max_age_months", "rules",          NULL };
+    = { "id",     "code",      "name",           "hint",   "need",
+        "group",  "needed_if", "may_come_later", "colour", "translation",
+        "refuse", "max_pages", "max_age_months", "rules",  NULL };
   KouanDocumentItem *document = kouan_model_document_item_new ();
   g_auto (KouanPlace) place = { 0 };
 

@@ -120,6 +120,8 @@ KouanDocumentGroup *kouan_document_item_get_group (KouanDocumentItem *self); /* 
 gboolean kouan_document_item_may_come_later (KouanDocumentItem *self);
 gboolean kouan_document_item_needs_colour (KouanDocumentItem *self);
 gboolean kouan_document_item_needs_translation (KouanDocumentItem *self);
+gboolean kouan_document_item_refuses (KouanDocumentItem *self,
+                                      const char *finding); /* a page with it is of no use */
 guint kouan_document_item_get_max_pages (KouanDocumentItem *self);
 guint kouan_document_item_get_max_age_months (KouanDocumentItem *self); /* 0: any age */
 GPtrArray *kouan_document_item_get_rules (KouanDocumentItem *self);     /* of KouanRule */

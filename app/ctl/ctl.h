@@ -16,7 +16,8 @@ typedef enum
   KOUAN_EXIT_UNAVAILABLE = 4, /* this machine lacks what the verb needs */
 } KouanExit;
 
-/* A verb gets the words after its own name, argv[0] being the verb. One file a verb in this folder. */
+/* A verb gets the words after its own name, argv[0] being the verb. One file a verb in this folder.
+ */
 typedef KouanExit (*KouanVerb) (int argc, char **argv);
 
 /* One JSON object, one line, stdout. Takes the builder's root; the builder stays the caller's. */
@@ -25,7 +26,6 @@ void kouan_ctl_print (JsonBuilder *builder);
 /* "kouanctl: …" on stderr, and USAGE back, so that a verb may return it. */
 KouanExit kouan_ctl_usage (const char *format, ...) G_GNUC_PRINTF (1, 2);
 KouanExit kouan_ctl_failed (const GError *error);
-
 
 /* The verbs, by name. */
 KouanExit kouan_ctl_appointment (int argc, char **argv);

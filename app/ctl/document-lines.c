@@ -38,21 +38,22 @@ add_findings (JsonBuilder *line, KouanFindings findings)
   json_builder_end_array (line);
 }
 
+/* @sheets: (element-type KouanSheet) */
 void
-kouan_ctl_document_line_add_pages (JsonBuilder *line, KouanDocument *document)
+kouan_ctl_document_line_add_pages (JsonBuilder *line, const GPtrArray *sheets)
 {
   json_builder_set_member_name (line, "pages");
   json_builder_begin_array (line);
-  for (guint i = 0; i < kouan_document_get_count (document); i++)
+  for (guint i = 0; i < sheets->len; i++)
     {
-      const KouanJpeg *jpeg = kouan_document_get_nth (document, i)->jpeg;
+      const KouanSheet *sheet = g_ptr_array_index (sheets, i);
 
       json_builder_begin_object (line);
-      kouan_ctl_add_int (line, "width", jpeg->width);
-      kouan_ctl_add_int (line, "height", jpeg->height);
-      kouan_ctl_add_int (line, "dpi", jpeg->dpi);
-      kouan_ctl_add_int (line, "bytes", (gint64)g_bytes_get_size (jpeg->bytes));
-      add_findings (line, kouan_document_get_findings (document, i));
+      kouan_ctl_add_int (line, "width", sheet->jpeg->width);
+      kouan_ctl_add_int (line, "height", sheet->jpeg->height);
+      kouan_ctl_add_int (line, "dpi", sheet->jpeg->dpi);
+      kouan_ctl_add_int (line, "bytes", (gint64)g_bytes_get_size (sheet->jpeg->bytes));
+      add_findings (line, kouan_sheets_findings (sheets, i));
       json_builder_end_object (line);
     }
   json_builder_end_array (line);
@@ -120,24 +121,55 @@ add_number (JsonBuilder *line, const char *name, double value)
   json_builder_add_double_value (line, value);
 }
 
-/* Prints a line. Returns: what is wrong with the page */
-KouanFindings
-kouan_ctl_document_print_measures (const char *path, guint number, KouanPage *page)
+static void
+add_measures (JsonBuilder *line, const KouanMeasures *measures)
+{
+  kouan_ctl_add_int (line, "dpi", measures->dpi);
+  kouan_ctl_add_int (line, "paper", measures->paper);
+  kouan_ctl_add_int (line, "contrast", measures->contrast);
+  add_number (line, "sharpness", measures->sharpness);
+  add_number (line, "glare_percent", measures->glare);
+  add_number (line, "finger_percent", measures->finger);
+  kouan_ctl_add_int (line, "colour", measures->colour);
+  kouan_ctl_add_int (line, "cut", measures->cut);
+  add_number (line, "upright", measures->upright);
+}
+
+static void
+add_what_was_done (JsonBuilder *line, const KouanReadable *how)
+{
+  json_builder_set_member_name (line, "made_readable");
+  json_builder_begin_object (line);
+  kouan_ctl_add_bool (line, "cut_out", how->found);
+  kouan_ctl_add_int (line, "turned_degrees", how->quarter_turns * 90);
+  add_number (line, "skew_degrees", how->skew_degrees);
+  kouan_ctl_add_bool (line, "light_evened", how->light_evened);
+  json_builder_end_object (line);
+}
+
+/**
+ * kouan_ctl_document_print_take:
+ * @number: of the page, from 1
+ * @findings: by itself and beside the pages before it
+ * @written: (nullable): where the page is that was made of it
+ */
+void
+kouan_ctl_document_print_take (const char *path,
+                               guint number,
+                               const KouanTake *take,
+                               KouanFindings findings,
+                               const char *written)
 {
   g_autoptr (JsonBuilder) line = kouan_ctl_document_line_new (path);
-  KouanMeasures measures;
-  KouanFindings findings;
+  g_autofree char *shown = written != NULL ? g_filename_display_name (written) : NULL;
 
-  kouan_quality_measure (page, &measures);
-  findings = kouan_quality_judge (&measures);
   kouan_ctl_add_int (line, "page", number);
-  kouan_ctl_add_int (line, "width", page->width);
-  kouan_ctl_add_int (line, "height", page->height);
-  kouan_ctl_add_int (line, "dpi", measures.dpi);
-  kouan_ctl_add_int (line, "paper", measures.paper);
-  kouan_ctl_add_int (line, "contrast", measures.contrast);
-  add_number (line, "sharpness", measures.sharpness);
+  kouan_ctl_add_int (line, "width", take->sheet->jpeg->width);
+  kouan_ctl_add_int (line, "height", take->sheet->jpeg->height);
+  add_measures (line, &take->measures);
+  add_what_was_done (line, &take->how);
   add_findings (line, findings);
+  if (written != NULL)
+    kouan_ctl_add_text (line, "written", shown);
   kouan_ctl_document_line_end (line);
-  return findings;
 }

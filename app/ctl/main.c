@@ -19,10 +19,11 @@ static const struct
   { "queue", kouan_ctl_queue, "status --station DIR" },
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },
   { "record", kouan_ctl_record, "seal|open|list|show" },
-  { "catalogue", kouan_ctl_catalogue, "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
+  { "catalogue", kouan_ctl_catalogue,
+    "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
   { "chip", kouan_ctl_chip, "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },
-  { "document", kouan_ctl_document, "import FILE… [--out DIR] [--pixels PATH] | check IMAGE…" },
+  { "document", kouan_ctl_document, "import|check FILE… [--out DIR] [--colour] [--pixels PATH]" },
   { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
   { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
   { "trust", kouan_ctl_trust, "import FILE… --station DIR [--anchor FINGERPRINT] | list --station DIR [--country CC]" },
@@ -35,8 +36,9 @@ print_usage (void)
   g_printerr ("usage: kouanctl VERB …\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (verbs) && verbs[i].name != NULL; i++)
     g_printerr ("  %-12s %s\n", verbs[i].name, verbs[i].usage);
-  g_printerr ("\nOne JSON object a line on stdout. Ends with 0 for yes, 1 for no, 2 for a wrong call,\n"
-              "3 for what could not be done, 4 for what this machine lacks.\n");
+  g_printerr (
+    "\nOne JSON object a line on stdout. Ends with 0 for yes, 1 for no, 2 for a wrong call,\n"
+    "3 for what could not be done, 4 for what this machine lacks.\n");
 }
 
 int

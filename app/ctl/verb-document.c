@@ -5,11 +5,13 @@
 #include "app/ctl/ctl.h"
 #include "app/ctl/document-lines.h"
 #include "app/ctl/programs.h"
-#include "app/documents/document.h"
+#include "app/documents/take.h"
 
 /* `kouanctl document import FILE…` does with a file what the kiosk does with it: pages, findings,
- * and the PDF that would go into the record. `kouanctl document check IMAGE…` says what a page
- * measures and what an officer would object to. A file is one line, or one line a page. */
+ * and the PDF that would go into the record, one line a file. `kouanctl document check IMAGE…` says
+ * what each page measures, what was done to make it readable and what an officer would object to,
+ * one line a page; --out keeps the page that was made of it. --colour asks for what the catalogue
+ * asks of a paper that is needed in colour. */
 
 #define FILE_MODE 0600
 
@@ -17,6 +19,7 @@ typedef struct
 {
   char *out;
   char *pixels;
+  gboolean colour;
   char **files;
 } Options;
 
@@ -34,7 +37,8 @@ static gboolean
 parse (int argc, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
-    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "Where the PDFs go", "DIR" },
+    { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "Where PDFs and pictures go", "DIR" },
+    { "colour", 0, 0, G_OPTION_ARG_NONE, &options->colour, "The paper is needed in colour", NULL },
     { "pixels", 0, 0, G_OPTION_ARG_FILENAME, &options->pixels, "Another kouan-pixels", "PATH" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -56,9 +60,9 @@ load (const char *path, GError **error)
   return g_bytes_new_take (contents, size);
 }
 
-/* "papers/scan.final.jpg" becomes "DIR/scan.final.pdf". */
+/* "papers/scan.final.jpg" becomes "DIR/scan.final" with @ending. */
 static char *
-pdf_path (const char *folder, const char *path)
+path_in (const char *folder, const char *path, const char *ending)
 {
   g_autofree char *base = g_path_get_basename (path);
   char *dot = strrchr (base, '.');
@@ -66,85 +70,103 @@ pdf_path (const char *folder, const char *path)
 
   if (dot != NULL && dot != base)
     *dot = '\0';
-  name = g_strconcat (base, ".pdf", NULL);
+  name = g_strconcat (base, ending, NULL);
   return g_build_filename (folder, name, NULL);
 }
 
+/* Never over what is there. */
 static gboolean
-write_pdf (const char *folder, const char *path, GBytes *pdf, char **written, GError **error)
+write_new (const char *path, GBytes *contents, GError **error)
 {
   gsize size;
-  const char *bytes = g_bytes_get_data (pdf, &size);
+  const char *bytes = g_bytes_get_data (contents, &size);
 
-  *written = pdf_path (folder, path);
-  if (g_file_test (*written, G_FILE_TEST_EXISTS))
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already", *written);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already", path);
       return FALSE;
     }
-  return g_file_set_contents_full (*written, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT,
+  return g_file_set_contents_full (path, bytes, (gssize)size, G_FILE_SET_CONTENTS_CONSISTENT,
                                    FILE_MODE, error);
+}
+
+static GPtrArray *
+read_takes (KouanPixels *pixels, const Options *options, const char *path, GError **error)
+{
+  g_autoptr (GBytes) file = load (path, error);
+
+  if (file == NULL)
+    return NULL;
+  return kouan_takes_from_file (pixels, file, options->colour, NULL, error);
+}
+
+/* Returns: (transfer full) (element-type KouanSheet) */
+static GPtrArray *
+sheets_of (const GPtrArray *takes)
+{
+  GPtrArray *sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
+
+  for (guint i = 0; i < takes->len; i++)
+    g_ptr_array_add (sheets, kouan_sheet_ref (((KouanTake *)takes->pdata[i])->sheet));
+  return sheets;
 }
 
 static KouanExit
 import_file (KouanPixels *pixels, const Options *options, const char *path)
 {
   g_autoptr (JsonBuilder) line = kouan_ctl_document_line_new (path);
-  g_autoptr (KouanDocument) document = kouan_document_new ("import");
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = load (path, &error);
-  g_autoptr (GPtrArray) sheets = NULL;
+  g_autoptr (GPtrArray) takes = read_takes (pixels, options, path, &error);
+  g_autoptr (GPtrArray) sheets = takes != NULL ? sheets_of (takes) : NULL;
   g_autoptr (GBytes) pdf = NULL;
-  g_autofree char *written = NULL;
+  g_autofree char *written = options->out != NULL ? path_in (options->out, path, ".pdf") : NULL;
   KouanPdfFit fit = { 0 };
 
-  if (file != NULL)
-    sheets = kouan_sheets_from_file (pixels, file, NULL, &error);
   if (sheets != NULL)
     pdf = kouan_sheets_to_pdf (sheets, pixels, KOUAN_PDF_SIZE_MAX, &fit, NULL, &error);
-  if (pdf == NULL
-      || (options->out != NULL && !write_pdf (options->out, path, pdf, &written, &error)))
+  if (pdf == NULL || (written != NULL && !write_new (written, pdf, &error)))
     return kouan_ctl_document_line_end_with_error (line, error);
-  for (guint i = 0; i < sheets->len; i++)
-    kouan_document_add (document, g_ptr_array_index (sheets, i));
-  kouan_ctl_document_line_add_pages (line, document);
+  kouan_ctl_document_line_add_pages (line, sheets);
   kouan_ctl_document_line_add_pdf (line, pdf, &fit, written);
   kouan_ctl_document_line_end (line);
   return KOUAN_EXIT_OK;
 }
 
-typedef struct
+/* Returns: (transfer full) (nullable): where the picture of page @index goes */
+static char *
+picture_path (const Options *options, const char *path, guint index)
 {
-  const char *path;
-  guint page;
-  guint bad;
-} Checking;
+  g_autofree char *ending = g_strdup_printf ("-%u.jpg", index + 1);
 
-static gboolean
-check_page (KouanPage *page, gpointer data)
-{
-  Checking *checking = data;
-
-  if (kouan_ctl_document_print_measures (checking->path, ++checking->page, page)
-      != KOUAN_FINDING_NONE)
-    checking->bad++;
-  return TRUE;
+  return options->out != NULL ? path_in (options->out, path, ending) : NULL;
 }
 
 static KouanExit
-check_file (KouanPixels *pixels, const Options *options G_GNUC_UNUSED, const char *path)
+check_file (KouanPixels *pixels, const Options *options, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) file = load (path, &error);
-  Checking checking = { path, 0, 0 };
+  g_autoptr (GPtrArray) takes = read_takes (pixels, options, path, &error);
+  g_autoptr (GPtrArray) sheets = takes != NULL ? sheets_of (takes) : NULL;
+  KouanFindings all = KOUAN_FINDING_NONE;
 
-  if (file == NULL || !kouan_pixels_read (pixels, file, check_page, &checking, NULL, &error))
+  for (guint i = 0; sheets != NULL && error == NULL && i < sheets->len; i++)
+    {
+      g_autofree char *written = picture_path (options, path, i);
+      KouanFindings findings = kouan_sheets_findings (sheets, i);
+      const KouanTake *take = g_ptr_array_index (takes, i);
+
+      if (written != NULL && !write_new (written, take->sheet->jpeg->bytes, &error))
+        break;
+      kouan_ctl_document_print_take (path, i + 1, take, findings, written);
+      all |= findings;
+    }
+  if (error != NULL)
     {
       g_autoptr (JsonBuilder) line = kouan_ctl_document_line_new (path);
 
       return kouan_ctl_document_line_end_with_error (line, error);
     }
-  return checking.bad > 0 ? KOUAN_EXIT_NO : KOUAN_EXIT_OK;
+  return all != KOUAN_FINDING_NONE ? KOUAN_EXIT_NO : KOUAN_EXIT_OK;
 }
 
 typedef KouanExit (*Work) (KouanPixels *pixels, const Options *options, const char *path);
@@ -180,6 +202,5 @@ kouan_ctl_document (int argc, char **argv)
     return run (argc - 1, argv + 1, import_file);
   if (argc > 1 && g_str_equal (argv[1], "check"))
     return run (argc - 1, argv + 1, check_file);
-  return kouan_ctl_usage (
-    "document import FILE… [--out DIR] [--pixels PATH] | document check IMAGE…");
+  return kouan_ctl_usage ("document import|check FILE… [--out DIR] [--colour] [--pixels PATH]");
 }

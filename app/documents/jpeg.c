@@ -84,8 +84,8 @@ kouan_jpeg_encode (KouanPage *page, guint quality)
 
 /**
  * kouan_jpeg_new:
- * @bytes: (transfer none): a page that kouan_jpeg_encode () wrote, with the sides that it was
- * written with
+ * @bytes: (transfer none) (nullable): a page that kouan_jpeg_encode () wrote, with the sides that
+ * it was written with
  *
  * For pages that come back from a draft.
  */
@@ -100,7 +100,7 @@ kouan_jpeg_new (guint width, guint height, guint dpi, GBytes *bytes)
   self->width = width;
   self->height = height;
   self->dpi = dpi;
-  self->bytes = g_bytes_ref (bytes);
+  self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
   return self;
 }
 
@@ -113,7 +113,7 @@ kouan_jpeg_ref (KouanJpeg *self)
 static void
 clear (gpointer data)
 {
-  g_bytes_unref (((KouanJpeg *)data)->bytes);
+  g_clear_pointer (&((KouanJpeg *)data)->bytes, g_bytes_unref);
 }
 
 void

@@ -13,7 +13,7 @@ typedef struct
   guint width;  /* pixels */
   guint height; /* pixels */
   guint dpi;
-  GBytes *bytes;
+  GBytes *bytes; /* (nullable): where only its size is known */
 } KouanJpeg;
 
 #define KOUAN_TYPE_JPEG (kouan_jpeg_get_type ())

@@ -5,44 +5,60 @@
 #include "app/documents/sheet.h"
 
 #include "app/documents/fingerprint.h"
-#include "app/documents/work.h"
 
-/* From pixels to a kept page and back: looked at, then written as JPEG, at more than the record
- * will need, since the record's own limit is only known when all pages of a document are there. A
- * file's pages pass one at a time, so that twenty of them take no more memory than one. */
+/* A kept page, and papers made of them. Its JPEG is written at more than the record will need,
+ * since the record's own limit is only known when all pages of a document are there. */
 
-#define KEPT_DPI 300
+#define WRITTEN_DPI 200
 
 G_DEFINE_BOXED_TYPE (KouanSheet, kouan_sheet, kouan_sheet_ref, kouan_sheet_unref)
 
 /**
  * kouan_sheet_new:
  * @fingerprint: (nullable)
+ * @text: (nullable)
  *
- * For pages that come back from a draft. None of the arguments is taken.
+ * None of the arguments is taken.
  */
 KouanSheet *
-kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint)
+kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint, const char *text)
 {
   KouanSheet *self = g_atomic_rc_box_new0 (KouanSheet);
 
   self->jpeg = kouan_jpeg_ref (jpeg);
   self->findings = findings;
   self->fingerprint = fingerprint != NULL ? g_bytes_ref (fingerprint) : NULL;
+  self->text = g_strdup (text);
   return self;
 }
 
-/* Looks at @page and writes it. Takes up to a fifth of a second: for worker threads. */
-KouanSheet *
-kouan_sheet_new_from_page (KouanPage *page)
+static KouanSheet *
+with_picture (const KouanSheet *sheet, GBytes *bytes)
 {
-  g_autoptr (KouanPage) kept = kouan_page_at_dpi (page, KEPT_DPI);
-  g_autoptr (KouanJpeg) jpeg = kouan_jpeg_encode (kept, KOUAN_SHEET_QUALITY);
-  g_autoptr (GBytes) fingerprint = kouan_fingerprint_new (kept);
-  KouanMeasures measures;
+  g_autoptr (KouanJpeg) jpeg
+    = kouan_jpeg_new (sheet->jpeg->width, sheet->jpeg->height, sheet->jpeg->dpi, bytes);
 
-  kouan_quality_measure (page, &measures);
-  return kouan_sheet_new (jpeg, kouan_quality_judge (&measures), fingerprint);
+  return kouan_sheet_new (jpeg, sheet->findings, sheet->fingerprint, sheet->text);
+}
+
+/* Returns: (transfer full): the same sheet, its picture now lying in @file and not in memory */
+KouanSheet *
+kouan_sheet_new_kept (const KouanSheet *sheet, const char *file)
+{
+  KouanSheet *kept = with_picture (sheet, NULL);
+
+  kept->file = g_strdup (file);
+  return kept;
+}
+
+/* Returns: (transfer full): the same sheet with its picture, @bytes, back in memory */
+KouanSheet *
+kouan_sheet_new_loaded (const KouanSheet *kept, GBytes *bytes)
+{
+  KouanSheet *loaded = with_picture (kept, bytes);
+
+  loaded->file = g_strdup (kept->file);
+  return loaded;
 }
 
 KouanSheet *
@@ -59,6 +75,7 @@ clear (gpointer data)
   kouan_jpeg_unref (self->jpeg);
   g_clear_pointer (&self->fingerprint, g_bytes_unref);
   g_free (self->file);
+  g_free (self->text);
 }
 
 void
@@ -67,134 +84,23 @@ kouan_sheet_unref (KouanSheet *self)
   g_atomic_rc_box_release_full (self, clear);
 }
 
-void
-kouan_sheet_set_file (KouanSheet *self, const char *file)
-{
-  g_free (self->file);
-  self->file = g_strdup (file);
-}
-
 gboolean
 kouan_sheet_same (const KouanSheet *self, const KouanSheet *other)
 {
   return kouan_fingerprint_same (self->fingerprint, other->fingerprint);
 }
 
-static gpointer
-make_in_thread (gpointer data, GCancellable *cancellable, GError **error)
+/* Returns: what is wrong with the page at @index, by itself and beside the ones before it */
+KouanFindings
+kouan_sheets_findings (const GPtrArray *sheets, guint index)
 {
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  return kouan_sheet_new_from_page (data);
-}
+  const KouanSheet *sheet = g_ptr_array_index (sheets, index);
+  KouanFindings findings = sheet->findings;
 
-void
-kouan_sheet_from_page_async (KouanPage *page,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, kouan_sheet_from_page_async);
-  kouan_work_start (task, make_in_thread, kouan_page_ref (page), (GDestroyNotify)kouan_page_unref,
-                    (GDestroyNotify)kouan_sheet_unref);
-}
-
-/* Returns: (transfer full): or NULL with %G_IO_ERROR_CANCELLED */
-KouanSheet *
-kouan_sheet_from_page_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-add_sheet (KouanPage *page, gpointer data)
-{
-  g_ptr_array_add (data, kouan_sheet_new_from_page (page));
-  return TRUE;
-}
-
-/**
- * kouan_sheets_from_file:
- *
- * Blocks: for worker threads and terminals.
- *
- * Returns: (transfer full) (element-type KouanSheet): all pages of the file, at least one; or NULL
- * with a %KOUAN_PIXELS_ERROR or %G_IO_ERROR_CANCELLED
- */
-GPtrArray *
-kouan_sheets_from_file (KouanPixels *pixels,
-                        GBytes *file,
-                        GCancellable *cancellable,
-                        GError **error)
-{
-  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
-
-  if (!kouan_pixels_read (pixels, file, add_sheet, sheets, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&sheets);
-}
-
-typedef struct
-{
-  KouanPixels *pixels;
-  GBytes *file;
-  KouanSheet *sheet;
-} Errand;
-
-static Errand *
-errand_new (KouanPixels *pixels)
-{
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->pixels = g_object_ref (pixels);
-  return errand;
-}
-
-static void
-errand_free (gpointer data)
-{
-  Errand *errand = data;
-
-  g_object_unref (errand->pixels);
-  g_clear_pointer (&errand->file, g_bytes_unref);
-  g_clear_pointer (&errand->sheet, kouan_sheet_unref);
-  g_free (errand);
-}
-
-static gpointer
-read_in_thread (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Errand *errand = data;
-
-  return kouan_sheets_from_file (errand->pixels, errand->file, cancellable, error);
-}
-
-void
-kouan_sheets_from_file_async (KouanPixels *pixels,
-                              GBytes *file,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Errand *errand = errand_new (pixels);
-
-  g_task_set_source_tag (task, kouan_sheets_from_file_async);
-  errand->file = g_bytes_ref (file);
-  kouan_work_start (task, read_in_thread, errand, errand_free, (GDestroyNotify)g_ptr_array_unref);
-}
-
-/* Returns: as kouan_sheets_from_file () */
-GPtrArray *
-kouan_sheets_from_file_finish (GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  for (guint i = 0; i < index; i++)
+    if (kouan_sheet_same (sheet, g_ptr_array_index (sheets, i)))
+      findings |= KOUAN_FINDING_SAME_PAGE;
+  return findings;
 }
 
 static gboolean
@@ -209,6 +115,7 @@ take_page (KouanPage *page, gpointer data)
 
 /**
  * kouan_sheet_load:
+ * @self: with its picture
  *
  * Blocks: for worker threads and terminals.
  *
@@ -223,39 +130,77 @@ kouan_sheet_load (const KouanSheet *self,
 {
   g_autoptr (KouanPage) page = NULL;
 
+  g_return_val_if_fail (self->jpeg->bytes != NULL, NULL);
+
   if (!kouan_pixels_read (pixels, self->jpeg->bytes, take_page, &page, cancellable, error))
     return NULL;
   return kouan_page_new (page->width, page->height, self->jpeg->dpi, page->pixels);
 }
 
-static gpointer
-load_in_thread (gpointer data, GCancellable *cancellable, GError **error)
+/* The kept JPEGs as they are: nothing is lost a second time. */
+static GBytes *
+write_as_kept (const GPtrArray *sheets, KouanPdfFit *fit)
 {
-  Errand *errand = data;
+  g_autoptr (GPtrArray) jpegs = g_ptr_array_new ();
 
-  return kouan_sheet_load (errand->sheet, errand->pixels, cancellable, error);
+  *fit = (KouanPdfFit){ KOUAN_SHEET_QUALITY, 0 };
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      const KouanSheet *sheet = g_ptr_array_index (sheets, i);
+
+      g_ptr_array_add (jpegs, sheet->jpeg);
+      fit->dpi_max = MAX (fit->dpi_max, sheet->jpeg->dpi);
+    }
+  return kouan_pdf_write (jpegs);
 }
 
-void
-kouan_sheet_load_async (KouanSheet *self,
-                        KouanPixels *pixels,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
+static GPtrArray *
+load_all (const GPtrArray *sheets, KouanPixels *pixels, GCancellable *cancellable, GError **error)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Errand *errand = errand_new (pixels);
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_page_unref);
 
-  g_task_set_source_tag (task, kouan_sheet_load_async);
-  errand->sheet = kouan_sheet_ref (self);
-  kouan_work_start (task, load_in_thread, errand, errand_free, (GDestroyNotify)kouan_page_unref);
+  for (guint i = 0; i < sheets->len; i++)
+    {
+      g_autoptr (KouanPage) page
+        = kouan_sheet_load (g_ptr_array_index (sheets, i), pixels, cancellable, error);
+
+      if (page == NULL)
+        return NULL;
+      g_ptr_array_add (pages, kouan_page_at_dpi (page, WRITTEN_DPI));
+    }
+  return g_steal_pointer (&pages);
 }
 
-/* Returns: as kouan_sheet_load () */
-KouanPage *
-kouan_sheet_load_finish (GAsyncResult *result, GError **error)
+/**
+ * kouan_sheets_to_pdf:
+ * @sheets: (element-type KouanSheet): at least one, each with its picture
+ * @size_max: bytes, usually %KOUAN_PDF_SIZE_MAX
+ * @fit: (out) (optional): what it took to fit
+ *
+ * Blocks, for seconds where many pages have to be made smaller: for worker threads and terminals.
+ *
+ * Returns: (transfer full): all pages; or NULL with %KOUAN_PDF_ERROR_TOO_LARGE, a
+ * %KOUAN_PIXELS_ERROR or %G_IO_ERROR_CANCELLED
+ */
+GBytes *
+kouan_sheets_to_pdf (const GPtrArray *sheets,
+                     KouanPixels *pixels,
+                     gsize size_max,
+                     KouanPdfFit *fit,
+                     GCancellable *cancellable,
+                     GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  g_autoptr (GBytes) as_kept = NULL;
+  g_autoptr (GPtrArray) pages = NULL;
+  KouanPdfFit ignored;
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_return_val_if_fail (sheets->len > 0, NULL);
+
+  if (fit == NULL)
+    fit = &ignored;
+  as_kept = write_as_kept (sheets, fit);
+  if (g_bytes_get_size (as_kept) <= size_max)
+    return g_steal_pointer (&as_kept);
+  pages = load_all (sheets, pixels, cancellable, error);
+  return pages != NULL ? kouan_pdf_from_pages (pages, size_max, fit, error) : NULL;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/documents/jpeg.h"
+#include "app/documents/pdf.h"
 #include "app/documents/pixels.h"
 #include "app/documents/quality.h"
 
@@ -10,57 +11,42 @@ G_BEGIN_DECLS
 
 #define KOUAN_SHEET_QUALITY 85 /* of its JPEG */
 
-/* One page as a visit keeps it. Does not change, but for the name that its keeper gives it. */
+/* One page as a visit keeps it: its picture, and what was seen about it when it was taken. The
+ * picture may lie elsewhere, sealed, under the name of a file. Does not change. */
 typedef struct
 {
-  KouanJpeg *jpeg;
-  KouanFindings findings; /* of the page by itself */
-  GBytes *fingerprint;    /* (nullable) */
-  char *file;             /* (nullable): where its keeper has it, for example in a draft */
+  KouanJpeg *jpeg; /* without bytes where they lie in @file */
+  char *file;      /* (nullable): where its keeper has it */
+  KouanFindings findings;
+  GBytes *fingerprint; /* (nullable) */
+  char *text;          /* (nullable): what the file itself says is written on it; UTF-8 */
 } KouanSheet;
 
 #define KOUAN_TYPE_SHEET (kouan_sheet_get_type ())
 GType kouan_sheet_get_type (void);
 
-KouanSheet *kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint);
-KouanSheet *kouan_sheet_new_from_page (KouanPage *page);
+KouanSheet *
+kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint, const char *text);
+KouanSheet *kouan_sheet_new_kept (const KouanSheet *sheet, const char *file);
+KouanSheet *kouan_sheet_new_loaded (const KouanSheet *kept, GBytes *bytes);
 KouanSheet *kouan_sheet_ref (KouanSheet *self);
 void kouan_sheet_unref (KouanSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSheet, kouan_sheet_unref)
-void kouan_sheet_set_file (KouanSheet *self, const char *file);
 gboolean kouan_sheet_same (const KouanSheet *self, const KouanSheet *other);
-
-/* From a page that was scanned. */
-void kouan_sheet_from_page_async (KouanPage *page,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data);
-KouanSheet *kouan_sheet_from_page_finish (GAsyncResult *result,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/* From a file that a visitor brought. */
-GPtrArray *kouan_sheets_from_file (KouanPixels *pixels,
-                                   GBytes *file,
-                                   GCancellable *cancellable,
-                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void kouan_sheets_from_file_async (KouanPixels *pixels,
-                                   GBytes *file,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data);
-GPtrArray *kouan_sheets_from_file_finish (GAsyncResult *result,
-                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanFindings kouan_sheets_findings (const GPtrArray *sheets, guint index);
 
 /* Back to pixels, to be shown or written once more. */
 KouanPage *kouan_sheet_load (const KouanSheet *self,
                              KouanPixels *pixels,
                              GCancellable *cancellable,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void kouan_sheet_load_async (KouanSheet *self,
+
+/* What a record holds of a paper. */
+GBytes *kouan_sheets_to_pdf (const GPtrArray *sheets,
                              KouanPixels *pixels,
+                             gsize size_max,
+                             KouanPdfFit *fit,
                              GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-KouanPage *kouan_sheet_load_finish (GAsyncResult *result, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

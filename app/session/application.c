@@ -65,7 +65,7 @@ kouan_application_kept_ids (KouanVisit *visit)
     {
       KouanVisitDocument *document = g_ptr_array_index (visit->documents, i);
 
-      if (document->pages->len > 0)
+      if (document->sheets->len > 0)
         g_strv_builder_add (builder, document->kind);
     }
   return g_strv_builder_end (builder);
@@ -85,11 +85,11 @@ add_findings (JsonBuilder *builder, KouanVisitDocument *document)
 {
   json_builder_set_member_name (builder, "used_in_spite_of");
   json_builder_begin_array (builder);
-  for (guint i = 0; i < document->pages->len; i++)
+  for (guint i = 0; i < document->sheets->len; i++)
     {
-      KouanVisitPage *page = g_ptr_array_index (document->pages, i);
+      g_auto (GStrv) findings = kouan_findings_to_ids (kouan_sheets_findings (document->sheets, i));
 
-      for (char **finding = page->findings; finding != NULL && *finding != NULL; finding++)
+      for (char **finding = findings; *finding != NULL; finding++)
         {
           json_builder_begin_object (builder);
           add_int (builder, "page", i + 1);
@@ -108,7 +108,7 @@ add_document (JsonBuilder *builder,
 {
   const char *kind = kouan_document_item_get_id (item->document);
   KouanVisitDocument *document = kouan_visit_find_document (visit, kind);
-  guint pages = document != NULL ? document->pages->len : 0;
+  guint pages = document != NULL ? document->sheets->len : 0;
   g_autofree char *file = pages > 0 ? kouan_application_member_name (ordinal, kind) : NULL;
 
   json_builder_begin_object (builder);

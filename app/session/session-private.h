@@ -33,7 +33,7 @@ struct _KouanSession
   KouanService *service;         /* (nullable): owned by the catalogue */
   KouanDraft *draft;             /* (nullable) */
   KouanAppointment *appointment; /* (nullable): what the code said; a walk-in has none */
-  GPtrArray *unkept;             /* (nullable): of KouanPage: read and shown, not kept so far */
+  GPtrArray *unkept;             /* (nullable): of KouanTake: read and shown, not kept so far */
   char *receipt_number;
   char *receipt_code;
   gint64 receipt_time_s;

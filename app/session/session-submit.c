@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-session"
 
-#include "app/documents/document.h"
+#include "app/documents/sheet.h"
 #include "app/documents/work.h"
 #include "app/session/application.h"
 #include "app/session/session-private.h"
@@ -24,7 +24,7 @@ typedef struct
 {
   KouanDraft *draft;
   KouanPixels *pixels;
-  GPtrArray *pages; /* of KouanVisitPage, copied: the visit may go before the worker does */
+  GPtrArray *sheets; /* of KouanSheet: the visit may go before the worker does */
 } Paper;
 
 static void
@@ -32,7 +32,7 @@ paper_free (Paper *paper)
 {
   g_clear_object (&paper->draft);
   g_clear_object (&paper->pixels);
-  g_ptr_array_unref (paper->pages);
+  g_ptr_array_unref (paper->sheets);
   g_free (paper);
 }
 
@@ -50,16 +50,14 @@ read_sheets (Paper *paper, GError **error)
 {
   g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
 
-  for (guint i = 0; i < paper->pages->len; i++)
+  for (guint i = 0; i < paper->sheets->len; i++)
     {
-      KouanVisitPage *page = g_ptr_array_index (paper->pages, i);
-      g_autoptr (GBytes) bytes = kouan_draft_read_page (paper->draft, page->file, error);
-      g_autoptr (KouanJpeg) jpeg = NULL;
+      const KouanSheet *kept = g_ptr_array_index (paper->sheets, i);
+      g_autoptr (GBytes) bytes = kouan_draft_read_page (paper->draft, kept->file, error);
 
       if (bytes == NULL)
         return NULL;
-      jpeg = kouan_jpeg_new (page->width, page->height, page->dpi, bytes);
-      g_ptr_array_add (sheets, kouan_sheet_new (jpeg, KOUAN_FINDING_NONE, NULL));
+      g_ptr_array_add (sheets, kouan_sheet_new_loaded (kept, bytes));
     }
   return g_steal_pointer (&sheets);
 }
@@ -83,14 +81,9 @@ paper_new (KouanSession *self, KouanVisitDocument *document)
 
   paper->draft = g_object_ref (self->draft);
   paper->pixels = g_object_ref (self->pixels);
-  paper->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_visit_page_free);
-  for (guint i = 0; i < document->pages->len; i++)
-    {
-      KouanVisitPage *page = g_ptr_array_index (document->pages, i);
-
-      g_ptr_array_add (paper->pages, kouan_visit_page_new (page->file, page->width, page->height,
-                                                           page->dpi, NULL));
-    }
+  paper->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
+  for (guint i = 0; i < document->sheets->len; i++)
+    g_ptr_array_add (paper->sheets, kouan_sheet_ref (g_ptr_array_index (document->sheets, i)));
   return paper;
 }
 
@@ -104,7 +97,7 @@ add_papers (KouanSession *self, KouanSubmission *submission, KouanChecklist *che
       KouanVisitDocument *document = kouan_visit_find_document (self->visit, kind);
       g_autofree char *name = kouan_application_member_name (i + 1, kind);
 
-      if (document == NULL || document->pages->len == 0)
+      if (document == NULL || document->sheets->len == 0)
         continue;
       kouan_submission_add_later (submission, name, KOUAN_PDF_SIZE_MAX, read_paper,
                                   paper_new (self, document), (GDestroyNotify)paper_free);

@@ -114,9 +114,9 @@ kouan_session_forget_draft (KouanSession *self)
     {
       KouanVisitDocument *document = g_ptr_array_index (self->visit->documents, i);
 
-      for (guint k = 0; k < document->pages->len; k++)
+      for (guint k = 0; k < document->sheets->len; k++)
         kouan_draft_remove_file (self->draft,
-                                 ((KouanVisitPage *)g_ptr_array_index (document->pages, k))->file);
+                                 ((KouanSheet *)g_ptr_array_index (document->sheets, k))->file);
     }
   g_clear_object (&self->draft);
 }

@@ -4,8 +4,8 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/catalogue/checklist.h"
-#include "app/documents/jpeg.h"
 #include "app/documents/pixels.h"
+#include "app/documents/sheet.h"
 #include "app/identity/result.h"
 #include "app/session/flow.h"
 #include "app/session/trouble.h"
@@ -62,17 +62,22 @@ KouanChecklist *kouan_session_checklist (KouanSession *self);
 
 gboolean kouan_session_save (KouanSession *self, KouanTrouble **trouble);
 
-void kouan_session_set_unkept (KouanSession *self, GPtrArray *pages);
+void kouan_session_set_unkept (KouanSession *self, GPtrArray *takes);
 GPtrArray *kouan_session_get_unkept (KouanSession *self);
-gboolean kouan_session_keep_page (KouanSession *self,
-                                  const char *kind,
-                                  KouanPage *page,
-                                  const char *const *findings,
-                                  KouanTrouble **trouble);
-gboolean
-kouan_session_drop_page (KouanSession *self, const char *kind, guint index, KouanTrouble **trouble);
-KouanJpeg *
-kouan_session_read_page (KouanSession *self, const char *kind, guint index, KouanTrouble **trouble);
+gboolean kouan_session_keep_sheet (
+  KouanSession *self, const char *kind, guint index, KouanSheet *sheet, KouanTrouble **trouble);
+gboolean kouan_session_replace_sheet (
+  KouanSession *self, const char *kind, guint index, KouanSheet *sheet, KouanTrouble **trouble);
+gboolean kouan_session_drop_sheet (KouanSession *self,
+                                   const char *kind,
+                                   guint index,
+                                   KouanTrouble **trouble);
+gboolean kouan_session_move_sheet (
+  KouanSession *self, const char *kind, guint from, guint to, KouanTrouble **trouble);
+KouanSheet *kouan_session_read_sheet (KouanSession *self,
+                                      const char *kind,
+                                      guint index,
+                                      KouanTrouble **trouble);
 gboolean kouan_session_set_later (KouanSession *self,
                                   const char *kind,
                                   gboolean later,

@@ -16,32 +16,11 @@
 #define VISIT_VERSION 1
 #define PAGES_MAX 20 /* a document */
 
-KouanVisitPage *
-kouan_visit_page_new (const char *file, int width, int height, int dpi, const char *const *findings)
-{
-  KouanVisitPage *page = g_new0 (KouanVisitPage, 1);
-
-  page->file = g_strdup (file);
-  page->width = width;
-  page->height = height;
-  page->dpi = dpi;
-  page->findings = g_strdupv ((char **)findings);
-  return page;
-}
-
-void
-kouan_visit_page_free (KouanVisitPage *page)
-{
-  g_free (page->file);
-  g_strfreev (page->findings);
-  g_free (page);
-}
-
 static void
 visit_document_free (KouanVisitDocument *document)
 {
   g_free (document->kind);
-  g_ptr_array_unref (document->pages);
+  g_ptr_array_unref (document->sheets);
   g_free (document);
 }
 
@@ -93,7 +72,7 @@ kouan_visit_ensure_document (KouanVisit *self, const char *kind)
     return document;
   document = g_new0 (KouanVisitDocument, 1);
   document->kind = g_strdup (kind);
-  document->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_visit_page_free);
+  document->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
   g_ptr_array_add (self->documents, document);
   return document;
 }
@@ -103,7 +82,7 @@ kouan_visit_count_pages (KouanVisit *self, const char *kind)
 {
   KouanVisitDocument *document = kouan_visit_find_document (self, kind);
 
-  return document != NULL ? document->pages->len : 0;
+  return document != NULL ? document->sheets->len : 0;
 }
 
 static void
@@ -135,14 +114,29 @@ add_strings (JsonBuilder *builder, const char *name, char **values)
 }
 
 static void
-add_page (JsonBuilder *builder, KouanVisitPage *page)
+add_fingerprint (JsonBuilder *builder, GBytes *fingerprint)
 {
+  g_autofree char *text = NULL;
+
+  if (fingerprint == NULL)
+    return;
+  text = g_base64_encode (g_bytes_get_data (fingerprint, NULL), g_bytes_get_size (fingerprint));
+  add_string (builder, "fingerprint", text);
+}
+
+static void
+add_sheet (JsonBuilder *builder, const KouanSheet *sheet)
+{
+  g_auto (GStrv) findings = kouan_findings_to_ids (sheet->findings);
+
   json_builder_begin_object (builder);
-  add_string (builder, "file", page->file);
-  add_int (builder, "width", page->width);
-  add_int (builder, "height", page->height);
-  add_int (builder, "dpi", page->dpi);
-  add_strings (builder, "findings", page->findings);
+  add_string (builder, "file", sheet->file);
+  add_int (builder, "width", sheet->jpeg->width);
+  add_int (builder, "height", sheet->jpeg->height);
+  add_int (builder, "dpi", sheet->jpeg->dpi);
+  add_strings (builder, "findings", findings);
+  add_fingerprint (builder, sheet->fingerprint);
+  add_string (builder, "text", sheet->text);
   json_builder_end_object (builder);
 }
 
@@ -160,8 +154,8 @@ add_documents (JsonBuilder *builder, GPtrArray *documents)
       add_int (builder, "later", document->later);
       json_builder_set_member_name (builder, "pages");
       json_builder_begin_array (builder);
-      for (guint k = 0; k < document->pages->len; k++)
-        add_page (builder, g_ptr_array_index (document->pages, k));
+      for (guint k = 0; k < document->sheets->len; k++)
+        add_sheet (builder, g_ptr_array_index (document->sheets, k));
       json_builder_end_array (builder);
       json_builder_end_object (builder);
     }
@@ -242,21 +236,41 @@ dup_strings (JsonObject *object, const char *name)
   return g_strv_builder_end (builder);
 }
 
+static GBytes *
+dup_fingerprint (JsonObject *object)
+{
+  const char *text = json_object_get_string_member_with_default (object, "fingerprint", NULL);
+  guchar *data;
+  gsize size;
+
+  if (text == NULL)
+    return NULL;
+  data = g_base64_decode (text, &size);
+  return g_bytes_new_take (data, size);
+}
+
 static void
-read_page (KouanVisitDocument *document, JsonObject *object)
+read_sheet (KouanVisitDocument *document, JsonObject *object)
 {
   const char *file = json_object_get_string_member_with_default (object, "file", NULL);
+  guint width = get_int (object, "width", 1, G_MAXUINT16);
+  guint height = get_int (object, "height", 1, G_MAXUINT16);
   guint8 uuid[KOUAN_UUID_SIZE];
   g_auto (GStrv) findings = NULL;
+  g_autoptr (KouanJpeg) jpeg = NULL;
+  g_autoptr (GBytes) fingerprint = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (KouanSheet) sheet = NULL;
 
-  if (file == NULL || !kouan_uuid_from_string (file, uuid) || document->pages->len >= PAGES_MAX)
+  if (file == NULL || !kouan_uuid_from_string (file, uuid) || document->sheets->len >= PAGES_MAX)
     return;
   findings = dup_strings (object, "findings");
-  g_ptr_array_add (document->pages,
-                   kouan_visit_page_new (file, get_int (object, "width", 0, G_MAXUINT16),
-                                         get_int (object, "height", 0, G_MAXUINT16),
-                                         get_int (object, "dpi", 0, 1200),
-                                         (const char *const *)findings));
+  jpeg = kouan_jpeg_new (width, height, get_int (object, "dpi", 1, 1200), NULL);
+  fingerprint = dup_fingerprint (object);
+  text = dup_string (object, "text");
+  sheet = kouan_sheet_new (jpeg, kouan_findings_from_ids ((const char *const *)findings),
+                           fingerprint, text);
+  g_ptr_array_add (document->sheets, kouan_sheet_new_kept (sheet, file));
 }
 
 static void
@@ -272,7 +286,7 @@ read_document (KouanVisit *self, JsonObject *object)
   document->later = get_int (object, "later", 0, 1);
   for (guint i = 0; pages != NULL && i < json_array_get_length (pages); i++)
     if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (pages, i)))
-      read_page (document, json_array_get_object_element (pages, i));
+      read_sheet (document, json_array_get_object_element (pages, i));
 }
 
 static void

@@ -3,27 +3,18 @@
 #pragma once
 
 #include "app/catalogue/answers.h"
+#include "app/documents/sheet.h"
 #include "app/session/flow.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-/* One kept page: a sealed file of the draft, and what was seen about it when it was kept. */
 typedef struct
 {
-  char *file; /* its name in the draft */
-  int width;  /* pixels */
-  int height; /* pixels */
-  int dpi;
-  char **findings; /* ids of quality findings that the visitor chose to live with */
-} KouanVisitPage;
-
-typedef struct
-{
-  char *kind;       /* the catalogue's id of the document */
-  gboolean later;   /* the visitor will bring it another time */
-  GPtrArray *pages; /* of KouanVisitPage */
+  char *kind;        /* the catalogue's id of the document */
+  gboolean later;    /* the visitor will bring it another time */
+  GPtrArray *sheets; /* of KouanSheet, in order: each names its sealed file in the draft */
 } KouanVisitDocument;
 
 /* Everything that one person has told the kiosk so far, and nothing else. This is what a draft
@@ -62,8 +53,5 @@ KouanVisit *kouan_visit_deserialize (GBytes *data) G_GNUC_WARN_UNUSED_RESULT;
 KouanVisitDocument *kouan_visit_find_document (KouanVisit *self, const char *kind);
 KouanVisitDocument *kouan_visit_ensure_document (KouanVisit *self, const char *kind);
 guint kouan_visit_count_pages (KouanVisit *self, const char *kind);
-KouanVisitPage *kouan_visit_page_new (
-  const char *file, int width, int height, int dpi, const char *const *findings);
-void kouan_visit_page_free (KouanVisitPage *page);
 
 G_END_DECLS

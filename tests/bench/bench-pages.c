@@ -5,7 +5,7 @@
 
 #include "app/documents/pdf.h"
 #include "app/documents/pixels.h"
-#include "app/documents/sheet.h"
+#include "app/documents/take.h"
 #include "tests/testlib/effects.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/papers.h"
@@ -69,12 +69,12 @@ run_pdftoppm (gpointer data)
 }
 
 static void
-run_sheet (gpointer data)
+run_take (gpointer data)
 {
   Work *work = data;
-  g_autoptr (KouanSheet) sheet = kouan_sheet_new_from_page (work->page);
+  g_autoptr (KouanTake) take = kouan_take_new (work->page, FALSE, NULL);
 
-  g_assert (sheet->jpeg->width > 0);
+  g_assert (take->sheet->jpeg->width > 0);
 }
 
 /* Takes @file. */
@@ -121,7 +121,7 @@ main (void)
   compare ("scanned page", &work, scanned_pdf (page));
   compare ("text page", &work, kouan_test_pdf (1, "0 0 595 842", text->str));
   g_print ("%-14s %6.1f ms from pixels to a kept page\n", "A4 at 200 dpi",
-           best_ms (run_sheet, &work));
+           best_ms (run_take, &work));
   kouan_test_folder_remove (g_steal_pointer (&folder));
   return 0;
 }

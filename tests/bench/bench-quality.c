@@ -3,7 +3,7 @@
 #include <glib.h>
 
 #include "app/documents/fingerprint.h"
-#include "app/documents/quality.h"
+#include "app/documents/take.h"
 #include "tests/testlib/effects.h"
 #include "tests/testlib/papers.h"
 
@@ -17,13 +17,13 @@
 static void
 print (const char *what, double amount, KouanPage *page)
 {
-  KouanMeasures measures;
-  KouanFindings findings;
   gint64 before_us = g_get_monotonic_time (), taken_us;
+  KouanReadable how = { 0 };
+  KouanMeasures measures;
+  g_autoptr (KouanPage) readable = kouan_page_readable (page, &how, &measures);
+  KouanFindings findings = kouan_quality_judge (&measures, FALSE);
 
-  kouan_quality_measure (page, &measures);
   taken_us = g_get_monotonic_time () - before_us;
-  findings = kouan_quality_judge (&measures);
   g_print ("%-16s %5.2f | paper %3u  contrast %3u  sharpness %.2f | %5.1f ms |", what, amount,
            measures.paper, measures.contrast, measures.sharpness, (double)taken_us / 1000);
   for (guint bit = 1; bit <= KOUAN_FINDING_LAST; bit <<= 1)

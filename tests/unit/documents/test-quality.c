@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/documents/fingerprint.h"
-#include "app/documents/quality.h"
+#include "app/documents/take.h"
 #include "tests/testlib/effects.h"
 #include "tests/testlib/papers.h"
 
@@ -13,11 +13,10 @@
 static KouanFindings
 findings_of (KouanPage *page)
 {
-  KouanMeasures measures;
+  g_autoptr (KouanPage) taken = page;
+  g_autoptr (KouanTake) take = kouan_take_new (taken, FALSE, NULL);
 
-  kouan_quality_measure (page, &measures);
-  kouan_page_unref (page);
-  return kouan_quality_judge (&measures);
+  return take->sheet->findings;
 }
 
 typedef struct

@@ -168,19 +168,37 @@ show_passport (Fixture *fixture)
   send (fixture, KOUAN_EVENT_NEXT);
 }
 
-static void
-keep_page (Fixture *fixture)
+/* Returns: (transfer full): an empty page of @level */
+static KouanSheet *
+sheet_new (guint8 level)
 {
   guint width = 400, height = 500;
   guint8 *rows = g_malloc (width * height * 3);
   g_autoptr (GBytes) pixels = NULL;
   g_autoptr (KouanPage) page = NULL;
-  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanJpeg) jpeg = NULL;
 
-  memset (rows, 0xf0, width * height * 3);
+  memset (rows, level, width * height * 3);
   pixels = g_bytes_new_take (rows, width * height * 3);
   page = kouan_page_new (width, height, 100, pixels);
-  g_assert_true (kouan_session_keep_page (fixture->session, "passport", page, NULL, &trouble));
+  jpeg = kouan_jpeg_encode (page, 90);
+  return kouan_sheet_new (jpeg, KOUAN_FINDING_FAINT, NULL, "written on it");
+}
+
+static void
+keep_page_of (Fixture *fixture, guint8 level)
+{
+  g_autoptr (KouanSheet) sheet = sheet_new (level);
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  g_assert_true (
+    kouan_session_keep_sheet (fixture->session, "passport", G_MAXUINT, sheet, &trouble));
+}
+
+static void
+keep_page (Fixture *fixture)
+{
+  keep_page_of (fixture, 0xf0);
 }
 
 /* To the papers, with an answer and a page. */
@@ -194,6 +212,41 @@ to_documents (Fixture *fixture, const char *code)
   send (fixture, KOUAN_EVENT_NEXT);
   keep_page (fixture);
   assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+}
+
+/* The pictures of the passport's pages, in order, are those of these levels; each is opened from
+ * the disk. */
+static void
+assert_pages (Fixture *fixture, const char *levels)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  g_assert_cmpuint (
+    kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport"), ==,
+    strlen (levels));
+  for (guint i = 0; levels[i] != '\0'; i++)
+    {
+      g_autoptr (KouanSheet) wanted = sheet_new ((guint8)levels[i]);
+      g_autoptr (KouanSheet) read
+        = kouan_session_read_sheet (fixture->session, "passport", i, &trouble);
+
+      g_assert_nonnull (read);
+      g_assert_true (g_bytes_equal (read->jpeg->bytes, wanted->jpeg->bytes));
+      g_assert_cmpstr (read->text, ==, "written on it");
+      g_assert_cmpint (read->findings, ==, KOUAN_FINDING_FAINT);
+    }
+}
+
+static guint
+count_files (Fixture *fixture)
+{
+  g_autofree char *folder = kouan_station_path (fixture->station, KOUAN_STATION_DRAFTS);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    count++;
+  return count;
 }
 
 static gboolean
@@ -490,6 +543,34 @@ test_random_events (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (tree_contains (station, "ERIKSSON"));
 }
 
+/* Moved, taken again, taken out: each is on the disk, and nothing is left lying about. */
+static void
+test_pages_change (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanSheet) sheet = sheet_new ('d');
+
+  to_documents (fixture, code);
+  keep_page_of (fixture, 'b');
+  keep_page_of (fixture, 'c');
+  g_assert_true (kouan_session_drop_sheet (fixture->session, "passport", 0, &trouble));
+  assert_pages (fixture, "bc");
+  g_assert_true (kouan_session_move_sheet (fixture->session, "passport", 1, 0, &trouble));
+  assert_pages (fixture, "cb");
+  g_assert_true (kouan_session_replace_sheet (fixture->session, "passport", 1, sheet, &trouble));
+  assert_pages (fixture, "cd");
+  g_assert_true (kouan_session_keep_sheet (fixture->session, "passport", 1, sheet, &trouble));
+  assert_pages (fixture, "cdd");
+  g_assert_cmpuint (count_files (fixture), ==, 3);
+
+  /* After a power cut they are what they were. */
+  start_session (fixture);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_pages (fixture, "cdd");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -499,6 +580,7 @@ main (int argc, char **argv)
   ADD ("whole-visit", test_whole_visit);
   ADD ("comes-back", test_comes_back_to_the_same_step);
   ADD ("walk-in", test_walk_in_comes_back);
+  ADD ("pages-change", test_pages_change);
   ADD ("delete", test_delete_leaves_nothing);
   ADD ("refusals", test_refusals);
   ADD ("cancelled-appointment", test_cancelled_appointment);

@@ -5,6 +5,7 @@
 #include "ui/pages/documents/documents-screen.h"
 
 #include "app/language/language.h"
+#include "ui/pages/documents/page-maker.h"
 #include "ui/pages/documents/page-preview.h"
 #include "ui/pages/documents/page-source.h"
 #include "ui/pages/documents/paper-detail.h"
@@ -20,6 +21,7 @@ typedef enum
 {
   MODE_LIST,
   MODE_SOURCE,
+  MODE_MAKING,
   MODE_PREVIEW,
   MODE_DETAIL,
 } Mode;
@@ -32,6 +34,7 @@ struct _KouanDocumentsScreen
 
   Mode mode;
   char *kind;              /* (nullable): the paper that is open */
+  int retaken;             /* the page that the next one takes the place of; -1: behind the last */
   KouanPageSource *source; /* in MODE_SOURCE */
 };
 
@@ -140,28 +143,68 @@ show_list (KouanDocumentsScreen *self)
   kouan_screen_set_primary (screen, _ ("Go on"), TRUE);
 }
 
-static void
-show_preview (KouanDocumentsScreen *self, GPtrArray *pages)
+static KouanDocumentItem *
+document_of (KouanDocumentsScreen *self)
 {
-  GtkWidget *preview = kouan_page_preview_new (pages);
+  return kouan_service_find_document (kouan_session_get_service (session_of (self)), self->kind);
+}
 
-  kouan_session_set_unkept (session_of (self), pages);
+/* Returns: (transfer full) (element-type KouanSheet): what the new pages will lie beside */
+static GPtrArray *
+kept_beside (KouanDocumentsScreen *self)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_sheet_unref);
+  KouanVisitDocument *document = kouan_visit_find_document (visit_of (self), self->kind);
+
+  for (guint i = 0; document != NULL && i < document->sheets->len; i++)
+    if ((int)i != self->retaken)
+      g_ptr_array_add (kept, kouan_sheet_ref (g_ptr_array_index (document->sheets, i)));
+  return kept;
+}
+
+static void
+set_preview_primary (KouanPagePreview *preview, KouanDocumentsScreen *self)
+{
+  kouan_screen_set_primary (KOUAN_SCREEN (self),
+                            kouan_page_preview_has_findings (preview) ? _ ("Use it anyway")
+                                                                      : _ ("Keep it"),
+                            kouan_page_preview_may_be_kept (preview));
+}
+
+static void
+show_preview (KouanDocumentsScreen *self, GPtrArray *takes)
+{
+  g_autoptr (GPtrArray) kept = kept_beside (self);
+  GtkWidget *preview = kouan_page_preview_new (takes, kept, document_of (self));
+
+  kouan_session_set_unkept (session_of (self), takes);
   clear (self);
   self->mode = MODE_PREVIEW;
   gtk_box_append (self->place, preview);
+  g_signal_connect (preview, "changed", G_CALLBACK (set_preview_primary), self);
   kouan_screen_show_trouble (KOUAN_SCREEN (self), NULL);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Can you read everything?"));
-  kouan_screen_set_primary (KOUAN_SCREEN (self),
-                            kouan_page_preview_has_findings (KOUAN_PAGE_PREVIEW (preview))
-                              ? _ ("Use it anyway")
-                              : _ ("Keep it"),
-                            TRUE);
+  set_preview_primary (KOUAN_PAGE_PREVIEW (preview), self);
+}
+
+static void
+on_takes (KouanPageMaker *maker G_GNUC_UNUSED, GPtrArray *takes, KouanDocumentsScreen *self)
+{
+  show_preview (self, takes);
 }
 
 static void
 on_pages (KouanPageSource *source G_GNUC_UNUSED, GPtrArray *pages, KouanDocumentsScreen *self)
 {
-  show_preview (self, pages);
+  GtkWidget *maker
+    = kouan_page_maker_new (pages, kouan_document_item_needs_colour (document_of (self)));
+
+  clear (self);
+  self->mode = MODE_MAKING;
+  g_signal_connect (maker, "takes", G_CALLBACK (on_takes), self);
+  gtk_box_append (self->place, maker);
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("One moment"));
+  kouan_screen_hide_primary (KOUAN_SCREEN (self));
 }
 
 static void
@@ -200,6 +243,14 @@ show_source (KouanDocumentsScreen *self)
 static void
 on_detail_add (KouanPaperDetail *detail G_GNUC_UNUSED, KouanDocumentsScreen *self)
 {
+  self->retaken = -1;
+  show_source (self);
+}
+
+static void
+on_detail_retake (KouanPaperDetail *detail G_GNUC_UNUSED, guint index, KouanDocumentsScreen *self)
+{
+  self->retaken = (int)index;
   show_source (self);
 }
 
@@ -213,8 +264,7 @@ on_detail_changed (KouanPaperDetail *detail G_GNUC_UNUSED, KouanDocumentsScreen 
 static void
 show_detail (KouanDocumentsScreen *self)
 {
-  KouanService *service = kouan_session_get_service (session_of (self));
-  KouanDocumentItem *document = kouan_service_find_document (service, self->kind);
+  KouanDocumentItem *document = document_of (self);
   const char *hall
     = kouan_station_get_hall_language (kouan_session_get_station (session_of (self)));
   GtkWidget *detail;
@@ -223,6 +273,7 @@ show_detail (KouanDocumentsScreen *self)
   self->mode = MODE_DETAIL;
   detail = kouan_paper_detail_new (kouan_screen_get_kiosk (KOUAN_SCREEN (self)), document);
   g_signal_connect (detail, "add", G_CALLBACK (on_detail_add), self);
+  g_signal_connect (detail, "retake", G_CALLBACK (on_detail_retake), self);
   g_signal_connect (detail, "failed", G_CALLBACK (on_failed), self);
   g_signal_connect (detail, "changed", G_CALLBACK (on_detail_changed), self);
   gtk_box_append (self->place, detail);
@@ -232,24 +283,37 @@ show_detail (KouanDocumentsScreen *self)
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Back to the list"), TRUE);
 }
 
+static gboolean
+keep_first (KouanDocumentsScreen *self, KouanSheet *sheet, KouanTrouble **trouble)
+{
+  gboolean retaken = self->retaken >= 0;
+  guint index = retaken ? (guint)self->retaken : G_MAXUINT;
+
+  self->retaken = -1;
+  return retaken
+           ? kouan_session_replace_sheet (session_of (self), self->kind, index, sheet, trouble)
+           : kouan_session_keep_sheet (session_of (self), self->kind, index, sheet, trouble);
+}
+
 /* Page by page, each durable before the next; what could not be kept is still here to try again. */
 static void
 keep (KouanDocumentsScreen *self)
 {
-  GPtrArray *pages = kouan_session_get_unkept (session_of (self));
+  GPtrArray *takes = kouan_session_get_unkept (session_of (self));
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  while (pages->len > 0)
+  while (takes->len > 0)
     {
-      g_auto (GStrv) findings = kouan_page_findings (g_ptr_array_index (pages, 0));
+      const KouanTake *take = g_ptr_array_index (takes, 0);
+      int retaken = self->retaken;
 
-      if (!kouan_session_keep_page (session_of (self), self->kind, g_ptr_array_index (pages, 0),
-                                    (const char *const *)findings, &trouble))
+      if (!keep_first (self, take->sheet, &trouble))
         {
+          self->retaken = retaken;
           kouan_screen_show_trouble (KOUAN_SCREEN (self), trouble);
           return;
         }
-      g_ptr_array_remove_index (pages, 0);
+      g_ptr_array_remove_index (takes, 0);
     }
   kouan_session_set_unkept (session_of (self), NULL);
   show_detail (self);
@@ -272,7 +336,7 @@ kouan_documents_screen_primary (KouanScreen *screen)
       show_list (self);
       break;
     case MODE_SOURCE:
-      kouan_page_source_press_primary (self->source);
+    case MODE_MAKING:
       break;
     }
 }
@@ -291,6 +355,7 @@ kouan_documents_screen_back (KouanScreen *screen)
       if (!kouan_page_source_back (self->source))
         show_detail (self);
       return TRUE;
+    case MODE_MAKING:
     case MODE_PREVIEW:
       kouan_session_set_unkept (session_of (self), NULL);
       show_source (self);
@@ -307,21 +372,21 @@ kouan_documents_screen_stash (KouanScreen *screen)
 {
   KouanDocumentsScreen *self = KOUAN_DOCUMENTS_SCREEN (screen);
 
-  return g_variant_new ("(is)", self->mode, self->kind != NULL ? self->kind : "");
+  return g_variant_new ("(iis)", self->mode, self->retaken, self->kind != NULL ? self->kind : "");
 }
 
 static void
 kouan_documents_screen_unstash (KouanScreen *screen, GVariant *stash)
 {
   KouanDocumentsScreen *self = KOUAN_DOCUMENTS_SCREEN (screen);
-  GPtrArray *pages = kouan_session_get_unkept (session_of (self));
+  GPtrArray *takes = kouan_session_get_unkept (session_of (self));
   int mode;
 
   g_free (self->kind);
-  g_variant_get (stash, "(is)", &mode, &self->kind);
-  if (mode == MODE_PREVIEW && pages != NULL)
-    show_preview (self, pages);
-  else if (mode == MODE_SOURCE)
+  g_variant_get (stash, "(iis)", &mode, &self->retaken, &self->kind);
+  if (mode == MODE_PREVIEW && takes != NULL)
+    show_preview (self, takes);
+  else if (mode == MODE_SOURCE || mode == MODE_MAKING)
     show_source (self);
   else if (mode == MODE_DETAIL)
     show_detail (self);
@@ -366,4 +431,5 @@ static void
 kouan_documents_screen_init (KouanDocumentsScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->retaken = -1;
 }

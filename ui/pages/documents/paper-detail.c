@@ -5,6 +5,7 @@
 #include "ui/pages/documents/paper-detail.h"
 
 #include "app/language/language.h"
+#include "ui/pages/documents/finding-list.h"
 #include "ui/pages/documents/paper-trouble.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/page-view.h"
@@ -33,6 +34,7 @@ typedef struct
 enum
 {
   SIGNAL_ADD,
+  SIGNAL_RETAKE,
   SIGNAL_FAILED,
   SIGNAL_CHANGED,
   N_SIGNALS,
@@ -93,11 +95,11 @@ page_view_new (KouanPaperDetail *self, guint index)
   g_autofree char *name = g_strdup_printf (_ ("Page %u"), index + 1);
   GtkWidget *view = kouan_page_view_new (name);
   g_autoptr (KouanTrouble) trouble = NULL;
-  g_autoptr (KouanJpeg) jpeg
-    = kouan_session_read_page (session_of (self), kind_of (self), index, &trouble);
+  g_autoptr (KouanSheet) sheet
+    = kouan_session_read_sheet (session_of (self), kind_of (self), index, &trouble);
   Pending *pending;
 
-  if (jpeg == NULL)
+  if (sheet == NULL)
     {
       fail (self, trouble);
       return view;
@@ -105,36 +107,120 @@ page_view_new (KouanPaperDetail *self, guint index)
   pending = g_new0 (Pending, 1);
   pending->self = g_object_ref (self);
   pending->view = g_object_ref_sink (KOUAN_PAGE_VIEW (view));
-  kouan_pixels_read_async (kouan_kiosk_get_pixels (self->kiosk), jpeg->bytes, self->cancellable,
-                           on_page_decoded, pending);
+  kouan_pixels_read_async (kouan_kiosk_get_pixels (self->kiosk), sheet->jpeg->bytes,
+                           self->cancellable, on_page_decoded, pending);
   return view;
 }
 
-static void
-on_delete_clicked (GtkButton *button, KouanPaperDetail *self)
+static guint
+index_of (GtkButton *button)
 {
-  guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kouan-index"));
-  g_autoptr (KouanTrouble) trouble = NULL;
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "kouan-index"));
+}
 
-  if (!kouan_session_drop_page (session_of (self), kind_of (self), index, &trouble))
+/* Shows what is kept now, whether the change could be kept or not. */
+static void
+finish_change (KouanPaperDetail *self, gboolean kept, KouanTrouble *trouble)
+{
+  if (!kept)
     fail (self, trouble);
   show (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
-add_page (KouanPaperDetail *self, guint index)
+on_delete_clicked (GtkButton *button, KouanPaperDetail *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  g_autofree char *label = g_strdup_printf (_ ("Delete page %u"), index + 1);
-  GtkWidget *button = kouan_button_new ("delete", label);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  gboolean kept
+    = kouan_session_drop_sheet (session_of (self), kind_of (self), index_of (button), &trouble);
 
+  finish_change (self, kept, trouble);
+}
+
+static void
+on_earlier_clicked (GtkButton *button, KouanPaperDetail *self)
+{
+  guint index = index_of (button);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  gboolean kept
+    = kouan_session_move_sheet (session_of (self), kind_of (self), index, index - 1, &trouble);
+
+  finish_change (self, kept, trouble);
+}
+
+static void
+on_further_clicked (GtkButton *button, KouanPaperDetail *self)
+{
+  guint index = index_of (button);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  gboolean kept
+    = kouan_session_move_sheet (session_of (self), kind_of (self), index, index + 1, &trouble);
+
+  finish_change (self, kept, trouble);
+}
+
+static void
+on_retake_clicked (GtkButton *button, KouanPaperDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RETAKE], 0, index_of (button));
+}
+
+/* @name: with a place for the page's number: what a screen reader says */
+static GtkWidget *
+page_button_new (KouanPaperDetail *self,
+                 guint index,
+                 const char *icon,
+                 const char *label,
+                 const char *name,
+                 GCallback on_clicked)
+{
+  GtkWidget *button = kouan_button_new (icon, label);
+
+  kouan_accessible_set_name (button, name);
   g_object_set_data (G_OBJECT (button), "kouan-index", GUINT_TO_POINTER (index));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_delete_clicked), self);
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (row), page_view_new (self, index));
-  gtk_box_append (GTK_BOX (row), button);
-  gtk_box_append (self->box, row);
+  g_signal_connect (button, "clicked", on_clicked, self);
+  return button;
+}
+
+static void
+add_page_buttons (KouanPaperDetail *self, GtkWidget *row, guint index, guint pages)
+{
+  g_autofree char *earlier = g_strdup_printf (_ ("Move page %u before the one above"), index + 1);
+  g_autofree char *further = g_strdup_printf (_ ("Move page %u behind the one below"), index + 1);
+  g_autofree char *retake = g_strdup_printf (_ ("Take page %u again"), index + 1);
+  g_autofree char *delete = g_strdup_printf (_ ("Delete page %u"), index + 1);
+
+  if (index > 0)
+    gtk_box_append (GTK_BOX (row), page_button_new (self, index, "arrow-up", NULL, earlier,
+                                                    G_CALLBACK (on_earlier_clicked)));
+  if (index + 1 < pages)
+    gtk_box_append (GTK_BOX (row), page_button_new (self, index, "arrow-down", NULL, further,
+                                                    G_CALLBACK (on_further_clicked)));
+  gtk_box_append (GTK_BOX (row), page_button_new (self, index, "undo", _ ("Take again"), retake,
+                                                  G_CALLBACK (on_retake_clicked)));
+  gtk_box_append (GTK_BOX (row), page_button_new (self, index, "delete", _ ("Delete"), delete,
+                                                  G_CALLBACK (on_delete_clicked)));
+}
+
+static void
+add_page (KouanPaperDetail *self, KouanVisitDocument *document, guint index)
+{
+  KouanFindings findings = kouan_sheets_findings (document->sheets, index);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
+  if (document->sheets->len > 1)
+    {
+      g_autofree char *heading
+        = g_strdup_printf (_ ("Page %u of %u"), index + 1, document->sheets->len);
+
+      gtk_box_append (self->box, kouan_subheading_new (heading));
+    }
+  if (findings != KOUAN_FINDING_NONE)
+    gtk_box_append (self->box, kouan_finding_list_new (findings));
+  gtk_box_append (self->box, page_view_new (self, index));
+  add_page_buttons (self, buttons, index, document->sheets->len);
+  gtk_box_append (self->box, buttons);
 }
 
 static void
@@ -193,8 +279,9 @@ add_reason (KouanPaperDetail *self)
 static void
 show (KouanPaperDetail *self)
 {
-  guint pages
-    = kouan_visit_count_pages (kouan_session_get_visit (session_of (self)), kind_of (self));
+  KouanVisitDocument *document
+    = kouan_visit_find_document (kouan_session_get_visit (session_of (self)), kind_of (self));
+  guint pages = document != NULL ? document->sheets->len : 0;
   const char *hint = kouan_document_item_get_hint (self->document, kouan_language_current ()->code);
   GtkWidget *child;
 
@@ -206,7 +293,7 @@ show (KouanPaperDetail *self)
   if (hint != NULL)
     gtk_box_append (self->box, kouan_text_new (hint));
   for (guint i = 0; i < pages; i++)
-    add_page (self, i);
+    add_page (self, document, i);
   add_buttons (self, pages);
   add_reason (self);
 }
@@ -233,6 +320,8 @@ kouan_paper_detail_class_init (KouanPaperDetailClass *klass)
 
   signals[SIGNAL_ADD] = g_signal_new ("add", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0, NULL,
                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RETAKE] = g_signal_new ("retake", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KOUAN_TYPE_PAPER_DETAIL, G_SIGNAL_RUN_LAST, 0,

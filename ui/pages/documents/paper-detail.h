@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* One paper of the checklist: the pages that are kept of it, each to look at and to delete, "add a
- * page", and "I will bring it later".
+/* One paper of the checklist: the pages that are kept of it, each to look at, to move, to take
+ * again and to delete, "add a page", and "I will bring it later".
  *
- * Signals: "add"; "failed" (KouanTrouble); "changed" */
+ * Signals: "add"; "retake" (which page, from 0); "failed" (KouanTrouble); "changed" */
 #define KOUAN_TYPE_PAPER_DETAIL (kouan_paper_detail_get_type ())
 G_DECLARE_FINAL_TYPE (KouanPaperDetail, kouan_paper_detail, KOUAN, PAPER_DETAIL, GtkWidget)
 
