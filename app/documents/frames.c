@@ -21,10 +21,12 @@ struct _KouanFrames
   KouanFramesState state;
   guint8 frame[KOUAN_PIXELS_FRAME_SIZE];
   gboolean started;
-  gsize filled; /* of the frame, or of the pixels while there are any */
-  guint8 *pixels;
-  gsize pixels_size;
+  gsize filled; /* of the frame, or of the body while there is one */
+  guint8 *body; /* (nullable): what follows a frame: text or pixels */
+  gsize body_size;
+  gboolean body_is_text;
   guint width, height, dpi;
+  char *text; /* (nullable): of the page that comes next */
 
   guint announced;
   guint pages;
@@ -58,7 +60,8 @@ kouan_frames_set_progress (KouanFrames *self, KouanFramesProgressFunc progress_f
 void
 kouan_frames_free (KouanFrames *self)
 {
-  g_free (self->pixels);
+  g_free (self->body);
+  g_free (self->text);
   g_free (self);
 }
 
@@ -88,6 +91,25 @@ take_start (KouanFrames *self)
 }
 
 static KouanFramesState
+expect_body (KouanFrames *self, gsize size, gboolean is_text)
+{
+  self->body_size = size;
+  self->body_is_text = is_text;
+  self->body = g_try_malloc (size);
+  return self->body != NULL ? KOUAN_FRAMES_MORE : KOUAN_FRAMES_BROKEN;
+}
+
+/* Once for each page, in front of it. */
+static KouanFramesState
+take_text_frame (KouanFrames *self)
+{
+  if (self->pages >= self->announced || self->text != NULL || word (self, 0) == 0
+      || word (self, 0) > KOUAN_PIXELS_TEXT_MAX)
+    return KOUAN_FRAMES_BROKEN;
+  return expect_body (self, word (self, 0), TRUE);
+}
+
+static KouanFramesState
 take_page_frame (KouanFrames *self)
 {
   guint64 width = word (self, 0), height = word (self, 1);
@@ -100,9 +122,7 @@ take_page_frame (KouanFrames *self)
   self->width = width;
   self->height = height;
   self->dpi = word (self, 3);
-  self->pixels_size = width * height * 3;
-  self->pixels = g_try_malloc (self->pixels_size);
-  return self->pixels != NULL ? KOUAN_FRAMES_MORE : KOUAN_FRAMES_BROKEN;
+  return expect_body (self, width * height * 3, FALSE);
 }
 
 static KouanFramesState
@@ -123,17 +143,32 @@ take_frame (KouanFrames *self)
 {
   if (!self->started)
     return take_start (self);
+  if (has_tag (self, KOUAN_PIXELS_TAG_TEXT))
+    return take_text_frame (self);
   if (has_tag (self, KOUAN_PIXELS_TAG_PAGE))
     return take_page_frame (self);
   return has_tag (self, KOUAN_PIXELS_TAG_END) ? take_end (self) : KOUAN_FRAMES_BROKEN;
 }
 
+/* It is shown to nobody, but compared; what is not UTF-8 was not written by our decoder. */
+static KouanFramesState
+take_text (KouanFrames *self)
+{
+  g_autofree guint8 *body = g_steal_pointer (&self->body);
+
+  if (!g_utf8_validate_len ((const char *)body, self->body_size, NULL))
+    return KOUAN_FRAMES_BROKEN;
+  self->text = g_strndup ((const char *)body, self->body_size);
+  return KOUAN_FRAMES_MORE;
+}
+
 static KouanFramesState
 take_pixels (KouanFrames *self)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&self->pixels), self->pixels_size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&self->body), self->body_size);
   g_autoptr (KouanPage) page = kouan_page_new (self->width, self->height, self->dpi, bytes);
 
+  page->text = g_steal_pointer (&self->text);
   self->pages++;
   return self->page_func (page, self->data) ? KOUAN_FRAMES_MORE : KOUAN_FRAMES_STOPPED;
 }
@@ -150,16 +185,16 @@ kouan_frames_room (KouanFrames *self, gsize *size)
 {
   g_return_val_if_fail (self->state == KOUAN_FRAMES_MORE, NULL);
 
-  *size = (self->pixels != NULL ? self->pixels_size : sizeof self->frame) - self->filled;
-  return (self->pixels != NULL ? self->pixels : self->frame) + self->filled;
+  *size = (self->body != NULL ? self->body_size : sizeof self->frame) - self->filled;
+  return (self->body != NULL ? self->body : self->frame) + self->filled;
 }
 
 static void
 report (const KouanFrames *self, gsize before)
 {
-  guint percent = (guint64)self->filled * 100 / self->pixels_size;
+  guint percent = (guint64)self->filled * 100 / self->body_size;
 
-  if (self->progress_func != NULL && percent != (guint64)before * 100 / self->pixels_size)
+  if (self->progress_func != NULL && percent != (guint64)before * 100 / self->body_size)
     self->progress_func (percent, self->data);
 }
 
@@ -170,18 +205,21 @@ report (const KouanFrames *self, gsize before)
 KouanFramesState
 kouan_frames_filled (KouanFrames *self, gsize size)
 {
-  gsize whole = self->pixels != NULL ? self->pixels_size : sizeof self->frame;
+  gsize whole = self->body != NULL ? self->body_size : sizeof self->frame;
 
   g_return_val_if_fail (self->state == KOUAN_FRAMES_MORE, self->state);
   g_return_val_if_fail (size <= whole - self->filled, KOUAN_FRAMES_BROKEN);
 
   self->filled += size;
-  if (self->pixels != NULL)
+  if (self->body != NULL && !self->body_is_text)
     report (self, self->filled - size);
   if (self->filled < whole)
     return self->state;
   self->filled = 0;
-  self->state = self->pixels != NULL ? take_pixels (self) : take_frame (self);
+  if (self->body == NULL)
+    self->state = take_frame (self);
+  else
+    self->state = self->body_is_text ? take_text (self) : take_pixels (self);
   return self->state;
 }
 

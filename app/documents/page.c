@@ -37,7 +37,7 @@ kouan_page_new (guint width, guint height, guint dpi, GBytes *pixels)
   g_return_val_if_fail (width > 0 && height > 0, NULL);
   g_return_val_if_fail (g_bytes_get_size (pixels) == (gsize)width * height * 3, NULL);
 
-  self = g_atomic_rc_box_new (KouanPage);
+  self = g_atomic_rc_box_new0 (KouanPage);
   self->width = width;
   self->height = height;
   self->dpi = dpi > 0 ? dpi : dpi_of_a4 (width, height);
@@ -57,6 +57,7 @@ clear (gpointer data)
 {
   KouanPage *self = data;
 
+  g_free (self->text);
   g_bytes_unref (self->pixels);
 }
 

@@ -13,6 +13,7 @@ typedef struct
   guint height;         /* pixels */
   guint dpi;            /* how large the paper is; never 0 */
   gboolean paper_known; /* FALSE: it was taken for a sheet of A4 */
+  char *text;           /* (nullable): what its file says is written on it; UTF-8 */
   GBytes *pixels;       /* height * width * 3 bytes: rows from the top, no padding, R G B */
 } KouanPage;
 

@@ -22,7 +22,7 @@ write_sheet (const KouanTake *self, gboolean needs_colour)
   g_autoptr (GBytes) fingerprint = kouan_fingerprint_new (kept);
 
   return kouan_sheet_new (jpeg, kouan_quality_judge (&self->measures, needs_colour), fingerprint,
-                          NULL);
+                          self->source->text);
 }
 
 /**

@@ -90,6 +90,17 @@ dpi_that_fits (const KouanPixelsOptions *options, double width, double height)
   return MIN (options->dpi, MIN (sqrt (area_max / area), KOUAN_PIXELS_SIDE_MAX / longest));
 }
 
+/* The text layer, for comparing what papers say; a scan has none. */
+static void
+write_text (PdfPage *page)
+{
+  g_autofree char *text = poppler_page_get_text (page);
+  g_autofree char *valid = text != NULL ? g_utf8_make_valid (text, -1) : NULL;
+
+  if (valid != NULL)
+    kouan_output_text (valid);
+}
+
 static gboolean
 write_page (PdfPage *page, const KouanPixelsOptions *options)
 {
@@ -111,6 +122,7 @@ write_page (PdfPage *page, const KouanPixelsOptions *options)
   cairo_surface_flush (surface);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
     return FALSE;
+  write_text (page);
   kouan_output_page (columns, rows, MAX (1, lround (dpi)));
   write_surface (surface, columns, rows);
   return TRUE;

@@ -56,6 +56,20 @@ kouan_output_start (guint pages)
   write_frame (KOUAN_PIXELS_TAG_START, pages, 0, 0, 0);
 }
 
+/* Of the page that comes next: as much of it as may be said, cut between two letters. */
+void
+kouan_output_text (const char *text)
+{
+  const char *end = text;
+
+  while (*end != '\0' && g_utf8_next_char (end) - text <= KOUAN_PIXELS_TEXT_MAX)
+    end = g_utf8_next_char (end);
+  if (end == text)
+    return;
+  write_frame (KOUAN_PIXELS_TAG_TEXT, (guint32)(end - text), 0, 0, 0);
+  write_all (text, (gsize)(end - text));
+}
+
 void
 kouan_output_page (guint width, guint height, guint dpi)
 {

@@ -15,6 +15,7 @@ typedef struct
 } KouanPixelsOptions;
 
 void kouan_output_start (guint pages);
+void kouan_output_text (const char *text);
 void kouan_output_page (guint width, guint height, guint dpi);
 void kouan_output_rows (const guint8 *rgb, gsize size);
 void kouan_output_end (KouanPixelsStatus status, KouanFileKind kind);

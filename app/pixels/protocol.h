@@ -11,14 +11,17 @@ G_BEGIN_DECLS
  * Every frame is a tag of four letters and four unsigned 32-bit words, most significant byte first:
  *
  *   "KPX1"  pages, 0, 0, 0                once, first; 0 pages when the file is refused
- *   "PAGE"  width, height, format, dpi    then width * height * 3 bytes, rows from the top, R G B
- *   "DONE"  status, kind, 0, 0            once, last; nothing follows
+ *   "TEXT"  size, 0, 0, 0                 then size bytes of UTF-8: what the file itself says
+ * stands on the page that comes next; not there for pictures "PAGE"  width, height, format, dpi
+ * then width * height * 3 bytes, rows from the top, R G B "DONE"  status, kind, 0, 0 once, last;
+ * nothing follows
  *
  * The dpi of a page is 0 where the file does not say how large its paper is, as cameras never do.
  */
 
 #define KOUAN_PIXELS_FRAME_SIZE 20
 #define KOUAN_PIXELS_TAG_START "KPX1"
+#define KOUAN_PIXELS_TAG_TEXT "TEXT"
 #define KOUAN_PIXELS_TAG_PAGE "PAGE"
 #define KOUAN_PIXELS_TAG_END "DONE"
 #define KOUAN_PIXELS_FORMAT_RGB8 1
@@ -27,7 +30,8 @@ G_BEGIN_DECLS
 #define KOUAN_PIXELS_PAGES_MAX 20
 #define KOUAN_PIXELS_AREA_MAX 40000000 /* pixels of a page */
 #define KOUAN_PIXELS_SIDE_MAX 20000    /* pixels */
-#define KOUAN_PIXELS_TIME_MAX_S 11     /* all in all, so that there is an answer within 12 */
+#define KOUAN_PIXELS_TEXT_MAX 8192     /* bytes of a page */
+#define KOUAN_PIXELS_TIME_MAX_S 12     /* all in all */
 #define KOUAN_PIXELS_DPI 200
 #define KOUAN_PIXELS_DPI_MIN 30
 #define KOUAN_PIXELS_DPI_MAX 1200

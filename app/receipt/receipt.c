@@ -21,7 +21,8 @@
 #define PROBE_HEIGHT 5000.0
 
 #define CODE_SIDE_MM 40.0
-#define DOT_MM 0.125 /* of a printer of 203 dots an inch */
+#define LIST_SIDE_MM 60.0 /* 900 bytes: 14 papers in two languages */
+#define DOT_MM 0.125      /* of a printer of 203 dots an inch */
 
 #define NUMBER_SIZE 23.0
 #define NUMBER_SIZE_MIN 12.0
@@ -168,10 +169,14 @@ fill_modules (cairo_t *cr, const KouanQrMatrix *matrix)
 /* In modules of whole dots of the printer: a module that is now five and now six dots wide reads
  * badly. */
 static void
-write_code (KouanRoll *roll, const KouanReceiptContent *content, const KouanQrMatrix *matrix)
+write_code (KouanRoll *roll,
+            const KouanReceiptContent *content,
+            const KouanQrMatrix *matrix,
+            double side_mm,
+            const char *caption)
 {
   guint size = kouan_qr_matrix_get_size (matrix);
-  guint dots = MAX (1, (guint)(CODE_SIDE_MM / size / DOT_MM));
+  guint dots = MAX (1, (guint)(side_mm / size / DOT_MM));
   double module = dots * DOT_MM * MM;
   double side = size * module;
 
@@ -182,7 +187,7 @@ write_code (KouanRoll *roll, const KouanReceiptContent *content, const KouanQrMa
   fill_modules (roll->cr, matrix);
   cairo_restore (roll->cr);
   kouan_roll_skip (roll, side + KOUAN_QR_QUIET_MODULES * module);
-  write_own (roll, content, N_ ("Staff find your application with this code."), &CAPTION, &CAPTION);
+  write_own (roll, content, caption, &CAPTION, &CAPTION);
   kouan_roll_skip (roll, GAP_SECTION);
 }
 
@@ -193,6 +198,22 @@ write_heading (KouanRoll *roll, const KouanReceiptContent *content, const char *
   kouan_roll_skip (roll, GAP_SMALL);
   write_joined (roll, content, message, &HEADING);
   kouan_roll_skip (roll, GAP_SMALL);
+}
+
+/* The same list for a telephone, which can translate it and show it at the next counter. */
+static void
+write_missing_code (KouanRoll *roll, const KouanReceiptContent *content)
+{
+  g_autoptr (KouanQrMatrix) matrix = NULL;
+
+  if (content->missing_text == NULL)
+    return;
+  matrix = kouan_qr_matrix_new (content->missing_text, KOUAN_QR_LEVEL_L, NULL);
+  if (matrix == NULL)
+    return;
+  kouan_roll_skip (roll, GAP_SECTION);
+  write_code (roll, content, matrix, LIST_SIDE_MM,
+              N_ ("This code is the list of what is missing."));
 }
 
 static void
@@ -219,6 +240,7 @@ write_missing (KouanRoll *roll, const KouanReceiptContent *content)
         kouan_roll_text (roll, &ITEM_SECOND, content->hall_language, missing->how.hall);
       kouan_roll_skip (roll, GAP);
     }
+  write_missing_code (roll, content);
   kouan_roll_skip (roll, GAP_SECTION - GAP);
 }
 
@@ -248,7 +270,8 @@ write_all (KouanRoll *roll, const KouanReceiptContent *content, const KouanQrMat
   write_number (roll, content);
   write_facts (roll, content);
   if (matrix != NULL)
-    write_code (roll, content, matrix);
+    write_code (roll, content, matrix, CODE_SIDE_MM,
+                N_ ("Staff find your application with this code."));
   write_missing (roll, content);
   write_next (roll, content);
   kouan_roll_rule (roll);

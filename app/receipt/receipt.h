@@ -33,6 +33,7 @@ typedef struct
   KouanReceiptText handed_in;         /* date and time, as the languages write them */
   const char *number;                 /* with its check character, as it is read out */
   const char *code;                   /* the signed receipt: "KR1:…" */
+  const char *missing_text;           /* (nullable): the list as plain text, for any telephone */
   const char *created;                /* ISO 8601, for the PDF's own record */
   const KouanReceiptMissing *missing; /* all of it */
   guint n_missing;

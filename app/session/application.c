@@ -5,6 +5,7 @@
 #include "app/session/application.h"
 
 #include "app/crypto/primitives.h"
+#include "app/session/cross-check.h"
 
 #include <json-glib/json-glib.h>
 
@@ -150,6 +151,33 @@ add_checklist (JsonBuilder *builder, KouanVisit *visit, KouanChecklist *checklis
   json_builder_end_array (builder);
 }
 
+/* What does not fit together; the person was told. */
+static void
+add_cross_checks (JsonBuilder *builder,
+                  KouanVisit *visit,
+                  const KouanMrz *mrz,
+                  KouanChecklist *checklist,
+                  const GDate *today)
+{
+  g_autoptr (GArray) crosses = kouan_cross_check (visit, mrz, checklist, today);
+
+  json_builder_set_member_name (builder, "does_not_fit");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const KouanCross *cross = &g_array_index (crosses, KouanCross, i);
+
+      json_builder_begin_object (builder);
+      add_string (builder, "finding", kouan_cross_id (cross->kind));
+      add_string (builder, "kind",
+                  cross->document != NULL ? kouan_document_item_get_id (cross->document) : NULL);
+      if (cross->other != NULL)
+        add_string (builder, "also_in", kouan_document_item_get_id (cross->other));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 static void
 add_desk_rules (JsonBuilder *builder,
                 KouanVisit *visit,
@@ -168,6 +196,7 @@ add_desk_rules (JsonBuilder *builder,
 /**
  * kouan_application_json:
  * @context: what conditions look at; as of the day of submission
+ * @mrz: (nullable): of the passport that was shown, to compare papers with
  * @submitted_s: wall time
  *
  * Answers to questions that the person was not shown are left out.
@@ -177,6 +206,7 @@ kouan_application_json (KouanVisit *visit,
                         KouanService *service,
                         guint64 catalogue_version,
                         const KouanContext *context,
+                        const KouanMrz *mrz,
                         gint64 submitted_s)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
@@ -200,6 +230,7 @@ kouan_application_json (KouanVisit *visit,
   json_builder_set_member_name (builder, "answers");
   json_builder_add_value (builder, kouan_answers_to_json (visit->answers));
   add_checklist (builder, visit, checklist);
+  add_cross_checks (builder, visit, mrz, checklist, &context->today);
   add_desk_rules (builder, visit, service, context);
   json_builder_end_object (builder);
   return finish (builder);

@@ -16,6 +16,7 @@ GBytes *kouan_application_json (KouanVisit *visit,
                                 KouanService *service,
                                 guint64 catalogue_version,
                                 const KouanContext *context,
+                                const KouanMrz *mrz,
                                 gint64 submitted_s);
 GBytes *kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz, KouanChecks *checks);
 GBytes *kouan_consents_json (KouanVisit *visit);

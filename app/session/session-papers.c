@@ -2,6 +2,8 @@
 
 #define G_LOG_DOMAIN "kouan-session"
 
+#include "app/clock/date.h"
+#include "app/session/cross-check.h"
 #include "app/session/session-private.h"
 
 /* The pages of a visit. A page is encoded, sealed and on the disk, and the draft that names it is
@@ -251,4 +253,21 @@ kouan_session_set_later (KouanSession *self,
     return TRUE;
   document->later = before;
   return FALSE;
+}
+
+/* Returns: (transfer full) (element-type KouanCross): what does not fit between papers, passport
+ * and today; its documents live as long as the catalogue */
+GArray *
+kouan_session_cross_check (KouanSession *self)
+{
+  g_autoptr (KouanChecklist) checklist = NULL;
+  g_autoptr (KouanMrz) mrz = NULL;
+  GDate today;
+
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
+
+  checklist = kouan_session_checklist (self);
+  mrz = kouan_session_get_mrz (self);
+  kouan_date_today (self->clock, &today);
+  return kouan_cross_check (self->visit, mrz, checklist, &today);
 }

@@ -71,6 +71,37 @@ list_missing (GArray *missing, const char *visitor, const char *hall)
   return list;
 }
 
+/**
+ * kouan_session_missing_text:
+ *
+ * Returns: (transfer full) (nullable): the complete list as plain text, each paper in the person's
+ * language and in the hall's, for a QR code that any telephone reads; NULL where nothing is missing
+ */
+char *
+kouan_session_missing_text (KouanSession *self)
+{
+  const KouanLanguage *visitor = kouan_language_current (), *hall = hall_language (self);
+  g_autoptr (GArray) missing = kouan_session_missing (self);
+  g_autofree char *heading = kouan_language_text_in (hall, N_ ("Still missing"));
+  GString *text;
+
+  if (missing->len == 0)
+    return NULL;
+  text = g_string_new (self->receipt_number);
+  g_string_append_printf (text, "\n%s", _ ("Still missing"));
+  if (visitor != hall)
+    g_string_append_printf (text, " · %s", heading);
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
+
+      g_string_append_printf (text, "\n%u. %s", i + 1, kouan_missing_get_name (one, visitor->code));
+      if (visitor != hall)
+        g_string_append_printf (text, "\n   %s", kouan_missing_get_name (one, hall->code));
+    }
+  return g_string_free (text, FALSE);
+}
+
 /* @texts: (out): what to free when the receipt is drawn */
 static KouanReceiptText *
 list_next (KouanSession *self, const KouanLanguage *hall, GPtrArray *texts, guint *count)
@@ -108,6 +139,7 @@ kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
   g_autofree char *hall_time = kouan_language_date_time (hall, self->receipt_time_s);
   g_autoptr (GArray) missing = kouan_session_missing (self);
   g_autofree KouanReceiptMissing *missing_list = list_missing (missing, visitor->code, hall->code);
+  g_autofree char *missing_text = kouan_session_missing_text (self);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   guint n_next;
   g_autofree KouanReceiptText *next = list_next (self, hall, texts, &n_next);
@@ -121,6 +153,7 @@ kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
     .handed_in = { time, hall_time },
     .number = self->receipt_number,
     .code = self->receipt_code,
+    .missing_text = missing_text,
     .created = iso,
     .missing = missing_list,
     .n_missing = missing->len,

@@ -59,6 +59,7 @@ KouanMrz *kouan_session_get_mrz (KouanSession *self);
 void kouan_session_get_context (KouanSession *self, KouanContext *context);
 GPtrArray *kouan_session_questions (KouanSession *self);
 KouanChecklist *kouan_session_checklist (KouanSession *self);
+GArray *kouan_session_cross_check (KouanSession *self); /* of KouanCross */
 
 gboolean kouan_session_save (KouanSession *self, KouanTrouble **trouble);
 

@@ -10,6 +10,7 @@ typedef struct
   guint width;
   guint dpi;
   guint8 first;
+  char text[32];
   gboolean stop;
 } Seen;
 
@@ -21,6 +22,7 @@ on_page (KouanPage *page, gpointer data)
   seen->pages++;
   seen->width = page->width;
   seen->dpi = page->dpi;
+  g_strlcpy (seen->text, page->text != NULL ? page->text : "", sizeof seen->text);
   seen->first = *(const guint8 *)g_bytes_get_data (page->pixels, NULL);
   return !seen->stop;
 }
@@ -180,6 +182,72 @@ test_wrong_start (void)
   g_assert_cmpint (feed_once (bytes, &seen), ==, KOUAN_FRAMES_BROKEN);
 }
 
+static void
+put_text (GByteArray *bytes, const char *text, gsize size)
+{
+  put (bytes, "TEXT", (guint32)size, 0, 0, 0);
+  g_byte_array_append (bytes, (const guint8 *)text, size);
+}
+
+/* A text belongs to the page behind it, and to no other. */
+static void
+test_text (void)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Seen seen = { 0 };
+
+  put (bytes, "KPX1", 2, 0, 0, 0);
+  put_text (bytes, "ADA 护照", 10);
+  put_page (bytes, 3, 2, 200);
+  g_assert_cmpint (feed_once (bytes, &seen), ==, KOUAN_FRAMES_MORE);
+  g_assert_cmpstr (seen.text, ==, "ADA 护照");
+  put_page (bytes, 3, 2, 200);
+  g_assert_cmpint (feed_once (bytes, &seen), ==, KOUAN_FRAMES_MORE);
+  g_assert_cmpstr (seen.text, ==, "");
+}
+
+static void
+test_bad_text (void)
+{
+  static const struct
+  {
+    const char *text;
+    gsize size;
+    guint32 said;
+  } bad[] = {
+    { "\xff\xfe", 2, 2 }, { "a\0b", 3, 3 }, { "", 0, 0 }, { "ab", 2, KOUAN_PIXELS_TEXT_MAX + 1 }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      Seen seen = { 0 };
+
+      put (bytes, "KPX1", 1, 0, 0, 0);
+      put (bytes, "TEXT", bad[i].said, 0, 0, 0);
+      g_byte_array_append (bytes, (const guint8 *)bad[i].text, bad[i].size);
+      g_assert_cmpint (feed_once (bytes, &seen), ==, KOUAN_FRAMES_BROKEN);
+    }
+}
+
+/* Neither two for one page, nor one behind the last. */
+static void
+test_text_out_of_place (void)
+{
+  g_autoptr (GByteArray) twice = g_byte_array_new ();
+  g_autoptr (GByteArray) behind = g_byte_array_new ();
+  Seen seen = { 0 };
+
+  put (twice, "KPX1", 1, 0, 0, 0);
+  put_text (twice, "a", 1);
+  put_text (twice, "b", 1);
+  g_assert_cmpint (feed_once (twice, &seen), ==, KOUAN_FRAMES_BROKEN);
+  put (behind, "KPX1", 1, 0, 0, 0);
+  put_page (behind, 3, 2, 200);
+  put_text (behind, "a", 1);
+  g_assert_cmpint (feed_once (behind, &seen), ==, KOUAN_FRAMES_BROKEN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -194,5 +262,8 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &lies[i], test_lie);
     }
+  g_test_add_func ("/documents/frames/text", test_text);
+  g_test_add_func ("/documents/frames/bad-text", test_bad_text);
+  g_test_add_func ("/documents/frames/text-out-of-place", test_text_out_of_place);
   return g_test_run ();
 }

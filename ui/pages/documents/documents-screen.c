@@ -5,6 +5,7 @@
 #include "ui/pages/documents/documents-screen.h"
 
 #include "app/language/language.h"
+#include "app/session/cross-check.h"
 #include "ui/pages/documents/page-maker.h"
 #include "ui/pages/documents/page-preview.h"
 #include "ui/pages/documents/page-source.h"
@@ -87,6 +88,23 @@ on_card_action (KouanDocumentCard *card, KouanDocumentsScreen *self)
   open_paper (self, g_object_get_data (G_OBJECT (card), "kouan-kind"));
 }
 
+/* What does not fit about the paper is said on its card, and in full behind it. */
+static void
+set_card_problem (KouanDocumentCard *card, const KouanChecklistItem *item, GArray *crosses)
+{
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const KouanCross *cross = &g_array_index (crosses, KouanCross, i);
+      g_autofree char *problem = NULL;
+
+      if (cross->document != item->document)
+        continue;
+      problem = kouan_cross_remedy (cross, language ());
+      kouan_document_card_set_problem (card, problem);
+      return;
+    }
+}
+
 static void
 set_card_state (KouanDocumentsScreen *self, KouanDocumentCard *card, const KouanChecklistItem *item)
 {
@@ -106,14 +124,16 @@ set_card_state (KouanDocumentsScreen *self, KouanDocumentCard *card, const Kouan
 }
 
 static void
-add_card (KouanDocumentsScreen *self, const KouanChecklistItem *item)
+add_card (KouanDocumentsScreen *self, const KouanChecklistItem *item, GArray *crosses)
 {
   GtkWidget *card
-    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()), NULL);
+    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()),
+                               kouan_document_item_get_hint (item->document, language ()));
 
   g_object_set_data_full (G_OBJECT (card), "kouan-kind",
                           g_strdup (kouan_document_item_get_id (item->document)), g_free);
   set_card_state (self, KOUAN_DOCUMENT_CARD (card), item);
+  set_card_problem (KOUAN_DOCUMENT_CARD (card), item, crosses);
   g_signal_connect (card, "action", G_CALLBACK (on_card_action), self);
   gtk_box_append (self->place, card);
 }
@@ -123,6 +143,7 @@ show_list (KouanDocumentsScreen *self)
 {
   KouanScreen *screen = KOUAN_SCREEN (self);
   g_autoptr (KouanChecklist) checklist = kouan_session_checklist (session_of (self));
+  g_autoptr (GArray) crosses = kouan_session_cross_check (session_of (self));
   const KouanDocumentGroup *group = NULL;
 
   clear (self);
@@ -137,7 +158,7 @@ show_list (KouanDocumentsScreen *self)
         gtk_box_append (self->place, kouan_subheading_new (
                                        kouan_document_group_get_name (item->group, language ())));
       group = item->group;
-      add_card (self, item);
+      add_card (self, item, crosses);
     }
   kouan_screen_set_title (screen, N_ ("Hand in your papers"));
   kouan_screen_set_primary (screen, _ ("Go on"), TRUE);

@@ -15,6 +15,7 @@
  * same as a code to photograph, so that a printer without paper takes nothing away. */
 
 #define CODE_HEIGHT 380
+#define LIST_HEIGHT 300
 
 struct _KouanReceiptScreen
 {
@@ -49,6 +50,20 @@ add_number (KouanReceiptScreen *self)
   gtk_box_append (self->number_card, number);
 }
 
+/* The list for the person's own telephone, which keeps it when the paper is lost. */
+static void
+add_missing_code (KouanReceiptScreen *self)
+{
+  g_autofree char *list = kouan_session_missing_text (session_of (self));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *text = kouan_text_new (_ ("This code is the list of what is missing."));
+
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), kouan_code_view_new (list, LIST_HEIGHT));
+  gtk_box_append (GTK_BOX (row), text);
+  gtk_box_append (self->missing, row);
+}
+
 static void
 add_missing (KouanReceiptScreen *self)
 {
@@ -60,9 +75,11 @@ add_missing (KouanReceiptScreen *self)
     g_string_append_printf (
       text, "%s• %s", i > 0 ? "\n" : "",
       kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language));
-  if (missing->len > 0)
-    gtk_box_append (self->missing, kouan_notice_new (KOUAN_NOTICE_WARNING,
-                                                     _ ("You still have to bring"), text->str));
+  if (missing->len == 0)
+    return;
+  gtk_box_append (self->missing, kouan_notice_new (KOUAN_NOTICE_WARNING,
+                                                   _ ("You still have to bring"), text->str));
+  add_missing_code (self);
 }
 
 static void

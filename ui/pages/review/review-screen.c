@@ -7,6 +7,7 @@
 #include "app/catalogue/deadline.h"
 #include "app/language/language.h"
 #include "app/session/application.h"
+#include "app/session/cross-check.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/summary-list.h"
 
@@ -173,14 +174,34 @@ add_missing (KouanReviewScreen *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < missing->len; i++)
-    g_string_append_printf (
-      text, "• %s\n",
-      kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language ()));
+    {
+      const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
+      const char *hint = kouan_document_item_get_hint (one->document, language ());
+
+      g_string_append_printf (text, "• %s\n", kouan_missing_get_name (one, language ()));
+      if (hint != NULL)
+        g_string_append_printf (text, "   %s\n", hint);
+    }
   if (missing->len == 0)
     return;
   g_string_append (text, _ ("You can hand in now and bring the rest. This list stands on your "
                             "receipt."));
   add_notice (self, KOUAN_NOTICE_WARNING, _ ("These papers are still missing"), text->str);
+}
+
+static void
+add_what_does_not_fit (KouanReviewScreen *self)
+{
+  g_autoptr (GArray) crosses = kouan_session_cross_check (session_of (self));
+
+  for (guint i = 0; i < crosses->len; i++)
+    {
+      const KouanCross *cross = &g_array_index (crosses, KouanCross, i);
+      g_autofree char *title = kouan_cross_title (cross, language ());
+      g_autofree char *remedy = kouan_cross_remedy (cross, language ());
+
+      add_notice (self, KOUAN_NOTICE_WARNING, title, remedy);
+    }
 }
 
 static void
@@ -247,6 +268,7 @@ kouan_review_screen_constructed (GObject *object)
   G_OBJECT_CLASS (kouan_review_screen_parent_class)->constructed (object);
 
   add_missing (self);
+  add_what_does_not_fit (self);
   add_consequences (self);
   add_fees (self);
   add_identity (self);
