@@ -31,7 +31,7 @@ G_BEGIN_DECLS
 #define KOUAN_PIXELS_AREA_MAX 40000000 /* pixels of a page */
 #define KOUAN_PIXELS_SIDE_MAX 20000    /* pixels */
 #define KOUAN_PIXELS_TEXT_MAX 8192     /* bytes of a page */
-#define KOUAN_PIXELS_TIME_MAX_S 12     /* all in all */
+#define KOUAN_PIXELS_TIME_MAX_S 11     /* all in all, so that there is an answer within 12 */
 #define KOUAN_PIXELS_DPI 200
 #define KOUAN_PIXELS_DPI_MIN 30
 #define KOUAN_PIXELS_DPI_MAX 1200

@@ -19,15 +19,6 @@ typedef struct
   char *pixels;
 } Options;
 
-static void
-options_clear (Options *options)
-{
-  g_free (options->out);
-  g_free (options->pixels);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
 static gboolean
 parse (int argc, char **argv, Options *options, GError **error)
 {
@@ -76,7 +67,7 @@ make (const Options *options)
 int
 main (int argc, char **argv)
 {
-  g_auto (Options) options = { 1, 0, 100, 2, FALSE, FALSE, NULL, NULL };
+  Options options = { 1, 0, 100, 2, FALSE, FALSE, NULL, NULL };
   g_autoptr (GError) error = NULL;
   gboolean is_campaign = argc > 1 && g_str_equal (argv[1], "campaign");
 

@@ -357,6 +357,8 @@ kouan_documents_screen_primary (KouanScreen *screen)
       show_list (self);
       break;
     case MODE_SOURCE:
+      kouan_page_source_press_primary (self->source);
+      break;
     case MODE_MAKING:
       break;
     }
