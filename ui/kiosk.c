@@ -13,6 +13,7 @@ struct _KouanKiosk
   KouanSession *session;
   KouanIdle *idle;
   KouanPixels *pixels;
+  char *codes_program;
 
   KouanCamera *camera;
   KouanScanner *scanner;
@@ -32,6 +33,7 @@ kouan_kiosk_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->idle);
   g_clear_object (&self->pixels);
+  g_clear_pointer (&self->codes_program, g_free);
   g_clear_object (&self->camera);
   g_clear_object (&self->scanner);
   g_clear_object (&self->stick);
@@ -68,6 +70,14 @@ void
 kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera)
 {
   g_set_object (&self->camera, camera);
+}
+
+/* @program: the whole path of kouan-codes */
+void
+kouan_kiosk_set_codes_program (KouanKiosk *self, const char *program)
+{
+  g_free (self->codes_program);
+  self->codes_program = g_strdup (program);
 }
 
 void
@@ -116,6 +126,12 @@ KouanPixels *
 kouan_kiosk_get_pixels (KouanKiosk *self)
 {
   return self->pixels;
+}
+
+const char *
+kouan_kiosk_get_codes_program (KouanKiosk *self)
+{
+  return self->codes_program;
 }
 
 /* Returns: (transfer none) (nullable), as do the next five */

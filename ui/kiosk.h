@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (KouanKiosk, kouan_kiosk, KOUAN, KIOSK, GObject)
 
 KouanKiosk *kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels *pixels);
 void kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera);
+void kouan_kiosk_set_codes_program (KouanKiosk *self, const char *program);
 void kouan_kiosk_set_scanner (KouanKiosk *self, KouanScanner *scanner);
 void kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick);
 void kouan_kiosk_set_document_camera (KouanKiosk *self, KouanCamera *camera);
@@ -29,6 +30,7 @@ void kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer);
 KouanSession *kouan_kiosk_get_session (KouanKiosk *self);
 KouanIdle *kouan_kiosk_get_idle (KouanKiosk *self);
 KouanPixels *kouan_kiosk_get_pixels (KouanKiosk *self);
+const char *kouan_kiosk_get_codes_program (KouanKiosk *self);
 KouanCamera *kouan_kiosk_get_camera (KouanKiosk *self);
 KouanScanner *kouan_kiosk_get_scanner (KouanKiosk *self);
 KouanStick *kouan_kiosk_get_stick (KouanKiosk *self);

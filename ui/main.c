@@ -22,6 +22,7 @@
 
 static char *option_station;
 static char *option_pixels;
+static char *option_codes;
 static char *option_scan;
 static char *option_phone;
 static char *option_messages;
@@ -32,6 +33,7 @@ static gboolean option_once;
 static const GOptionEntry options[] = {
   { "station", 0, 0, G_OPTION_ARG_FILENAME, &option_station, "The kiosk's folder", "FOLDER" },
   { "pixels", 0, 0, G_OPTION_ARG_FILENAME, &option_pixels, "The kouan-pixels program", "PROGRAM" },
+  { "codes", 0, 0, G_OPTION_ARG_FILENAME, &option_codes, "The kouan-codes program", "PROGRAM" },
   { "scan", 0, 0, G_OPTION_ARG_FILENAME, &option_scan, "The kouan-scan program", "PROGRAM" },
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &option_phone, "The kouan-phone program", "PROGRAM" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The folder of translations",
@@ -260,6 +262,8 @@ set_up (Program *self, GError **error)
   self->pixels = kouan_pixels_new (option_pixels != NULL ? option_pixels : KOUAN_PIXELS_PROGRAM);
   self->session = kouan_session_new (self->station, self->clock, catalogue, self->pixels);
   self->kiosk = kouan_kiosk_new (self->session, idle, self->pixels);
+  kouan_kiosk_set_codes_program (self->kiosk,
+                                 option_codes != NULL ? option_codes : KOUAN_CODES_PROGRAM);
   return TRUE;
 }
 

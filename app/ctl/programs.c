@@ -39,6 +39,19 @@ kouan_ctl_pixels_new (void)
   return program != NULL ? kouan_pixels_new (program) : NULL;
 }
 
+/* Returns: (transfer full) (nullable): NULL as above */
+KouanCodes *
+kouan_ctl_codes_new (void)
+{
+  static const char *const places[] = { "../libexec/kouan/kouan-codes", "../lib/kouan/kouan-codes",
+                                        "kouan-codes", "../codes/kouan-codes", NULL };
+  g_autofree char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
+
+  if (program == NULL)
+    g_printerr ("kouanctl: kouan-codes is not installed\n");
+  return program != NULL ? kouan_codes_new (program) : NULL;
+}
+
 /* Returns: (transfer full) (nullable): the path of kouan-phone; NULL as above */
 char *
 kouan_ctl_find_phone (void)

@@ -2,11 +2,13 @@
 
 #pragma once
 
+#include "app/codes/codes.h"
 #include "app/documents/pixels.h"
 
 G_BEGIN_DECLS
 
 KouanPixels *kouan_ctl_pixels_new (void) G_GNUC_WARN_UNUSED_RESULT;
+KouanCodes *kouan_ctl_codes_new (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_phone (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_messages (void) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -6,7 +6,6 @@
 #include "app/ctl/programs.h"
 #include "app/qr/draw.h"
 #include "app/qr/kind.h"
-#include "app/qr/reader.h"
 
 #include <string.h>
 
@@ -18,9 +17,10 @@
 typedef struct
 {
   JsonBuilder *builder;
-  KouanQrReader *reader;
+  KouanCodes *codes;
   guint page;
-  guint codes;
+  guint found;
+  GError *error; /* of kouan-codes */
 } Reading;
 
 static void
@@ -73,11 +73,13 @@ on_page (KouanPage *page, gpointer data)
 {
   Reading *reading = data;
   g_autofree guint8 *gray = gray_of_page (page);
-  g_autoptr (GPtrArray) codes
-    = kouan_qr_reader_read (reading->reader, gray, page->width, page->height, page->width);
+  g_autoptr (GPtrArray) codes = kouan_codes_read (reading->codes, gray, page->width, page->height,
+                                                  page->width, FALSE, &reading->error);
 
+  if (codes == NULL)
+    return FALSE;
   reading->page++;
-  reading->codes += codes->len;
+  reading->found += codes->len;
   for (guint i = 0; i < codes->len; i++)
     add_code (reading, codes->pdata[i]);
   return TRUE;
@@ -89,21 +91,27 @@ read_pages (KouanPixels *pixels, const char *path, Reading *reading, GError **er
   g_autoptr (GBytes) file = NULL;
   char *contents;
   gsize size;
+  gboolean read;
 
   if (!g_file_get_contents (path, &contents, &size, error))
     return FALSE;
   file = g_bytes_new_take (contents, size);
-  return kouan_pixels_read (pixels, file, on_page, reading, NULL, error);
+  read = kouan_pixels_read (pixels, file, on_page, reading, NULL, error);
+  if (reading->error == NULL)
+    return read;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&reading->error));
+  return FALSE;
 }
 
 /* One line for one picture: its codes, or why it could not be read. */
 static KouanExit
-read_picture (KouanPixels *pixels, KouanQrReader *reader, const char *path)
+read_picture (KouanPixels *pixels, KouanCodes *codes, const char *path)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GError) error = NULL;
   g_autofree char *shown = g_filename_display_name (path);
-  Reading reading = { builder, reader, 0, 0 };
+  Reading reading = { builder, codes, 0, 0, NULL };
 
   json_builder_begin_object (builder);
   add_text (builder, "file", shown);
@@ -118,25 +126,25 @@ read_picture (KouanPixels *pixels, KouanQrReader *reader, const char *path)
   kouan_ctl_print (builder);
   if (error != NULL)
     return KOUAN_EXIT_FAILED;
-  return reading.codes > 0 ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;
+  return reading.found > 0 ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;
 }
 
 static KouanExit
 read_pictures (int argc, char **argv)
 {
   g_autoptr (KouanPixels) pixels = NULL;
-  g_autoptr (KouanQrReader) reader = NULL;
+  g_autoptr (KouanCodes) codes = NULL;
   KouanExit worst = KOUAN_EXIT_OK;
 
   if (argc < 2)
     return kouan_ctl_usage ("qr read IMAGE…");
   pixels = kouan_ctl_pixels_new ();
-  if (pixels == NULL)
+  codes = kouan_ctl_codes_new ();
+  if (pixels == NULL || codes == NULL)
     return KOUAN_EXIT_UNAVAILABLE;
-  reader = kouan_qr_reader_new ();
   for (int i = 1; i < argc; i++)
     {
-      KouanExit answer = read_picture (pixels, reader, argv[i]);
+      KouanExit answer = read_picture (pixels, codes, argv[i]);
 
       worst = MAX (worst, answer);
     }

@@ -4,19 +4,19 @@
 
 #include "app/devices/code-scanner.h"
 
-#include "app/qr/reader.h"
+#include "app/codes/codes.h"
 
-/* Reads the codes that somebody holds in front of a camera. A worker thread reads one frame at a
- * time; a frame that arrives meanwhile is let go, because the next one is newer. Whatever is being
- * read when the scanner stops belongs to somebody who has left: its generation is over, and it is
- * thrown away. */
+/* Reads the codes that somebody holds in front of a camera, in kouan-codes. A worker thread hands
+ * it one frame at a time; a frame that arrives meanwhile is let go, because the next one is newer.
+ * Whatever is being read when the scanner stops belongs to somebody who has left: its generation is
+ * over, and it is thrown away. */
 
 struct _KouanCodeScanner
 {
   GObject parent_instance;
 
   KouanCamera *camera;
-  KouanQrReader *reader; /* used by the one job that is under way */
+  KouanCodes *codes; /* used by the one job that is under way */
   GThreadPool *worker;
   gboolean is_busy;
   guint generation;
@@ -42,7 +42,7 @@ typedef struct
   KouanCodeScanner *scanner;
   guint generation;
   KouanFrame *frame;
-  GPtrArray *codes;
+  GPtrArray *codes; /* (nullable) */
 } Job;
 
 static void
@@ -75,7 +75,8 @@ on_frame_read (gpointer data)
   if (g_cancellable_is_cancelled (self->cancellable))
     kouan_code_scanner_stop (self);
   /* Each report may end in a stop. */
-  for (guint i = 0; i < job->codes->len && job->generation == self->generation; i++)
+  for (guint i = 0;
+       job->codes != NULL && i < job->codes->len && job->generation == self->generation; i++)
     report (self, job->codes->pdata[i]);
   return G_SOURCE_REMOVE;
 }
@@ -84,9 +85,14 @@ static void
 read_frame (gpointer data, gpointer user_data G_GNUC_UNUSED)
 {
   Job *job = data;
+  g_autoptr (GError) error = NULL;
 
-  job->codes = kouan_qr_reader_read_frame (job->scanner->reader, kouan_frame_get_pixels (job->frame),
-                                     job->frame->width, job->frame->height, job->frame->stride);
+  job->codes
+    = kouan_codes_read (job->scanner->codes, kouan_frame_get_pixels (job->frame), job->frame->width,
+                        job->frame->height, job->frame->stride, TRUE, &error);
+  if (job->codes == NULL
+      && !g_error_matches (error, KOUAN_CODES_ERROR, KOUAN_CODES_ERROR_NOT_THERE))
+    g_message ("A frame is let go: %s", error->message);
   g_idle_add_full (G_PRIORITY_DEFAULT, on_frame_read, job, job_free);
 }
 
@@ -126,7 +132,7 @@ kouan_code_scanner_finalize (GObject *object)
   KouanCodeScanner *self = KOUAN_CODE_SCANNER (object);
 
   g_thread_pool_free (self->worker, FALSE, TRUE);
-  kouan_qr_reader_free (self->reader);
+  kouan_codes_free (self->codes);
   g_hash_table_unref (self->seen);
   G_OBJECT_CLASS (kouan_code_scanner_parent_class)->finalize (object);
 }
@@ -145,17 +151,19 @@ kouan_code_scanner_class_init (KouanCodeScannerClass *klass)
 static void
 kouan_code_scanner_init (KouanCodeScanner *self)
 {
-  self->reader = kouan_qr_reader_new ();
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->worker = g_thread_pool_new (read_frame, NULL, 1, FALSE, NULL);
+  /* A thread of its own, for kouan-codes ends with the thread that started it. */
+  self->worker = g_thread_pool_new (read_frame, NULL, 1, TRUE, NULL);
 }
 
+/* @program: the whole path of kouan-codes */
 KouanCodeScanner *
-kouan_code_scanner_new (KouanCamera *camera)
+kouan_code_scanner_new (KouanCamera *camera, const char *program)
 {
   KouanCodeScanner *self = g_object_new (KOUAN_TYPE_CODE_SCANNER, NULL);
 
   self->camera = g_object_ref (camera);
+  self->codes = kouan_codes_new (program);
   g_signal_connect_object (camera, "gray", G_CALLBACK (on_gray), self, 0);
   return self;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_CODE_SCANNER (kouan_code_scanner_get_type ())
 G_DECLARE_FINAL_TYPE (KouanCodeScanner, kouan_code_scanner, KOUAN, CODE_SCANNER, GObject)
 
-KouanCodeScanner *kouan_code_scanner_new (KouanCamera *camera) G_GNUC_WARN_UNUSED_RESULT;
+KouanCodeScanner *kouan_code_scanner_new (KouanCamera *camera,
+                                          const char *program) G_GNUC_WARN_UNUSED_RESULT;
 
 KouanCamera *kouan_code_scanner_get_camera (KouanCodeScanner *self);
 void kouan_code_scanner_start (KouanCodeScanner *self, GCancellable *cancellable);

@@ -40,7 +40,7 @@ set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   fixture->path = g_build_filename (fixture->folder, "code.png", NULL);
   source = g_strconcat ("file:", fixture->path, NULL);
   fixture->camera = kouan_camera_new_for_source (source, NULL);
-  fixture->scanner = kouan_code_scanner_new (fixture->camera);
+  fixture->scanner = kouan_code_scanner_new (fixture->camera, KOUAN_CODES_PROGRAM);
   fixture->texts = g_ptr_array_new_with_free_func (g_free);
   g_signal_connect (fixture->scanner, "code", G_CALLBACK (on_code), fixture);
 }

@@ -105,7 +105,8 @@ add_camera (KouanAppointmentScreen *self, KouanCamera *camera)
 {
   self->view
     = KOUAN_CAMERA_VIEW (kouan_camera_view_new (KOUAN_AIM_CODE, _ ("What the camera sees")));
-  self->scanner = kouan_code_scanner_new (camera);
+  self->scanner = kouan_code_scanner_new (
+    camera, kouan_kiosk_get_codes_program (kouan_screen_get_kiosk (KOUAN_SCREEN (self))));
   gtk_box_append (self->camera_place, GTK_WIDGET (self->view));
   gtk_widget_set_visible (GTK_WIDGET (self->status), FALSE);
   g_signal_connect_object (camera, "picture", G_CALLBACK (on_picture), self, 0);
