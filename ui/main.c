@@ -232,7 +232,7 @@ show_window (Program *self)
     kouan_language_set (kouan_language_find (hall_language));
   kouan_window_set_language (window, kouan_language_current ());
   if (option_size != NULL && sscanf (option_size, "%dx%d", &width, &height) == 2)
-    gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+    kouan_window_set_screen (window, width, height);
   else
     gtk_window_fullscreen (GTK_WINDOW (window));
   kouan_harden_window (GTK_WINDOW (window));

@@ -6,15 +6,18 @@
 
 #include "assets/demo/output.h"
 
-/* What a kiosk's camera sees when a person holds up a sheet with a code: a hall behind it, out of
- * focus, a sheet a little askew, a thumb on its edge, the grain of the sensor. */
+/* What a kiosk's camera sees: a hall, out of focus, and before it what a person holds up, a little
+ * askew, with a thumb on its edge and the grain of the sensor: a sheet with a code, or a passport
+ * that is open at the page with the photo. */
 
 #define FRAME_WIDTH 1280
 #define FRAME_HEIGHT 720
 #define SHEET_WIDTH 560.0
 #define SHEET_HEIGHT 640.0
 #define CODE_SIDE 400.0
-#define TILT (-6 * G_PI / 180)
+#define SHEET_TILT (-6 * G_PI / 180)
+#define PASSPORT_WIDTH 1060.0
+#define PASSPORT_TILT (1.5 * G_PI / 180)
 #define BLUR_OF_HALL 22
 #define BLUR_OF_LENS 1
 #define GRAIN 5
@@ -45,14 +48,14 @@ draw_hall (KouanSheet *sheet)
     }
 }
 
+/* Of something of this size around the origin. */
 static void
-draw_shadow (cairo_t *cr)
+draw_shadow (cairo_t *cr, double width, double height)
 {
   for (int i = 8; i > 0; i--)
     {
       cairo_set_source_rgba (cr, 0, 0, 0, 0.025);
-      cairo_rectangle (cr, -SHEET_WIDTH / 2 - i * 2, -SHEET_HEIGHT / 2 - i, SHEET_WIDTH + i * 4,
-                       SHEET_HEIGHT + i * 4);
+      cairo_rectangle (cr, -width / 2 - i * 2, -height / 2 - i, width + i * 4, height + i * 4);
       cairo_fill (cr);
     }
 }
@@ -72,11 +75,8 @@ draw_code (cairo_t *cr, cairo_surface_t *code, double top)
 }
 
 static void
-draw_thumb (cairo_t *cr)
+draw_thumb (cairo_t *cr, double tip_x, double tip_y)
 {
-  double tip_x = SHEET_WIDTH / 2 - 30;
-  double tip_y = SHEET_HEIGHT / 2 - 190;
-
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_width (cr, 74);
   cairo_set_source_rgb (cr, 0.84, 0.66, 0.54);
@@ -103,22 +103,42 @@ draw_sheet (KouanSheet *sheet, cairo_surface_t *code)
   double left = -SHEET_WIDTH / 2;
   double top = -SHEET_HEIGHT / 2;
 
-  cairo_save (sheet->cr);
   cairo_translate (sheet->cr, FRAME_WIDTH / 2.0 + 15, FRAME_HEIGHT / 2.0 + 12);
-  cairo_rotate (sheet->cr, TILT);
-  draw_shadow (sheet->cr);
+  cairo_rotate (sheet->cr, SHEET_TILT);
+  draw_shadow (sheet->cr, SHEET_WIDTH, SHEET_HEIGHT);
   kouan_sheet_colour (sheet, 0xF3F2EE, 1);
   kouan_sheet_box (sheet, left, top, SHEET_WIDTH, SHEET_HEIGHT);
   kouan_sheet_text (sheet, &title, left, top + 36, SHEET_WIDTH, "预约凭证");
   kouan_sheet_text (sheet, &words, left, top + 86, SHEET_WIDTH, "Your appointment");
   draw_code (sheet->cr, code, top + 128);
   kouan_sheet_text (sheet, &words, left, top + 548, SHEET_WIDTH, "样本 SPECIMEN");
-  draw_thumb (sheet->cr);
-  cairo_restore (sheet->cr);
+  draw_thumb (sheet->cr, SHEET_WIDTH / 2 - 30, SHEET_HEIGHT / 2 - 190);
 }
 
-cairo_surface_t *
-kouan_demo_hold_up (cairo_surface_t *code)
+/* The upper edge of the page is out of sight: a zone that fills the picture's width is what is
+ * read. */
+static void
+draw_passport (KouanSheet *sheet, cairo_surface_t *page)
+{
+  double scale = PASSPORT_WIDTH / cairo_image_surface_get_width (page);
+  double height = scale * cairo_image_surface_get_height (page);
+
+  cairo_translate (sheet->cr, FRAME_WIDTH / 2.0 - 10, FRAME_HEIGHT - 40 - height / 2);
+  cairo_rotate (sheet->cr, PASSPORT_TILT);
+  draw_shadow (sheet->cr, PASSPORT_WIDTH, height);
+  cairo_save (sheet->cr);
+  cairo_scale (sheet->cr, scale, scale);
+  cairo_set_source_surface (sheet->cr, page, -cairo_image_surface_get_width (page) / 2.0,
+                            -cairo_image_surface_get_height (page) / 2.0);
+  cairo_pattern_set_filter (cairo_get_source (sheet->cr), CAIRO_FILTER_GOOD);
+  cairo_paint (sheet->cr);
+  cairo_restore (sheet->cr);
+  draw_thumb (sheet->cr, PASSPORT_WIDTH / 2 - 20, -40);
+}
+
+/* @held: (nullable): what @draw puts before the hall */
+static cairo_surface_t *
+see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held), cairo_surface_t *held)
 {
   cairo_surface_t *frame
     = cairo_image_surface_create (CAIRO_FORMAT_RGB24, FRAME_WIDTH, FRAME_HEIGHT);
@@ -127,10 +147,32 @@ kouan_demo_hold_up (cairo_surface_t *code)
   draw_hall (&sheet);
   cairo_surface_flush (frame);
   kouan_demo_blur (frame, BLUR_OF_HALL);
-  draw_sheet (&sheet, code);
+  if (held != NULL)
+    draw (&sheet, held);
   cairo_destroy (sheet.cr);
   cairo_surface_flush (frame);
   kouan_demo_blur (frame, BLUR_OF_LENS);
   kouan_demo_grain (frame, GRAIN, SEED);
   return frame;
+}
+
+/* Returns: (transfer full): what the camera sees when nobody holds anything up */
+cairo_surface_t *
+kouan_demo_see_hall (void)
+{
+  return see (NULL, NULL);
+}
+
+/* @code: drawn with its quiet zone, square */
+cairo_surface_t *
+kouan_demo_hold_up_code (cairo_surface_t *code)
+{
+  return see (draw_sheet, code);
+}
+
+/* @page: the page with the photo and the machine readable zone */
+cairo_surface_t *
+kouan_demo_hold_up_passport (cairo_surface_t *page)
+{
+  return see (draw_passport, page);
 }

@@ -155,6 +155,25 @@ save_pictures (const char *folder, const KouanApplicant *applicant, GError **err
   return saved;
 }
 
+/* What the camera sees before anything is held up, and when the passport is. */
+static gboolean
+save_views (const char *folder, const KouanApplicant *applicant, GError **error)
+{
+  g_autofree char *hall_path = g_build_filename (folder, "hall.png", NULL);
+  g_autofree char *passport_path = g_build_filename (folder, "passport-in-hand.png", NULL);
+  cairo_surface_t *page = kouan_demo_paint (KOUAN_PASSPORT_WIDTH_MM, KOUAN_PASSPORT_HEIGHT_MM,
+                                            PASSPORT_DPI, kouan_demo_draw_passport, applicant);
+  cairo_surface_t *hall = kouan_demo_see_hall ();
+  cairo_surface_t *held = kouan_demo_hold_up_passport (page);
+  gboolean saved = kouan_demo_save_png (hall, hall_path, error)
+                   && kouan_demo_save_png (held, passport_path, error);
+
+  cairo_surface_destroy (page);
+  cairo_surface_destroy (hall);
+  cairo_surface_destroy (held);
+  return saved;
+}
+
 static gboolean
 save_code_in_hand (const char *folder, const char *code_path, GError **error)
 {
@@ -170,7 +189,7 @@ save_code_in_hand (const char *folder, const char *code_path, GError **error)
       cairo_surface_destroy (code);
       return FALSE;
     }
-  frame = kouan_demo_hold_up (code);
+  frame = kouan_demo_hold_up_code (code);
   saved = kouan_demo_save_png (frame, path, error);
   cairo_surface_destroy (code);
   cairo_surface_destroy (frame);
@@ -189,7 +208,8 @@ draw_all (const char *folder, const GDate *today, GError **error)
                            "the font OCR B is missing: install fonts-ocr-b");
       return FALSE;
     }
-  return save_pictures (folder, applicant, error) && save_papers (folder, applicant, error)
+  return save_pictures (folder, applicant, error) && save_views (folder, applicant, error)
+         && save_papers (folder, applicant, error)
          && kouan_applicant_save (applicant, facts_path, error);
 }
 

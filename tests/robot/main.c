@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* kouan-robot: the applicant. Runs beside a kiosk that is on the same screen and bus, and goes
  * through the visit step by step. It ends with 0 when it has seen the last one. */
@@ -13,7 +14,8 @@
 #define HALL_LANGUAGE "zh_CN" /* in which the demonstration's hall waits */
 
 static char *option_pictures;
-static char *option_facts;
+static char *option_papers;
+static char *option_in_view;
 static char *option_catalogue;
 static char *option_messages;
 static char *option_language = (char *)"en";
@@ -21,7 +23,9 @@ static gboolean option_tree;
 
 static const GOptionEntry options[] = {
   { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &option_pictures, "Where the pictures go", "FOLDER" },
-  { "facts", 0, 0, G_OPTION_ARG_FILENAME, &option_facts, "What the applicant knows", "FILE" },
+  { "papers", 0, 0, G_OPTION_ARG_FILENAME, &option_papers, "What the applicant brings and knows",
+    "FOLDER" },
+  { "in-view", 0, 0, G_OPTION_ARG_FILENAME, &option_in_view, "What the camera looks at", "FOLDER" },
   { "catalogue", 0, 0, G_OPTION_ARG_FILENAME, &option_catalogue, "The services", "FOLDER" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
@@ -72,6 +76,18 @@ shown (Applicant *self, const char *text)
   return g_strdup (robot_words_get (self->words, text));
 }
 
+/* Puts a picture of the applicant's before the camera, in place of the one that was there. */
+static void
+hold_up (const char *name)
+{
+  g_autofree char *picture = g_build_filename (option_papers, name, NULL);
+  g_autofree char *before = g_build_filename (option_in_view, ".next.png", NULL);
+  g_autofree char *seen = g_build_filename (option_in_view, "held.png", NULL);
+
+  if (link (picture, before) != 0 || g_rename (before, seen) != 0)
+    g_error ("cannot hold up %s: %s", picture, g_strerror (errno));
+}
+
 static void
 take (Applicant *self, const RobotStep *step)
 {
@@ -99,6 +115,9 @@ take (Applicant *self, const RobotStep *step)
       break;
     case ROBOT_SIGN:
       robot_sign (self->robot, step->role, text);
+      break;
+    case ROBOT_HOLD:
+      hold_up (step->text);
       break;
     case ROBOT_PICTURE:
       robot_picture (self->robot, step->text);
@@ -129,6 +148,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (Robot) robot = NULL;
   g_autoptr (RobotWords) words = NULL;
+  g_autofree char *facts = NULL;
   RobotWordsSources sources;
 
   g_option_context_add_main_entries (context, options, NULL);
@@ -138,7 +158,8 @@ main (int argc, char **argv)
       return 2;
     }
   robot = robot_new ("kouan", option_pictures, &error);
-  sources = (RobotWordsSources){ option_facts, option_catalogue, option_messages };
+  facts = g_build_filename (option_papers, "applicant.ini", NULL);
+  sources = (RobotWordsSources){ facts, option_catalogue, option_messages };
   if (robot != NULL && option_tree)
     {
       robot_print_tree (robot);

@@ -14,6 +14,7 @@ typedef enum
   ROBOT_PRESS,    /* waits for it and presses it */
   ROBOT_TYPE,     /* presses keys; "@name" stands for one of the applicant's facts */
   ROBOT_SIGN,     /* draws on a widget */
+  ROBOT_HOLD,     /* holds one of the applicant's pictures before the camera */
   ROBOT_PICTURE,  /* keeps what is on the screen, under the text as a name */
 } RobotVerb;
 

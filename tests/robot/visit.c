@@ -30,6 +30,10 @@
   {                                                                                                \
     ROBOT_SIGN, ATSPI_ROLE_INVALID, text                                                           \
   }
+#define HOLD(text)                                                                                 \
+  {                                                                                                \
+    ROBOT_HOLD, ATSPI_ROLE_INVALID, text                                                           \
+  }
 #define PICTURE(text)                                                                              \
   {                                                                                                \
     ROBOT_PICTURE, ATSPI_ROLE_INVALID, text                                                        \
@@ -47,7 +51,11 @@ const RobotStep robot_visit[] = {
   PRESS ("I agree"),
 
   /* The camera sees the code; nobody presses anything. */
+  SEE ("Show your appointment code"),
+  PICTURE ("appointment"),
+  HOLD ("code-in-hand.png"),
   SEE ("Type the two lines at the bottom of your passport"),
+  HOLD ("hall.png"),
   PICTURE ("identity"),
   TYPE ("@mrz-1-start"),
   PRESS ("Fill the line with <"),
