@@ -183,6 +183,12 @@ kouan_screen_get_back_visible (KouanScreen *self)
   return priv_of (self)->back_visible;
 }
 
+gboolean
+kouan_screen_is_wide (KouanScreen *self)
+{
+  return KOUAN_SCREEN_GET_CLASS (self)->wide;
+}
+
 /* Returns: (transfer none) (nullable) */
 GtkWidget *
 kouan_screen_get_dock (KouanScreen *self)

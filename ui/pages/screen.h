@@ -25,6 +25,8 @@ struct _KouanScreenClass
   gboolean (*back) (KouanScreen *self); /* TRUE: done inside the screen */
   GVariant *(*stash) (KouanScreen *self);
   void (*unstash) (KouanScreen *self, GVariant *stash);
+
+  gboolean wide; /* its body is in halves, which a wide screen shows side by side */
 };
 
 KouanKiosk *kouan_screen_get_kiosk (KouanScreen *self);
@@ -42,6 +44,7 @@ const char *kouan_screen_get_title (KouanScreen *self);
 const char *kouan_screen_get_companion (KouanScreen *self);
 const char *kouan_screen_get_primary_label (KouanScreen *self);
 gboolean kouan_screen_get_primary_sensitive (KouanScreen *self);
+gboolean kouan_screen_is_wide (KouanScreen *self);
 gboolean kouan_screen_get_back_visible (KouanScreen *self);
 GtkWidget *kouan_screen_get_dock (KouanScreen *self);
 KouanTrouble *kouan_screen_get_trouble (KouanScreen *self);

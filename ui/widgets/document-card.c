@@ -80,6 +80,9 @@ kouan_document_card_class_init (KouanDocumentCardClass *klass)
 static GtkWidget *
 add_words (KouanDocumentCard *self, GtkWidget *label, const char *css_class)
 {
+  /* What the words would like to be wide is what they need when they wrap, or they would take the
+   * button's room and break its label. They expand, so they get all that is left. */
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (self->words), label);
   return label;

@@ -26,6 +26,7 @@
 #define COMPACT_HEIGHT_PX 900 /* a screen that is lower has smaller headings and edges */
 #define DOCKED_HEIGHT_PX 1400 /* a screen that is lower has no room for steps and a keyboard */
 #define BESIDE_WIDTH_PX 1800  /* a screen that is wider has the keyboard beside the page */
+#define WIDE_COLUMN_PX 1560   /* two columns of text and the gap between them */
 
   struct _KouanPageFrame
 {
@@ -39,7 +40,9 @@
   GtkWidget *middle;
   GtkScrolledWindow *scroller;
   GtkBox *content;
+  KouanColumn *page_column;
   KouanColumn *dock_column;
+  KouanColumn *foot_column;
   KouanFoot *foot;
 
   GtkWidget *title;
@@ -48,6 +51,7 @@
   GtkWidget *dock; /* (nullable) */
 
   gboolean has_steps;
+  gboolean wide; /* the body is in halves */
   gboolean low_reach;
   int width; /* of the screen; 0 before it is known */
   int height;
@@ -117,13 +121,19 @@ fit (KouanPageFrame *self)
   gboolean low = self->height > 0 && self->height < COMPACT_HEIGHT_PX;
   gboolean tight = docked && !beside && self->height > 0 && self->height < DOCKED_HEIGHT_PX;
 
+  int column = self->wide && beside && !docked ? WIDE_COLUMN_PX : KOUAN_COLUMN_WIDTH;
+
   set_class (self, "compact", low);
   set_class (self, "beside", beside);
   set_class (self, "docked", tight);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->middle),
                                   beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->dock_column), !beside);
-  kouan_column_set_width (self->steps_column, docked && beside ? self->width : KOUAN_COLUMN_WIDTH);
+  kouan_column_set_width (self->steps_column, docked && beside ? self->width : column);
+  kouan_column_set_width (self->page_column, column);
+  kouan_column_set_width (self->foot_column, column);
+  if (self->width > 0)
+    kouan_foot_set_room (self->foot, MIN (self->width - 2 * EDGE_PX, column));
   gtk_widget_set_visible (GTK_WIDGET (self->steps_column), self->has_steps && !tight);
   if (docked && KOUAN_IS_KEYBOARD (self->dock))
     kouan_keyboard_set_compact (KOUAN_KEYBOARD (self->dock), low);
@@ -186,7 +196,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, middle);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, scroller);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, content);
+  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, page_column);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, dock_column);
+  gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, foot_column);
   gtk_widget_class_bind_template_child (widget_class, KouanPageFrame, foot);
 }
 
@@ -320,6 +332,16 @@ kouan_page_frame_set_companion (KouanPageFrame *self, const char *companion)
   gtk_widget_set_visible (self->companion, needed);
 }
 
+/* @wide: the body is a KouanHalves, which may have two columns' width where the screen has it */
+void
+kouan_page_frame_set_wide (KouanPageFrame *self, gboolean wide)
+{
+  g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
+
+  self->wide = wide;
+  fit (self);
+}
+
 /* @body (nullable): stands under the title; the one before is dropped. A body that expands
  * vertically fills the page. The page begins at its top again. */
 void
@@ -429,7 +451,6 @@ kouan_page_frame_fit (KouanPageFrame *self, int width, int height)
   self->height = height;
   update_reach (self);
   kouan_header_set_room (self->header, width, height < COMPACT_HEIGHT_PX);
-  kouan_foot_set_room (self->foot, MIN (width - 2 * EDGE_PX, KOUAN_COLUMN_WIDTH));
   fit (self);
 }
 

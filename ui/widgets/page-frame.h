@@ -23,6 +23,7 @@ void kouan_page_frame_hide_steps (KouanPageFrame *self);
 /* The page. */
 void kouan_page_frame_set_title (KouanPageFrame *self, const char *title);
 void kouan_page_frame_set_companion (KouanPageFrame *self, const char *companion);
+void kouan_page_frame_set_wide (KouanPageFrame *self, gboolean wide);
 void kouan_page_frame_set_body (KouanPageFrame *self, GtkWidget *body);
 void kouan_page_frame_set_dock (KouanPageFrame *self, GtkWidget *dock);
 void kouan_page_frame_scroll_to (KouanPageFrame *self, GtkWidget *widget);

@@ -6,6 +6,7 @@
 
 #include "app/language/language.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/text.h"
 
 /* What a person sees from three metres: a greeting in every language, what to have ready, what can
@@ -24,6 +25,9 @@ struct _KouanAttractScreen
 };
 
 G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
+
+#define DRAWING_HEIGHT 340
+#define DRAWING_GAP 32
 
 static const struct
 {
@@ -59,7 +63,11 @@ add_greetings (KouanAttractScreen *self)
 {
   guint count;
   const KouanLanguage *const *languages = kouan_language_all (&count);
+  GtkWidget *drawing = kouan_illustration_new ("arrive", DRAWING_HEIGHT);
 
+  gtk_widget_set_halign (drawing, GTK_ALIGN_START);
+  gtk_widget_set_margin_bottom (drawing, DRAWING_GAP);
+  gtk_box_append (self->greetings, drawing);
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *text = kouan_language_text_in (languages[i], N_ ("Welcome. Apply here."));
@@ -86,6 +94,20 @@ add_ready (KouanAttractScreen *self)
     }
 }
 
+/* The name in the hall's language, and in English below it where that is another. */
+static GtkWidget *
+service_new (const char *hall, const char *english)
+{
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *name = kouan_text_new (hall);
+
+  gtk_widget_add_css_class (name, "strong");
+  gtk_box_append (GTK_BOX (names), name);
+  if (!g_str_equal (hall, english))
+    gtk_box_append (GTK_BOX (names), kouan_text_new (english));
+  return names;
+}
+
 static void
 add_services (KouanAttractScreen *self)
 {
@@ -99,10 +121,8 @@ add_services (KouanAttractScreen *self)
       KouanService *service = g_ptr_array_index (services, i);
       const char *hall
         = kouan_service_get_name (service, hall_language (KOUAN_SCREEN (self))->code);
-      const char *english = kouan_service_get_name (service, "en");
-      g_autofree char *text = g_strconcat (hall, " · ", english, NULL);
 
-      gtk_box_append (self->services, kouan_text_new (g_str_equal (hall, english) ? hall : text));
+      gtk_box_append (self->services, service_new (hall, kouan_service_get_name (service, "en")));
     }
 }
 
@@ -141,6 +161,7 @@ kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_attract_screen_constructed;
   KOUAN_SCREEN_CLASS (klass)->primary = kouan_attract_screen_primary;
+  KOUAN_SCREEN_CLASS (klass)->wide = TRUE;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/attract/attract-screen.ui");
@@ -154,5 +175,6 @@ kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
 static void
 kouan_attract_screen_init (KouanAttractScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_HALVES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

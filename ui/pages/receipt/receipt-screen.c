@@ -8,13 +8,14 @@
 #include "app/session/session-receipt.h"
 #include "ui/code-view.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
 
 /* It is done. The number large, what is missing and what happens next in whole sentences, and the
  * same as a code to photograph, so that a printer without paper takes nothing away. */
 
-#define CODE_HEIGHT 380
+#define CODE_HEIGHT 360
 #define LIST_HEIGHT 300
 
 struct _KouanReceiptScreen
@@ -48,6 +49,8 @@ add_number (KouanReceiptScreen *self)
   gtk_widget_add_css_class (number, "numerals");
   gtk_box_append (self->number_card, kouan_text_new (_ ("Your number")));
   gtk_box_append (self->number_card, number);
+  gtk_box_append (self->number_card, kouan_small_new (_ ("This code is your receipt too. Take a "
+                                                         "picture of it.")));
 }
 
 /* The list for the person's own telephone, which keeps it when the paper is lost. */
@@ -164,8 +167,6 @@ add_code (KouanReceiptScreen *self)
 {
   gtk_box_append (self->code, kouan_code_view_new (
                                 kouan_session_get_receipt_code (session_of (self)), CODE_HEIGHT));
-  gtk_box_append (self->code, kouan_text_new (_ ("This code is your receipt too. Take a picture "
-                                                 "of it.")));
 }
 
 static void
@@ -198,6 +199,7 @@ kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_receipt_screen_constructed;
   KOUAN_SCREEN_CLASS (klass)->primary = kouan_receipt_screen_primary;
+  KOUAN_SCREEN_CLASS (klass)->wide = TRUE;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/receipt/receipt-screen.ui");
@@ -211,5 +213,6 @@ kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
 static void
 kouan_receipt_screen_init (KouanReceiptScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_HALVES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
