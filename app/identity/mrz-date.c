@@ -144,3 +144,30 @@ kouan_mrz_date_to_string (const KouanMrzDate *date)
     g_string_append (text, "-XX");
   return g_string_free (text, FALSE);
 }
+
+static void
+append_part (GString *text, guint part)
+{
+  if (part > 0)
+    g_string_append_printf (text, "%02u", part);
+  else
+    g_string_append (text, "<<");
+}
+
+/* Returns: (transfer full): YYMMDD as it stands in the zone, fillers for what is unknown (9303-3
+ * §4.8) */
+char *
+kouan_mrz_date_to_zone (const KouanMrzDate *date)
+{
+  GString *text = g_string_new (NULL);
+
+  g_return_val_if_fail (date != NULL, NULL);
+
+  if (date->year > 0)
+    g_string_append_printf (text, "%02u", date->year % 100);
+  else
+    append_part (text, 0);
+  append_part (text, date->month);
+  append_part (text, date->day);
+  return g_string_free (text, FALSE);
+}

@@ -116,12 +116,7 @@ put_number (Maker *self, const KouanMrzContent *content)
 static gboolean
 put_date (Maker *self, KouanMrzField field, KouanMrzField check_field, const KouanMrzDate *date)
 {
-  g_autofree char *year
-    = date->year > 0 ? g_strdup_printf ("%02u", date->year % 100) : g_strdup ("<<");
-  g_autofree char *month
-    = date->month > 0 ? g_strdup_printf ("%02u", date->month) : g_strdup ("<<");
-  g_autofree char *day = date->day > 0 ? g_strdup_printf ("%02u", date->day) : g_strdup ("<<");
-  g_autofree char *text = g_strconcat (year, month, day, NULL);
+  g_autofree char *text = kouan_mrz_date_to_zone (date);
 
   if (date->month > 12 || date->day > 31 || !put (self, field, 0, text))
     return unfit (self, field == KOUAN_MRZ_FIELD_BIRTH ? "date of birth" : "date of expiry");

@@ -137,6 +137,7 @@ gboolean kouan_mrz_date_to_gdate (const KouanMrzDate *date,
                                   GDate *day); /* FALSE if a part is unknown */
 char *
 kouan_mrz_date_to_string (const KouanMrzDate *date); /* "1974-08-12", "1974-XX-XX", "XXXX-XX-XX" */
+char *kouan_mrz_date_to_zone (const KouanMrzDate *date);   /* "740812", "74<<<<" */
 /* Rare but possible: let the person confirm. */
 gboolean kouan_mrz_problem_may_pass (const KouanMrzProblem *problem);
 char *kouan_mrz_problem_sentence (const KouanMrzProblem *problem);

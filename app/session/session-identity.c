@@ -36,24 +36,14 @@ kouan_session_get_context (KouanSession *self, KouanContext *context)
   kouan_date_today (self->clock, &today);
   kouan_context_init (context, &today);
   mrz = kouan_session_get_mrz (self);
-  if (mrz == NULL)
-    return;
-  kouan_mrz_date_to_gdate (&mrz->birth, &context->birth_date);
-  kouan_mrz_date_to_gdate (&mrz->expiry, &context->document_expiry);
-  g_strlcpy (context->nationality, mrz->nationality, sizeof context->nationality);
-  g_strlcpy (context->issuer, mrz->issuer, sizeof context->issuer);
-}
-
-static char *
-birth_as_yymmdd (const KouanMrz *mrz)
-{
-  return g_strdup_printf ("%02u%02u%02u", mrz->birth.year % 100, mrz->birth.month, mrz->birth.day);
+  if (mrz != NULL)
+    kouan_context_set_document (context, mrz);
 }
 
 static KouanResult
 bind_result (KouanSession *self, const KouanMrz *mrz)
 {
-  g_autofree char *birth = birth_as_yymmdd (mrz);
+  g_autofree char *birth = kouan_mrz_date_to_zone (&mrz->birth);
 
   if (self->appointment == NULL || !kouan_appointment_is_bound (self->appointment))
     return KOUAN_RESULT_NOT_SUPPORTED;

@@ -99,14 +99,20 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static char *
-issue_for (Fixture *fixture, guint hall, gint64 from_s, const char *number)
+issue_to (Fixture *fixture, guint hall, gint64 from_s, const char *number, const char *birth)
 {
   g_autoptr (KouanAppointment) appointment
     = kouan_appointment_new (SERVICE, hall, from_s, from_s + 3600, NOW_S * G_USEC_PER_SEC);
 
   g_assert_true (kouan_appointment_bind (appointment, kouan_station_get_hall_key (fixture->station),
-                                         number, "740812"));
+                                         number, birth));
   return kouan_appointment_issue (appointment, fixture->issuer);
+}
+
+static char *
+issue_for (Fixture *fixture, guint hall, gint64 from_s, const char *number)
+{
+  return issue_to (fixture, hall, from_s, number, "740812");
 }
 
 static char *
@@ -571,6 +577,40 @@ test_pages_change (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_pages (fixture, "cdd");
 }
 
+/* Who knows no more than the year of her birth has fillers in her passport, and in the booking. */
+static void
+test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const KouanMrzContent content = {
+    .format = KOUAN_MRZ_TD3,
+    .document_code = "P",
+    .issuer = "UTO",
+    .nationality = "UTO",
+    .primary = "ERIKSSON",
+    .secondary = "ANNA",
+    .document_number = "L898902C3",
+    .birth = { 1974, 0, 0 },
+    .expiry = { 2030, 4, 15 },
+    .sex = KOUAN_SEX_FEMALE,
+  };
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) lines = kouan_mrz_make (&content, &error);
+  g_autofree char *code = issue_to (fixture, KOUAN_TEST_HALL, NOW_S, "L898902C3", "74<<<<");
+  g_autoptr (KouanMrz) passport = NULL;
+  g_autoptr (KouanTrouble) trouble = NULL;
+  GDate today;
+
+  g_assert_no_error (error);
+  g_date_set_dmy (&today, 30, 11, 2026);
+  passport = kouan_mrz_parse ((const char *const *)lines, &today, NULL);
+  g_assert_nonnull (passport);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  g_assert_true (
+    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  g_assert_null (trouble);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -585,6 +625,7 @@ main (int argc, char **argv)
   ADD ("refusals", test_refusals);
   ADD ("cancelled-appointment", test_cancelled_appointment);
   ADD ("another-passport", test_another_passport);
+  ADD ("unknown-birthday", test_unknown_birthday);
   ADD ("random-events", test_random_events);
   return g_test_run ();
 }
