@@ -16,6 +16,8 @@ struct _KouanKiosk
   char *codes_program;
 
   KouanCamera *camera;
+  KouanOpticalReader *optical_reader; /* looks through the camera */
+  KouanDocumentReader *chip_reader;
   KouanScanner *scanner;
   KouanStick *stick;
   KouanCamera *document_camera;
@@ -35,6 +37,8 @@ kouan_kiosk_dispose (GObject *object)
   g_clear_object (&self->pixels);
   g_clear_pointer (&self->codes_program, g_free);
   g_clear_object (&self->camera);
+  g_clear_object (&self->optical_reader);
+  g_clear_object (&self->chip_reader);
   g_clear_object (&self->scanner);
   g_clear_object (&self->stick);
   g_clear_object (&self->document_camera);
@@ -78,6 +82,18 @@ kouan_kiosk_set_codes_program (KouanKiosk *self, const char *program)
 {
   g_free (self->codes_program);
   self->codes_program = g_strdup (program);
+}
+
+void
+kouan_kiosk_set_optical_reader (KouanKiosk *self, KouanOpticalReader *reader)
+{
+  g_set_object (&self->optical_reader, reader);
+}
+
+void
+kouan_kiosk_set_chip_reader (KouanKiosk *self, KouanDocumentReader *reader)
+{
+  g_set_object (&self->chip_reader, reader);
 }
 
 void
@@ -134,11 +150,23 @@ kouan_kiosk_get_codes_program (KouanKiosk *self)
   return self->codes_program;
 }
 
-/* Returns: (transfer none) (nullable), as do the next five */
+/* Returns: (transfer none) (nullable), as do the next seven */
 KouanCamera *
 kouan_kiosk_get_camera (KouanKiosk *self)
 {
   return self->camera;
+}
+
+KouanOpticalReader *
+kouan_kiosk_get_optical_reader (KouanKiosk *self)
+{
+  return self->optical_reader;
+}
+
+KouanDocumentReader *
+kouan_kiosk_get_chip_reader (KouanKiosk *self)
+{
+  return self->chip_reader;
 }
 
 KouanScanner *

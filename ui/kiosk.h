@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/devices/camera.h"
+#include "app/devices/optical-reader.h"
 #include "app/devices/printer.h"
 #include "app/devices/scanner.h"
 #include "app/devices/stick.h"
@@ -21,6 +22,8 @@ G_DECLARE_FINAL_TYPE (KouanKiosk, kouan_kiosk, KOUAN, KIOSK, GObject)
 KouanKiosk *kouan_kiosk_new (KouanSession *session, KouanIdle *idle, KouanPixels *pixels);
 void kouan_kiosk_set_camera (KouanKiosk *self, KouanCamera *camera);
 void kouan_kiosk_set_codes_program (KouanKiosk *self, const char *program);
+void kouan_kiosk_set_optical_reader (KouanKiosk *self, KouanOpticalReader *reader);
+void kouan_kiosk_set_chip_reader (KouanKiosk *self, KouanDocumentReader *reader);
 void kouan_kiosk_set_scanner (KouanKiosk *self, KouanScanner *scanner);
 void kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick);
 void kouan_kiosk_set_document_camera (KouanKiosk *self, KouanCamera *camera);
@@ -32,6 +35,8 @@ KouanIdle *kouan_kiosk_get_idle (KouanKiosk *self);
 KouanPixels *kouan_kiosk_get_pixels (KouanKiosk *self);
 const char *kouan_kiosk_get_codes_program (KouanKiosk *self);
 KouanCamera *kouan_kiosk_get_camera (KouanKiosk *self);
+KouanOpticalReader *kouan_kiosk_get_optical_reader (KouanKiosk *self);
+KouanDocumentReader *kouan_kiosk_get_chip_reader (KouanKiosk *self);
 KouanScanner *kouan_kiosk_get_scanner (KouanKiosk *self);
 KouanStick *kouan_kiosk_get_stick (KouanKiosk *self);
 KouanCamera *kouan_kiosk_get_document_camera (KouanKiosk *self);

@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan"
 
+#include "app/chip/chip-reader.h"
 #include "app/clock/clock.h"
 #include "app/language/language.h"
 #include "app/record/outbox.h"
@@ -72,6 +73,21 @@ camera_for (Program *self, const char *key)
   if (camera == NULL)
     g_message ("No %s: %s", key, error->message);
   return camera;
+}
+
+static KouanDocumentReader *
+chip_reader_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "chip");
+  g_autoptr (GError) error = NULL;
+  KouanChipReader *reader;
+
+  if (source == NULL)
+    return NULL;
+  reader = kouan_chip_reader_new_for_source (source, self->clock, &error);
+  if (reader == NULL)
+    g_message ("No chip reader: %s", error->message);
+  return reader != NULL ? KOUAN_DOCUMENT_READER (reader) : NULL;
 }
 
 static KouanScanner *
@@ -146,12 +162,20 @@ open_devices (Program *self)
 {
   g_autoptr (KouanCamera) camera = camera_for (self, "camera");
   g_autoptr (KouanCamera) document_camera = camera_for (self, "document-camera");
+  g_autoptr (KouanDocumentReader) chip_reader = chip_reader_for (self);
   g_autoptr (KouanScanner) scanner = scanner_for (self);
   g_autoptr (KouanStick) stick = stick_for (self);
   g_autoptr (KouanPhone) phone = phone_for (self);
   g_autoptr (KouanPrinter) printer = printer_for (self);
 
   kouan_kiosk_set_camera (self->kiosk, camera);
+  if (camera != NULL)
+    {
+      g_autoptr (KouanOpticalReader) reader = kouan_optical_reader_new (camera, self->clock);
+
+      kouan_kiosk_set_optical_reader (self->kiosk, reader);
+    }
+  kouan_kiosk_set_chip_reader (self->kiosk, chip_reader);
   kouan_kiosk_set_scanner (self->kiosk, scanner);
   kouan_kiosk_set_stick (self->kiosk, stick);
   kouan_kiosk_set_document_camera (self->kiosk, document_camera);

@@ -73,6 +73,20 @@ kouan_checks_set (KouanChecks *self, const char *id, KouanSource source, KouanRe
     g_array_append_val (self->checks, check);
 }
 
+/* kouan_checks_set() with each of @others. */
+void
+kouan_checks_set_all (KouanChecks *self, KouanChecks *others)
+{
+  g_return_if_fail (self != NULL && others != NULL && self != others);
+
+  for (guint i = 0; i < others->checks->len; i++)
+    {
+      const KouanCheck *check = &g_array_index (others->checks, KouanCheck, i);
+
+      kouan_checks_set (self, check->id, check->source, check->result);
+    }
+}
+
 const KouanCheck *
 kouan_checks_get (KouanChecks *self, const char *id, KouanSource source)
 {
@@ -228,6 +242,32 @@ kouan_source_id (KouanSource source)
 
   g_return_val_if_fail (source < G_N_ELEMENTS (ids), NULL);
   return ids[source];
+}
+
+/* @id: (nullable). Returns: FALSE, @result untouched, if nothing has this id */
+gboolean
+kouan_result_from_id (const char *id, KouanResult *result)
+{
+  for (KouanResult i = KOUAN_RESULT_SUCCESSFUL; i <= KOUAN_RESULT_ABORTED; i++)
+    if (g_strcmp0 (kouan_result_id (i), id) == 0)
+      {
+        *result = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* @id: (nullable). Returns: FALSE, @source untouched, if nothing has this id */
+gboolean
+kouan_source_from_id (const char *id, KouanSource *source)
+{
+  for (KouanSource i = KOUAN_SOURCE_TYPED; i <= KOUAN_SOURCE_COMBINED; i++)
+    if (g_strcmp0 (kouan_source_id (i), id) == 0)
+      {
+        *source = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* Returns: (transfer none): what was checked, in the language of the screen; the id itself if it

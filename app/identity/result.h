@@ -70,6 +70,7 @@ void kouan_checks_unref (KouanChecks *self);
 void kouan_checks_set (KouanChecks *self, const char *id, KouanSource source, KouanResult result);
 const KouanCheck *
 kouan_checks_get (KouanChecks *self, const char *id, KouanSource source); /* (nullable) */
+void kouan_checks_set_all (KouanChecks *self, KouanChecks *others);
 guint kouan_checks_get_count (KouanChecks *self);
 const KouanCheck *kouan_checks_get_nth (KouanChecks *self, guint index);
 const char *kouan_checks_id_of_digit (KouanMrzCheckDigit check);
@@ -79,6 +80,8 @@ const char *kouan_result_id (KouanResult result);     /* "successful", for a rec
 const char *kouan_result_symbol (KouanResult result); /* one character of Unicode */
 const char *kouan_result_text (KouanResult result);   /* translated */
 const char *kouan_source_id (KouanSource source);
+gboolean kouan_result_from_id (const char *id, KouanResult *result);
+gboolean kouan_source_from_id (const char *id, KouanSource *source);
 const char *kouan_check_text (const char *id); /* translated: what was checked */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanChecks, kouan_checks_unref)

@@ -5,6 +5,7 @@
 #include "app/session/application.h"
 
 #include "app/crypto/primitives.h"
+#include "app/session/checks-json.h"
 #include "app/session/cross-check.h"
 
 #include <json-glib/json-glib.h>
@@ -236,28 +237,10 @@ kouan_application_json (KouanVisit *visit,
   return finish (builder);
 }
 
-static void
-add_checks (JsonBuilder *builder, KouanChecks *checks)
-{
-  json_builder_set_member_name (builder, "checks");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < kouan_checks_get_count (checks); i++)
-    {
-      const KouanCheck *check = kouan_checks_get_nth (checks, i);
-
-      json_builder_begin_object (builder);
-      add_string (builder, "id", check->id);
-      add_string (builder, "source", kouan_source_id (check->source));
-      add_string (builder, "result", kouan_result_id (check->result));
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-}
-
 /* Who the person says to be, by which document, and every check about it (BSI TR-03135's results).
  */
 GBytes *
-kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz, KouanChecks *checks)
+kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autofree char *birth = kouan_mrz_date_to_string (&mrz->birth);
@@ -283,7 +266,11 @@ kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz, KouanChecks *checks
   for (char **line = visit->zone; line != NULL && *line != NULL; line++)
     json_builder_add_string_value (builder, *line);
   json_builder_end_array (builder);
-  add_checks (builder, checks);
+  json_builder_set_member_name (builder, "checks");
+  if (visit->checks != NULL)
+    json_builder_add_value (builder, kouan_checks_to_json (visit->checks));
+  else
+    json_builder_add_null_value (builder);
   json_builder_end_object (builder);
   return finish (builder);
 }

@@ -18,7 +18,7 @@ GBytes *kouan_application_json (KouanVisit *visit,
                                 const KouanContext *context,
                                 const KouanMrz *mrz,
                                 gint64 submitted_s);
-GBytes *kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz, KouanChecks *checks);
+GBytes *kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz);
 GBytes *kouan_consents_json (KouanVisit *visit);
 GBytes *kouan_signature_svg (KouanVisit *visit);
 

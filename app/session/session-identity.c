@@ -53,40 +53,98 @@ bind_result (KouanSession *self, const KouanMrz *mrz)
            : KOUAN_RESULT_FAILED;
 }
 
-/**
- * kouan_session_check_zone:
- *
- * Returns: (transfer full): every check that can be made on this zone now, the code's bind included
- */
-KouanChecks *
-kouan_session_check_zone (KouanSession *self, const KouanMrz *mrz, KouanSource source)
+/* Returns: (transfer full): what a person has typed, as if a device had read it. A typed zone
+ * proves nothing, and its checks say that it was typed. */
+KouanDocumentReading *
+kouan_session_read_typed (KouanSession *self, KouanMrz *mrz)
 {
-  KouanChecks *checks;
+  g_autoptr (KouanChecks) checks = NULL;
   GDate today;
 
   g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
 
   kouan_date_today (self->clock, &today);
-  checks = kouan_checks_new_for_mrz (mrz, source, &today);
-  kouan_checks_set (checks, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED, bind_result (self, mrz));
-  return checks;
+  checks = kouan_checks_new_for_mrz (mrz, KOUAN_SOURCE_TYPED, &today);
+  return kouan_document_reading_new (KOUAN_SOURCE_TYPED, mrz, checks);
 }
 
 /**
- * kouan_session_take_zone:
- * @mrz: a zone whose check digits fit
+ * kouan_session_check_reading:
+ *
+ * A chip is read after the page, and opened by what the page says: its checks stand beside those of
+ * the page. Any other reading begins anew.
+ *
+ * Returns: (transfer full): all that is known of the document with this reading, the code's bind
+ * included
+ */
+KouanChecks *
+kouan_session_check_reading (KouanSession *self, KouanDocumentReading *reading)
+{
+  KouanChecks *checks;
+
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
+  g_return_val_if_fail (reading != NULL, NULL);
+
+  checks = kouan_checks_new ();
+  if (kouan_document_reading_get_source (reading) == KOUAN_SOURCE_ELECTRONIC
+      && self->visit->checks != NULL)
+    kouan_checks_set_all (checks, self->visit->checks);
+  kouan_checks_set_all (checks, kouan_document_reading_get_checks (reading));
+  kouan_checks_set (checks, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED,
+                    bind_result (self, kouan_document_reading_get_mrz (reading)));
+  return checks;
+}
+
+/* A reading that nobody has confirmed yet. It is in no draft, and it ends with the page.
+ *
+ * @reading: (nullable) (transfer none) */
+void
+kouan_session_set_unconfirmed (KouanSession *self, KouanDocumentReading *reading)
+{
+  g_return_if_fail (KOUAN_IS_SESSION (self));
+
+  if (reading != NULL)
+    kouan_document_reading_ref (reading);
+  g_clear_pointer (&self->unconfirmed, kouan_document_reading_unref);
+  self->unconfirmed = reading;
+}
+
+/* Returns: (transfer none) (nullable) */
+KouanDocumentReading *
+kouan_session_get_unconfirmed (KouanSession *self)
+{
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
+
+  return self->unconfirmed;
+}
+
+static void
+keep_zone (KouanVisit *visit, const KouanMrz *mrz)
+{
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+
+  for (guint i = 0; i < KOUAN_MRZ_LINES_MAX && mrz->lines[i][0] != '\0'; i++)
+    g_strv_builder_add (lines, mrz->lines[i]);
+  g_strfreev (visit->zone);
+  visit->zone = g_strv_builder_end (lines);
+}
+
+/**
+ * kouan_session_take_reading:
+ * @reading: whose zone the person has confirmed, or that a chip has
  * @trouble: (out) (transfer full)
  *
  * The one thing that is refused here is somebody else's appointment. Everything doubtful is noted
  * and goes to a desk: the kiosk does not decide.
  */
 gboolean
-kouan_session_take_zone (KouanSession *self,
-                         const KouanMrz *mrz,
-                         KouanSource source,
-                         KouanTrouble **trouble)
+kouan_session_take_reading (KouanSession *self,
+                            KouanDocumentReading *reading,
+                            KouanTrouble **trouble)
 {
-  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  const char *source = kouan_source_id (kouan_document_reading_get_source (reading));
+  KouanMrz *mrz = kouan_document_reading_get_mrz (reading);
+  KouanChecks *checks;
 
   g_return_val_if_fail (KOUAN_IS_SESSION (self), FALSE);
 
@@ -100,13 +158,13 @@ kouan_session_take_zone (KouanSession *self,
                              KOUAN_REMEDY_STAFF);
       return FALSE;
     }
-  for (guint i = 0; i < KOUAN_MRZ_LINES_MAX && mrz->lines[i][0] != '\0'; i++)
-    g_strv_builder_add (lines, mrz->lines[i]);
-  g_strfreev (self->visit->zone);
-  self->visit->zone = g_strv_builder_end (lines);
+  checks = kouan_session_check_reading (self, reading);
+  keep_zone (self->visit, mrz);
+  g_clear_pointer (&self->visit->checks, kouan_checks_unref);
+  self->visit->checks = checks;
   g_free (self->visit->zone_source);
-  self->visit->zone_source = g_strdup (kouan_source_id (source));
-  kouan_session_audit (self, "identity.taken", kouan_source_id (source));
+  self->visit->zone_source = g_strdup (source);
+  kouan_session_audit (self, "identity.taken", source);
   return kouan_session_save (self, trouble);
 }
 

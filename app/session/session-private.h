@@ -30,10 +30,11 @@ struct _KouanSession
 
   /* the person's; gone after kouan_session_wipe() */
   KouanVisit *visit;
-  KouanService *service;         /* (nullable): owned by the catalogue */
-  KouanDraft *draft;             /* (nullable) */
-  KouanAppointment *appointment; /* (nullable): what the code said; a walk-in has none */
-  GPtrArray *unkept;             /* (nullable): of KouanTake: read and shown, not kept so far */
+  KouanService *service;             /* (nullable): owned by the catalogue */
+  KouanDraft *draft;                 /* (nullable) */
+  KouanAppointment *appointment;     /* (nullable): what the code said; a walk-in has none */
+  KouanDocumentReading *unconfirmed; /* (nullable): read, not yet said to be the visitor's */
+  GPtrArray *unkept;                 /* (nullable): of KouanTake: read and shown, not kept so far */
   char *receipt_number;
   char *receipt_code;
   gint64 receipt_time_s;

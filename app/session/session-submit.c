@@ -118,11 +118,10 @@ static void
 add_texts (KouanSession *self, KouanSubmission *submission, const KouanContext *context)
 {
   g_autoptr (KouanMrz) mrz = kouan_session_get_mrz (self);
-  g_autoptr (KouanChecks) checks = kouan_session_check_zone (self, mrz, KOUAN_SOURCE_TYPED);
   g_autoptr (GBytes) application = kouan_application_json (
     self->visit, self->service, kouan_catalogue_get_version (self->catalogue), context, mrz,
     kouan_clock_wall_s (self->clock));
-  g_autoptr (GBytes) identity = kouan_identity_json (self->visit, mrz, checks);
+  g_autoptr (GBytes) identity = kouan_identity_json (self->visit, mrz);
   g_autoptr (GBytes) consents = kouan_consents_json (self->visit);
   g_autoptr (GBytes) signature = kouan_signature_svg (self->visit);
 

@@ -73,6 +73,7 @@ kouan_session_wipe (KouanSession *self)
   g_clear_object (&self->draft);
   g_clear_pointer (&self->appointment, kouan_appointment_unref);
   g_clear_pointer (&self->unkept, g_ptr_array_unref);
+  kouan_session_set_unconfirmed (self, NULL);
   g_clear_pointer (&self->receipt_number, g_free);
   g_clear_pointer (&self->receipt_code, g_free);
   g_clear_pointer (&self->trouble, kouan_trouble_unref);
@@ -176,6 +177,7 @@ enter (KouanSession *self, KouanFlowState state, KouanFlowEffect effect)
   self->cancellable = g_cancellable_new ();
   self->state = state;
   kouan_session_set_unkept (self, NULL);
+  kouan_session_set_unconfirmed (self, NULL);
   if (state == KOUAN_STATE_REVIEW)
     self->changing = FALSE;
   if (effect == KOUAN_EFFECT_FORGET || effect == KOUAN_EFFECT_DISCARD)

@@ -6,7 +6,7 @@
 #include "app/catalogue/checklist.h"
 #include "app/documents/pixels.h"
 #include "app/documents/sheet.h"
-#include "app/identity/result.h"
+#include "app/identity/document-reader.h"
 #include "app/session/flow.h"
 #include "app/session/trouble.h"
 #include "app/session/visit.h"
@@ -50,11 +50,13 @@ void kouan_session_consent (KouanSession *self, const char *text);
 gboolean kouan_session_take_code (KouanSession *self, const char *text, KouanTrouble **trouble);
 gboolean kouan_session_take_service (KouanSession *self, guint service, KouanTrouble **trouble);
 
-KouanChecks *kouan_session_check_zone (KouanSession *self, const KouanMrz *mrz, KouanSource source);
-gboolean kouan_session_take_zone (KouanSession *self,
-                                  const KouanMrz *mrz,
-                                  KouanSource source,
-                                  KouanTrouble **trouble);
+KouanDocumentReading *kouan_session_read_typed (KouanSession *self, KouanMrz *mrz);
+KouanChecks *kouan_session_check_reading (KouanSession *self, KouanDocumentReading *reading);
+void kouan_session_set_unconfirmed (KouanSession *self, KouanDocumentReading *reading);
+KouanDocumentReading *kouan_session_get_unconfirmed (KouanSession *self);
+gboolean kouan_session_take_reading (KouanSession *self,
+                                     KouanDocumentReading *reading,
+                                     KouanTrouble **trouble);
 KouanMrz *kouan_session_get_mrz (KouanSession *self);
 void kouan_session_get_context (KouanSession *self, KouanContext *context);
 GPtrArray *kouan_session_questions (KouanSession *self);

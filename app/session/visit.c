@@ -5,6 +5,7 @@
 #include "app/session/visit.h"
 
 #include "app/crypto/primitives.h"
+#include "app/session/checks-json.h"
 
 #include <json-glib/json-glib.h>
 
@@ -42,6 +43,7 @@ kouan_visit_free (KouanVisit *self)
   g_free (self->consent_sha256);
   g_strfreev (self->zone);
   g_free (self->zone_source);
+  g_clear_pointer (&self->checks, kouan_checks_unref);
   g_clear_pointer (&self->answers, kouan_answers_unref);
   g_ptr_array_unref (self->documents);
   g_free (self->signature);
@@ -184,6 +186,11 @@ kouan_visit_serialize (KouanVisit *self)
   add_string (builder, "consent_sha256", self->consent_sha256);
   add_strings (builder, "zone", self->zone);
   add_string (builder, "zone_source", self->zone_source);
+  if (self->checks != NULL)
+    {
+      json_builder_set_member_name (builder, "checks");
+      json_builder_add_value (builder, kouan_checks_to_json (self->checks));
+    }
   json_builder_set_member_name (builder, "answers");
   json_builder_add_value (builder, kouan_answers_to_json (self->answers));
   add_int (builder, "question", self->question);
@@ -308,6 +315,7 @@ read_members (KouanVisit *self, JsonObject *object)
   self->consent_sha256 = dup_string (object, "consent_sha256");
   self->zone = dup_strings (object, "zone");
   self->zone_source = dup_string (object, "zone_source");
+  self->checks = kouan_checks_from_json (json_object_get_member (object, "checks"));
   self->question = get_int (object, "question", 0, G_MAXUINT16);
   self->signature = dup_string (object, "signature");
   self->signature_typed = get_int (object, "signature_typed", 0, 1);

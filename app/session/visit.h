@@ -4,6 +4,7 @@
 
 #include "app/catalogue/answers.h"
 #include "app/documents/sheet.h"
+#include "app/identity/result.h"
 #include "app/session/flow.h"
 
 #include <gio/gio.h>
@@ -35,7 +36,8 @@ typedef struct
   gint64 consented_s;
   char *consent_sha256; /* hex, of the text that was agreed to, as it was shown */
   char **zone;          /* (nullable): the lines of the machine readable zone */
-  char *zone_source;    /* "typed", later "camera", "chip" */
+  char *zone_source;    /* a kouan_source_id() */
+  KouanChecks *checks;  /* (nullable): what was found of the document, by every way it was read */
   KouanAnswers *answers;
   guint question;           /* which visible question was open */
   GPtrArray *documents;     /* of KouanVisitDocument */

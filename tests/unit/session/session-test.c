@@ -163,14 +163,21 @@ mrz (void)
   return kouan_mrz_parse (zone, &today, NULL);
 }
 
+static gboolean
+take_typed (KouanSession *session, KouanMrz *passport, KouanTrouble **trouble)
+{
+  g_autoptr (KouanDocumentReading) reading = kouan_session_read_typed (session, passport);
+
+  return kouan_session_take_reading (session, reading, trouble);
+}
+
 static void
 show_passport (Fixture *fixture)
 {
   g_autoptr (KouanMrz) passport = mrz ();
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  g_assert_true (
-    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  g_assert_true (take_typed (fixture->session, passport, &trouble));
   send (fixture, KOUAN_EVENT_NEXT);
 }
 
@@ -469,8 +476,7 @@ test_another_passport (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   to_appointment (fixture);
   show_code (fixture, code);
-  g_assert_false (
-    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  g_assert_false (take_typed (fixture->session, passport, &trouble));
   g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, "other-document");
   g_assert_null (kouan_session_get_visit (fixture->session)->zone);
 }
@@ -492,7 +498,7 @@ do_something (Fixture *fixture, GRand *rand, const char *code)
     case 1:
       passport = mrz ();
       if (kouan_session_get_state (session) == KOUAN_STATE_IDENTITY
-          && kouan_session_take_zone (session, passport, KOUAN_SOURCE_TYPED, &trouble))
+          && take_typed (session, passport, &trouble))
         return;
       break;
     case 2:
@@ -577,6 +583,42 @@ test_pages_change (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_pages (fixture, "cdd");
 }
 
+/* The chip is opened with what the page says; what the page told stays beside what the chip tells,
+ * also after the visit was parked, and a new page begins anew. */
+static void
+test_chip_beside_page (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autoptr (KouanMrz) passport = mrz ();
+  g_autoptr (KouanChecks) told = kouan_checks_new ();
+  g_autoptr (KouanDocumentReading) chip = NULL;
+  g_autoptr (KouanTrouble) trouble = NULL;
+  KouanChecks *kept;
+
+  to_appointment (fixture);
+  show_code (fixture, code);
+  g_assert_true (take_typed (fixture->session, passport, &trouble));
+  kouan_checks_set (told, "chip.test", KOUAN_SOURCE_ELECTRONIC, KOUAN_RESULT_UNDETERMINED);
+  chip = kouan_document_reading_new (KOUAN_SOURCE_ELECTRONIC, passport, told);
+  g_assert_true (kouan_session_take_reading (fixture->session, chip, &trouble));
+
+  start_session (fixture);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  kept = kouan_session_get_visit (fixture->session)->checks;
+  g_assert_cmpint (kouan_checks_get (kept, "chip.test", KOUAN_SOURCE_ELECTRONIC)->result, ==,
+                   KOUAN_RESULT_UNDETERMINED);
+  g_assert_cmpint (
+    kouan_checks_get (kept, KOUAN_CHECK_MRZ_DOCUMENT_NUMBER, KOUAN_SOURCE_TYPED)->result, ==,
+    KOUAN_RESULT_SUCCESSFUL);
+  g_assert_cmpint (kouan_checks_get (kept, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED)->result, ==,
+                   KOUAN_RESULT_SUCCESSFUL);
+
+  g_assert_true (take_typed (fixture->session, passport, &trouble));
+  kept = kouan_session_get_visit (fixture->session)->checks;
+  g_assert_null (kouan_checks_get (kept, "chip.test", KOUAN_SOURCE_ELECTRONIC));
+}
+
 /* Who knows no more than the year of her birth has fillers in her passport, and in the booking. */
 static void
 test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -606,8 +648,7 @@ test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (passport);
   to_appointment (fixture);
   show_code (fixture, code);
-  g_assert_true (
-    kouan_session_take_zone (fixture->session, passport, KOUAN_SOURCE_TYPED, &trouble));
+  g_assert_true (take_typed (fixture->session, passport, &trouble));
   g_assert_null (trouble);
 }
 
@@ -625,6 +666,7 @@ main (int argc, char **argv)
   ADD ("refusals", test_refusals);
   ADD ("cancelled-appointment", test_cancelled_appointment);
   ADD ("another-passport", test_another_passport);
+  ADD ("chip-beside-page", test_chip_beside_page);
   ADD ("unknown-birthday", test_unknown_birthday);
   ADD ("random-events", test_random_events);
   return g_test_run ();

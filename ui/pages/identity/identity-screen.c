@@ -7,7 +7,9 @@
 #include "app/clock/date.h"
 #include "app/identity/mrz-typing.h"
 #include "app/language/language.h"
+#include "ui/pages/identity/chip-step.h"
 #include "ui/pages/identity/identity-summary.h"
+#include "ui/pages/identity/zone-camera.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/drawing.h"
@@ -15,18 +17,22 @@
 #include "ui/widgets/mrz-entry.h"
 #include "ui/widgets/notice.h"
 
-/* Who is there. The lines at the bottom of the document are typed, checked by their own check
- * digits while the document is still in the hand, and shown back as what they mean: a person
- * confirms a name and a date, not a row of signs. Cards and visas have other lines, behind "another
- * document". */
+/* Who is there. The lines at the bottom of the document are read by the camera, or typed where
+ * there is none or it does not help; they are shown back as what they mean: a person confirms a
+ * name and a date, not a row of signs. Where the kiosk has a chip reader, the chip is read next,
+ * opened by what the page says; a document without a chip goes on without. Cards and visas have
+ * other lines, behind "another document". */
 
 #define DRAWING_HEIGHT 220
 
 typedef enum
 {
+  MODE_CAMERA,
   MODE_TYPE,
   MODE_CHOOSE,
   MODE_CONFIRM,
+  MODE_CHIP,
+  MODE_RESULT,
 } Mode;
 
 struct _KouanIdentityScreen
@@ -42,12 +48,15 @@ struct _KouanIdentityScreen
   GtkBox *other_place;
   GtkBox *choosing;
   GtkBox *confirming;
+  GtkBox *aiming;
+  GtkBox *laying;
 
-  KouanMrzEntry *entry; /* child of entry_place */
-  GtkWidget *keyboard;  /* the dock while typing */
+  KouanZoneCamera *camera; /* (nullable): child of aiming; without a camera there is none */
+  KouanChipStep *chip;     /* (nullable): child of laying */
+  KouanMrzEntry *entry;    /* child of entry_place */
+  GtkWidget *keyboard;     /* the dock while typing */
   Mode mode;
   KouanMrzFormat format; /* of the shape chosen: visas are told apart by their first letter */
-  KouanMrz *mrz;         /* (nullable): what was typed, once its check digits fit */
 };
 
 G_DEFINE_FINAL_TYPE (KouanIdentityScreen, kouan_identity_screen, KOUAN_TYPE_SCREEN)
@@ -178,41 +187,179 @@ enter_choose (KouanIdentityScreen *self)
 }
 
 static void
-enter_confirm (KouanIdentityScreen *self)
+put_lines (KouanIdentityScreen *self, KouanMrzFormat format, const char *const *lines)
+{
+  set_format (self, format);
+  for (guint i = 0; i < kouan_mrz_line_count (format) && lines[i] != NULL; i++)
+    kouan_mrz_entry_set_line (self->entry, i, lines[i]);
+}
+
+/* What the person is asked to confirm. The session has it, so that it is still there when this page
+ * gives way to the same in another language. */
+static KouanDocumentReading *
+reading_of (KouanIdentityScreen *self)
+{
+  return kouan_session_get_unconfirmed (kouan_screen_get_session (KOUAN_SCREEN (self)));
+}
+
+static void
+show_summary (KouanIdentityScreen *self)
 {
   KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
-  g_autoptr (KouanChecks) checks
-    = kouan_session_check_zone (session, self->mrz, KOUAN_SOURCE_TYPED);
+  g_autoptr (KouanChecks) checks = kouan_session_check_reading (session, reading_of (self));
 
   clear (self->confirming);
-  gtk_box_append (self->confirming, kouan_identity_summary_new (self->mrz, checks));
+  gtk_box_append (self->confirming, kouan_identity_summary_new (
+                                      kouan_document_reading_get_mrz (reading_of (self)), checks));
   gtk_stack_set_visible_child_name (self->stack, "confirm");
+  kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+}
+
+/* To be put right by hand: the page's lines, as they were read. */
+static void
+on_wrong_clicked (GtkButton *button G_GNUC_UNUSED, KouanIdentityScreen *self)
+{
+  const KouanMrz *mrz = kouan_document_reading_get_mrz (reading_of (self));
+  const char *lines[KOUAN_MRZ_LINES_MAX];
+
+  for (guint i = 0; i < KOUAN_MRZ_LINES_MAX; i++)
+    lines[i] = mrz->lines[i];
+  put_lines (self, mrz->format, lines);
+  set_mode (self, MODE_TYPE);
+}
+
+static void
+enter_confirm (KouanIdentityScreen *self)
+{
+  GtkWidget *wrong = kouan_button_new ("edit", _ ("Something is wrong: type the lines"));
+
+  show_summary (self);
+  if (kouan_document_reading_get_source (reading_of (self)) != KOUAN_SOURCE_TYPED)
+    {
+      gtk_widget_set_halign (wrong, GTK_ALIGN_START);
+      g_signal_connect (wrong, "clicked", G_CALLBACK (on_wrong_clicked), self);
+      gtk_box_append (self->confirming, wrong);
+    }
+  else
+    g_object_unref (g_object_ref_sink (wrong));
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Is this you?"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Yes, this is me"), TRUE);
+}
+
+/* After the chip: nothing more is asked, and what was found is shown. */
+static void
+enter_result (KouanIdentityScreen *self)
+{
+  show_summary (self);
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your passport is read"));
+  kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
+}
+
+static void
+enter_camera (KouanIdentityScreen *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "camera");
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Show the page with your photo"));
+  kouan_screen_hide_primary (KOUAN_SCREEN (self));
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+  kouan_zone_camera_start (self->camera);
+}
+
+static void
+enter_chip (KouanIdentityScreen *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "chip");
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Lay your passport on the reader"));
+  kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on without the chip"), TRUE);
+  kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+  kouan_chip_step_start (self->chip, kouan_document_reading_get_mrz (reading_of (self)));
 }
 
 static void
 set_mode (KouanIdentityScreen *self, Mode mode)
 {
   static void (*const enters[]) (KouanIdentityScreen *)
-    = { enter_type, enter_choose, enter_confirm };
+    = { enter_camera, enter_type, enter_choose, enter_confirm, enter_chip, enter_result };
 
+  if (self->camera != NULL && mode != MODE_CAMERA)
+    kouan_zone_camera_stop (self->camera);
+  if (self->chip != NULL && mode != MODE_CHIP)
+    kouan_chip_step_stop (self->chip);
   self->mode = mode;
   enters[mode](self);
 }
 
 static void
-confirm (KouanIdentityScreen *self)
+set_reading (KouanIdentityScreen *self, KouanDocumentReading *reading)
+{
+  kouan_session_set_unconfirmed (kouan_screen_get_session (KOUAN_SCREEN (self)), reading);
+}
+
+/* Returns: FALSE with the trouble on the page */
+static gboolean
+take_reading (KouanIdentityScreen *self)
 {
   KouanScreen *screen = KOUAN_SCREEN (self);
-  KouanSession *session = kouan_screen_get_session (screen);
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  if (kouan_session_take_zone (session, self->mrz, KOUAN_SOURCE_TYPED, &trouble))
-    kouan_session_advance (session);
+  if (kouan_session_take_reading (kouan_screen_get_session (screen), reading_of (self), &trouble))
+    return TRUE;
+  kouan_screen_show_trouble (screen, trouble);
+  return FALSE;
+}
+
+static void
+on_zone_read (KouanZoneCamera *camera G_GNUC_UNUSED, gpointer reading, KouanIdentityScreen *self)
+{
+  kouan_idle_touch (kouan_kiosk_get_idle (kouan_screen_get_kiosk (KOUAN_SCREEN (self))));
+  set_reading (self, reading);
+  set_mode (self, MODE_CONFIRM);
+}
+
+static void
+on_type_clicked (GtkButton *button G_GNUC_UNUSED, KouanIdentityScreen *self)
+{
+  set_mode (self, MODE_TYPE);
+}
+
+static void
+on_camera_lost (KouanZoneCamera *camera G_GNUC_UNUSED, KouanIdentityScreen *self)
+{
+  set_mode (self, MODE_TYPE);
+}
+
+static void
+on_chip_read (KouanChipStep *chip G_GNUC_UNUSED, gpointer reading, KouanIdentityScreen *self)
+{
+  kouan_idle_touch (kouan_kiosk_get_idle (kouan_screen_get_kiosk (KOUAN_SCREEN (self))));
+  set_reading (self, reading);
+  if (take_reading (self))
+    set_mode (self, MODE_RESULT);
+}
+
+static void
+confirm (KouanIdentityScreen *self)
+{
+  if (!take_reading (self))
+    return;
+  if (self->chip != NULL)
+    set_mode (self, MODE_CHIP);
   else
-    kouan_screen_show_trouble (screen, trouble);
+    kouan_session_advance (kouan_screen_get_session (KOUAN_SCREEN (self)));
+}
+
+static void
+check_lines (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  g_autoptr (KouanMrz) mrz = read_lines (self);
+  g_autoptr (KouanDocumentReading) reading = NULL;
+
+  if (mrz == NULL)
+    return;
+  reading = kouan_session_read_typed (session, mrz);
+  set_reading (self, reading);
+  set_mode (self, MODE_CONFIRM);
 }
 
 static void
@@ -220,27 +367,52 @@ kouan_identity_screen_primary (KouanScreen *screen)
 {
   KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
 
-  if (self->mode == MODE_CONFIRM)
+  switch (self->mode)
     {
+    case MODE_TYPE:
+      check_lines (self);
+      break;
+    case MODE_CONFIRM:
       confirm (self);
-      return;
+      break;
+    case MODE_CHIP:
+    case MODE_RESULT:
+      kouan_session_advance (kouan_screen_get_session (screen));
+      break;
+    case MODE_CAMERA:
+    case MODE_CHOOSE:
+      break;
     }
-  g_clear_pointer (&self->mrz, kouan_mrz_unref);
-  self->mrz = read_lines (self);
-  if (self->mrz != NULL)
-    set_mode (self, MODE_CONFIRM);
+}
+
+static Mode
+first_mode (KouanIdentityScreen *self)
+{
+  return self->camera != NULL ? MODE_CAMERA : MODE_TYPE;
 }
 
 static gboolean
 kouan_identity_screen_back (KouanScreen *screen)
 {
   KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+  Mode first = first_mode (self);
 
-  if (self->mode == MODE_TYPE)
+  if (self->mode == first)
     return FALSE;
   kouan_screen_show_trouble (screen, NULL);
-  set_mode (self, MODE_TYPE);
+  set_mode (self, self->mode == MODE_CHOOSE ? MODE_TYPE : first);
   return TRUE;
+}
+
+static void
+kouan_identity_screen_leave (KouanScreen *screen)
+{
+  KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
+
+  if (self->camera != NULL)
+    kouan_zone_camera_stop (self->camera);
+  if (self->chip != NULL)
+    kouan_chip_step_stop (self->chip);
 }
 
 static GVariant *
@@ -255,14 +427,6 @@ kouan_identity_screen_stash (KouanScreen *screen)
 }
 
 static void
-put_lines (KouanIdentityScreen *self, KouanMrzFormat format, const char *const *lines)
-{
-  set_format (self, format);
-  for (guint i = 0; i < kouan_mrz_line_count (format) && lines[i] != NULL; i++)
-    kouan_mrz_entry_set_line (self->entry, i, lines[i]);
-}
-
-static void
 kouan_identity_screen_unstash (KouanScreen *screen, GVariant *stash)
 {
   KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (screen);
@@ -271,9 +435,10 @@ kouan_identity_screen_unstash (KouanScreen *screen, GVariant *stash)
 
   g_variant_get (stash, "(ii&s&s&s)", &mode, &format, &lines[0], &lines[1], &lines[2]);
   put_lines (self, format, lines);
-  if (mode == MODE_CONFIRM)
-    self->mrz = read_lines (self);
-  set_mode (self, mode == MODE_CONFIRM && self->mrz == NULL ? MODE_TYPE : mode);
+  if (mode > MODE_CHOOSE && reading_of (self) == NULL)
+    set_mode (self, first_mode (self));
+  else
+    set_mode (self, mode);
 }
 
 static void
@@ -299,6 +464,38 @@ add_found (KouanIdentityScreen *self)
   if (!kouan_session_get_visit (session)->walk_in)
     gtk_box_append (self->found_place, kouan_notice_new (KOUAN_NOTICE_SUCCESS,
                                                          _ ("We found your appointment"), service));
+}
+
+static void
+add_camera (KouanIdentityScreen *self)
+{
+  KouanOpticalReader *reader
+    = kouan_kiosk_get_optical_reader (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+  GtkWidget *type;
+
+  if (reader == NULL)
+    return;
+  type = kouan_button_new ("keyboard", _ ("Type the lines instead"));
+  gtk_widget_set_halign (type, GTK_ALIGN_START);
+  g_signal_connect (type, "clicked", G_CALLBACK (on_type_clicked), self);
+  self->camera = KOUAN_ZONE_CAMERA (kouan_zone_camera_new (reader));
+  g_signal_connect (self->camera, "read", G_CALLBACK (on_zone_read), self);
+  g_signal_connect (self->camera, "lost", G_CALLBACK (on_camera_lost), self);
+  gtk_box_append (self->aiming, GTK_WIDGET (self->camera));
+  gtk_box_append (self->aiming, type);
+}
+
+static void
+add_chip (KouanIdentityScreen *self)
+{
+  KouanDocumentReader *reader
+    = kouan_kiosk_get_chip_reader (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+
+  if (reader == NULL)
+    return;
+  self->chip = KOUAN_CHIP_STEP (kouan_chip_step_new (reader));
+  g_signal_connect (self->chip, "read", G_CALLBACK (on_chip_read), self);
+  gtk_box_append (self->laying, GTK_WIDGET (self->chip));
 }
 
 /* What was typed before stands there again: after "change", and after coming back. */
@@ -330,10 +527,12 @@ kouan_identity_screen_constructed (GObject *object)
   gtk_box_append (self->entry_place, GTK_WIDGET (self->entry));
   gtk_box_append (self->other_place, other);
   add_found (self);
+  add_camera (self);
+  add_chip (self);
   add_shapes (self);
   set_format (self, KOUAN_MRZ_TD3);
   put_known_lines (self);
-  set_mode (self, MODE_TYPE);
+  set_mode (self, first_mode (self));
 }
 
 static void
@@ -342,7 +541,6 @@ kouan_identity_screen_dispose (GObject *object)
   KouanIdentityScreen *self = KOUAN_IDENTITY_SCREEN (object);
 
   g_clear_object (&self->keyboard);
-  g_clear_pointer (&self->mrz, kouan_mrz_unref);
   G_OBJECT_CLASS (kouan_identity_screen_parent_class)->dispose (object);
 }
 
@@ -354,6 +552,7 @@ kouan_identity_screen_class_init (KouanIdentityScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_identity_screen_constructed;
   G_OBJECT_CLASS (klass)->dispose = kouan_identity_screen_dispose;
+  screen_class->leave = kouan_identity_screen_leave;
   screen_class->primary = kouan_identity_screen_primary;
   screen_class->back = kouan_identity_screen_back;
   screen_class->stash = kouan_identity_screen_stash;
@@ -368,6 +567,8 @@ kouan_identity_screen_class_init (KouanIdentityScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, problem_place);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, other_place);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, choosing);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, aiming);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, laying);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, confirming);
 }
 

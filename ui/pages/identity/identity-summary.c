@@ -87,6 +87,46 @@ expiry_notice (KouanChecks *checks)
                               "passport if you have it."));
 }
 
+static gboolean
+is_read_by (KouanChecks *checks, KouanSource source)
+{
+  return kouan_checks_summary (checks, &source) != KOUAN_RESULT_NOT_SUPPORTED;
+}
+
+/* The page, whichever way it was read. */
+static GtkWidget *
+zone_notice (KouanChecks *checks)
+{
+  const KouanSource optical = KOUAN_SOURCE_OPTICAL;
+
+  if (kouan_checks_summary (checks, &optical) == KOUAN_RESULT_UNDETERMINED)
+    return kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("Look closely"),
+                             _ ("Some signs were hard to read. Compare every line above with your "
+                                "passport."));
+  return kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("The lines are complete"),
+                           _ ("All their check digits fit."));
+}
+
+/* The chip in one line; the record gets every single check. */
+static GtkWidget *
+chip_notice (KouanChecks *checks)
+{
+  const KouanSource electronic = KOUAN_SOURCE_ELECTRONIC;
+
+  switch (kouan_checks_summary (checks, &electronic))
+    {
+    case KOUAN_RESULT_SUCCESSFUL:
+      return kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("The chip is read"),
+                               _ ("What it says fits your passport."));
+    case KOUAN_RESULT_FAILED:
+      return kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("A person has to look at this passport"),
+                               _ ("You can go on. The desk checks your passport when you come."));
+    default:
+      return kouan_notice_new (KOUAN_NOTICE_INFO, _ ("The chip is read in part"),
+                               _ ("You can go on. The desk checks the rest."));
+    }
+}
+
 /**
  * kouan_identity_summary_new:
  *
@@ -102,9 +142,9 @@ kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks)
   if (expiry != NULL)
     gtk_box_append (GTK_BOX (box), expiry);
   gtk_box_append (GTK_BOX (box), list_new (mrz));
-  gtk_box_append (GTK_BOX (box),
-                  kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("The lines are complete"),
-                                    _ ("All their check digits fit.")));
+  gtk_box_append (GTK_BOX (box), zone_notice (checks));
+  if (is_read_by (checks, KOUAN_SOURCE_ELECTRONIC))
+    gtk_box_append (GTK_BOX (box), chip_notice (checks));
   if (bind != NULL && bind->result == KOUAN_RESULT_SUCCESSFUL)
     gtk_box_append (
       GTK_BOX (box),
