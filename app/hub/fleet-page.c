@@ -158,14 +158,14 @@ add_row (Page *page, const KouanHubFleetRow *row)
   g_string_append (page->html, "</tr>\n");
 }
 
-/* @...: texts that are marked for translation, then NULL */
+/* @class: for the style; @...: texts that are marked for translation, then NULL */
 static void G_GNUC_NULL_TERMINATED
-add_table_head (Page *page, const char *caption, ...)
+add_table_head (Page *page, const char *class, const char *caption, ...)
 {
   const char *text;
   va_list texts;
 
-  g_string_append (page->html, "<table><caption>");
+  g_string_append_printf (page->html, "<table class=\"%s\"><caption>", class);
   add_text (page, caption);
   g_string_append (page->html, "</caption><thead><tr>");
   va_start (texts, caption);
@@ -184,9 +184,9 @@ add_kiosks (Page *page)
 {
   const GPtrArray *rows = page->fleet->rows;
 
-  add_table_head (page, N_ ("Kiosks"), N_ ("State"), N_ ("Kiosk"), N_ ("Hall"), N_ ("Last sync"),
-                  N_ ("Waiting"), N_ ("Refused"), N_ ("Received"), N_ ("In every backup"),
-                  N_ ("Used before"), N_ ("Troubles"), NULL);
+  add_table_head (page, "kiosks", N_ ("Kiosks"), N_ ("State"), N_ ("Kiosk"), N_ ("Hall"),
+                  N_ ("Last sync"), N_ ("Waiting"), N_ ("Refused"), N_ ("Received"),
+                  N_ ("In every backup"), N_ ("Used before"), N_ ("Troubles"), NULL);
   for (guint i = 0; i < rows->len; i++)
     add_row (page, rows->pdata[i]);
   g_string_append (page->html, "</tbody></table>\n");
@@ -215,8 +215,9 @@ add_duplicates (Page *page)
 
   if (duplicates->len == 0)
     return;
-  add_table_head (page, N_ ("Appointments that were used more than once"), N_ ("Receipt number"),
-                  N_ ("Kiosk"), N_ ("Received"), N_ ("First record of the case"), NULL);
+  add_table_head (page, "cases", N_ ("Appointments that were used more than once"),
+                  N_ ("Receipt number"), N_ ("Kiosk"), N_ ("Received"),
+                  N_ ("First record of the case"), NULL);
   for (guint i = 0; i < duplicates->len; i++)
     add_duplicate (page, duplicates->pdata[i]);
   g_string_append (page->html, "</tbody></table>\n");
