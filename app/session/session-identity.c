@@ -81,15 +81,18 @@ KouanChecks *
 kouan_session_check_reading (KouanSession *self, KouanDocumentReading *reading)
 {
   KouanChecks *checks;
+  gboolean is_chip;
 
   g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
   g_return_val_if_fail (reading != NULL, NULL);
 
   checks = kouan_checks_new ();
-  if (kouan_document_reading_get_source (reading) == KOUAN_SOURCE_ELECTRONIC
-      && self->visit->checks != NULL)
+  is_chip = kouan_document_reading_get_source (reading) == KOUAN_SOURCE_ELECTRONIC;
+  if (is_chip && self->visit->checks != NULL)
     kouan_checks_set_all (checks, self->visit->checks);
   kouan_checks_set_all (checks, kouan_document_reading_get_checks (reading));
+  if (is_chip)
+    kouan_session_authenticate_chip (self, reading, checks);
   kouan_checks_set (checks, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED,
                     bind_result (self, kouan_document_reading_get_mrz (reading)));
   return checks;

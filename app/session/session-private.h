@@ -49,4 +49,8 @@ KouanDraft *kouan_session_draft_for (KouanSession *self, KouanSecret *code_secre
 void kouan_session_forget_draft (KouanSession *self);
 void kouan_session_submit (KouanSession *self);
 
+void kouan_session_authenticate_chip (KouanSession *self,
+                                      KouanDocumentReading *reading,
+                                      KouanChecks *checks);
+
 G_END_DECLS

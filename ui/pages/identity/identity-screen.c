@@ -203,11 +203,8 @@ reading_of (KouanIdentityScreen *self)
 }
 
 static void
-show_summary (KouanIdentityScreen *self)
+show_summary (KouanIdentityScreen *self, KouanChecks *checks)
 {
-  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
-  g_autoptr (KouanChecks) checks = kouan_session_check_reading (session, reading_of (self));
-
   clear (self->confirming);
   gtk_box_append (self->confirming, kouan_identity_summary_new (
                                       kouan_document_reading_get_mrz (reading_of (self)), checks));
@@ -229,19 +226,24 @@ on_wrong_clicked (GtkButton *button G_GNUC_UNUSED, KouanIdentityScreen *self)
 }
 
 static void
-enter_confirm (KouanIdentityScreen *self)
+add_wrong (KouanIdentityScreen *self)
 {
   GtkWidget *wrong = kouan_button_new ("edit", _ ("Something is wrong: type the lines"));
 
-  show_summary (self);
+  gtk_widget_set_halign (wrong, GTK_ALIGN_START);
+  g_signal_connect (wrong, "clicked", G_CALLBACK (on_wrong_clicked), self);
+  gtk_box_append (self->confirming, wrong);
+}
+
+static void
+enter_confirm (KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  g_autoptr (KouanChecks) checks = kouan_session_check_reading (session, reading_of (self));
+
+  show_summary (self, checks);
   if (kouan_document_reading_get_source (reading_of (self)) != KOUAN_SOURCE_TYPED)
-    {
-      gtk_widget_set_halign (wrong, GTK_ALIGN_START);
-      g_signal_connect (wrong, "clicked", G_CALLBACK (on_wrong_clicked), self);
-      gtk_box_append (self->confirming, wrong);
-    }
-  else
-    g_object_unref (g_object_ref_sink (wrong));
+    add_wrong (self);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Is this you?"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Yes, this is me"), TRUE);
 }
@@ -250,7 +252,9 @@ enter_confirm (KouanIdentityScreen *self)
 static void
 enter_result (KouanIdentityScreen *self)
 {
-  show_summary (self);
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+
+  show_summary (self, kouan_session_get_visit (session)->checks);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your passport is read"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
 }
