@@ -217,7 +217,7 @@ typedef struct
 {
   const char *name;
   double module_px, blur, motion, bow, shadow;
-  guint n_codes;
+  guint n_codes, characters;
   gboolean mirrored, dark_mode;
 } Sight;
 
@@ -234,7 +234,7 @@ scene_of (const Sight *sight)
   scene.bow = sight->bow;
   scene.shadow = sight->shadow;
   scene.n_codes = MAX (sight->n_codes, 1);
-  scene.characters = sight->n_codes > 1 ? 60 : 218;
+  scene.characters = sight->characters > 0 ? sight->characters : sight->n_codes > 1 ? 60 : 218;
   scene.mirrored = sight->mirrored;
   scene.on_screen = scene.light_on_dark = sight->dark_mode;
   return scene;
@@ -283,6 +283,7 @@ static const Sight sights[] = {
   { .name = "mirrored", .mirrored = TRUE },
   { .name = "dark-mode", .dark_mode = TRUE },
   { .name = "four", .n_codes = 4 },
+  { .name = "version-20", .characters = 965 },
 };
 
 int
