@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/identity/mrz-reader.h"
+#include "app/identity/mrz-decode.h"
 
 #include <string.h>
 
-/* Any pixels, of any size: the first two bytes are how wide a row is and how far apart rows are.
- * Runs of a byte pair are what makes rows of characters likely: each pair is a brightness and how
- * often it comes. */
+/* Any pixels, of any size, at the size that they have: finding blobs, rows, lines and zones in
+ * them, reading those, and summing. The first byte is how wide a row is. What follows are pairs of
+ * a brightness and how often it comes, so that strokes and gaps are likely. */
 
-#define PIXELS_MAX (512 * 512)
+#define PIXELS_MAX (512 * 160)
+#define HEIGHT_MAX 512 /* turned, it is as wide as it is high */
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -23,38 +24,61 @@ unroll (const guint8 *data, gsize size, guint8 *pixels)
   return count;
 }
 
+static void
+try_decode (const KouanMrzSight *sight)
+{
+  g_autoptr (KouanMrzReading) reading = NULL;
+  GDate today;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 23, 11, 2026);
+  reading = kouan_mrz_decode (sight, &today);
+  g_assert_cmpuint (strlen (reading->raw[0]), ==, sight->length);
+  g_assert_cmpuint (strlen (reading->corrected[sight->n_lines - 1]), ==, sight->length);
+  g_assert_true (!reading->accepted || kouan_mrz_checks_fit (reading->mrz));
+}
+
+static void
+try_image (const KouanOcrNetwork *network, const KouanOcrImage *image, guint reach)
+{
+  g_autoptr (GArray) blobs = kouan_ocr_find_blobs (image, reach, 84);
+  g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
+  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+  g_autofree KouanMrzSight *sum = NULL;
+  double slope;
+
+  kouan_ocr_find_slope (blobs, &slope);
+  if (!kouan_mrz_sight_take (sight, network, image, rows))
+    return;
+  try_decode (sight);
+  sum = g_memdup2 (sight, sizeof *sight);
+  if (kouan_mrz_sight_add (sum, sight))
+    try_decode (sum);
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
-  g_autoptr (KouanMrzReader) reader = NULL;
-  g_autoptr (KouanMrzPile) pile = NULL;
-  g_autofree guint8 *unrolled = NULL;
+  g_autofree KouanOcrNetwork *network = NULL;
+  g_autoptr (KouanOcrImage) image = NULL;
+  g_autoptr (KouanOcrImage) turned = NULL;
+  g_autofree guint8 *unrolled = g_malloc (PIXELS_MAX);
   g_autofree guint8 *pixels = NULL;
-  guint width, stride;
+  guint width, height;
   gsize count;
-  GDate today;
 
   if (size < 4)
     return 0;
-  unrolled = g_malloc (PIXELS_MAX);
   count = unroll (data + 2, size - 2, unrolled);
   width = 1 + data[0] * 2;
-  stride = width + data[1] % 16;
-  if (count < stride)
+  height = MIN ((guint)(count / width), HEIGHT_MAX);
+  if (height == 0)
     return 0;
-  pixels = g_memdup2 (unrolled, count); /* exact, so that a read beyond it is seen */
-  reader = kouan_mrz_reader_new ();
-  pile = kouan_mrz_pile_new ();
-  g_date_clear (&today, 1);
-  g_date_set_dmy (&today, 23, 11, 2026);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (KouanMrzReading) reading = kouan_mrz_reader_read (
-        reader, pile, pixels, width, (guint)(count / stride), stride,
-        i == 0 ? KOUAN_MRZ_EFFORT_PICTURE : KOUAN_MRZ_EFFORT_FRAME, &today);
-
-      if (reading != NULL)
-        g_assert_cmpuint (strlen (reading->raw[0]), ==, strlen (reading->corrected[0]));
-    }
+  pixels = g_memdup2 (unrolled, (gsize)width * height); /* exact: a read beyond it is seen */
+  network = kouan_ocr_network_new ();
+  image = kouan_ocr_image_new (pixels, width, height, width, MAX (width, height));
+  try_image (network, image, 8 + data[1] % 64);
+  turned = kouan_ocr_image_turned (image, data[1] / 40.0);
+  try_image (network, turned, 20);
   return 0;
 }
