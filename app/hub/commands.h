@@ -23,6 +23,8 @@ KouanHubExit kouan_hub_command_enrol (int argc, char **argv);
 KouanHubExit kouan_hub_command_revoke (int argc, char **argv);
 KouanHubExit kouan_hub_command_kiosks (int argc, char **argv);
 KouanHubExit kouan_hub_command_publish (int argc, char **argv);
+KouanHubExit kouan_hub_command_import (int argc, char **argv);
+KouanHubExit kouan_hub_command_export (int argc, char **argv);
 KouanHubExit kouan_hub_command_serve (int argc, char **argv);
 KouanHubExit kouan_hub_command_fleet (int argc, char **argv);
 KouanHubExit kouan_hub_command_list (int argc, char **argv);

@@ -22,6 +22,8 @@ static const struct
   { "kiosks", kouan_hub_command_kiosks, "DIR: list the kiosks" },
   { "publish", kouan_hub_command_publish,
     "DIR KIND FILE: hand a catalogue or a list out to the kiosks" },
+  { "import", kouan_hub_command_import, "DIR STICK: take records from a stick, leave receipts" },
+  { "export", kouan_hub_command_export, "DIR STICK: put lists on a stick" },
   { "serve", kouan_hub_command_serve, "DIR: receive records until stopped" },
   { "fleet", kouan_hub_command_fleet, "DIR: how each kiosk is" },
   { "list", kouan_hub_command_list, "DIR: list the records" },

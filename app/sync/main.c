@@ -6,16 +6,17 @@
 #include "app/sync/output.h"
 #include "app/sync/run.h"
 #include "app/sync/schedule.h"
+#include "app/sync/stick.h"
 
 #include <glib-unix.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 
-/* kouan-sync: sends what waits, takes the hub's receipts, erases what is archived. Once, or again
- * and again within its window until it is stopped. The work is done on a thread of its own so that
- * being asked to stop, or the window's end, is heard at once; what is under way then is put down
- * and goes on from its last byte the next time. */
+/* kouan-sync: sends what waits, by the line or by a stick, takes the hub's receipts, erases what is
+ * archived. Once, or again and again within its window until it is stopped. The work is done on a
+ * thread of its own so that being asked to stop, or the window's end, is heard at once; what is
+ * under way then is put down and goes on from its last byte the next time. */
 
 typedef enum
 {
@@ -194,14 +195,42 @@ on_stop (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* By stick: out, then in, if both are asked for. */
+static Exit
+use_stick (Program *self, const char *to, const char *from)
+{
+  g_autoptr (KouanSyncRun) run = kouan_sync_run_new (self->station, self->clock);
+  g_autoptr (GError) error = NULL;
+  KouanStickReport exported = { 0 };
+  KouanSyncReport imported = { 0 };
+  Exit exit = EXIT_ALL_SENT;
+
+  if (to != NULL)
+    {
+      if (!kouan_sync_run_export (run, to, &exported, &error))
+        g_printerr ("kouan-sync: %s\n", error->message);
+      kouan_sync_print_export (&exported, error);
+      exit = error != NULL ? EXIT_LOCAL : exported.full > 0 ? EXIT_LEFT : EXIT_ALL_SENT;
+    }
+  if (from == NULL || error != NULL)
+    return exit;
+  if (!kouan_sync_run_import (run, from, &imported, &error))
+    g_printerr ("kouan-sync: %s\n", error->message);
+  kouan_sync_print_report (&imported, error);
+  return MAX (exit, judge (&imported, error));
+}
+
 static gboolean
-read_options (int *argc, char ***argv, char **folder, Program *self)
+read_options (int *argc, char ***argv, char **folder, char **to, char **from, Program *self)
 {
   const GOptionEntry entries[]
     = { { "station", 0, 0, G_OPTION_ARG_FILENAME, folder, "the kiosk's folder", "DIR" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &self->once, "one run, then end", NULL },
         { "progress", 0, 0, G_OPTION_ARG_NONE, &self->progress,
           "a JSON object on stdout twice a second: how far it is", NULL },
+        { "export", 0, 0, G_OPTION_ARG_FILENAME, to, "put what waits on a stick", "DIR" },
+        { "import", 0, 0, G_OPTION_ARG_FILENAME, from, "take receipts and lists from a stick",
+          "DIR" },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -214,10 +243,26 @@ read_options (int *argc, char ***argv, char **folder, Program *self)
   if (!g_option_context_parse (context, argc, argv, &error))
     g_printerr ("kouan-sync: %s\n", error->message);
   else if (*folder == NULL || *argc > 1)
-    g_printerr ("usage: kouan-sync --station DIR [--once] [--progress]\n");
+    g_printerr (
+      "usage: kouan-sync --station DIR [--once] [--progress] | [--export DIR] [--import DIR]\n");
   else
     return TRUE;
   return FALSE;
+}
+
+static void
+use_line (Program *self)
+{
+  kouan_schedule_read (&self->schedule, self->station);
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, on_stop, self);
+  g_unix_signal_add (SIGINT, on_stop, self);
+  if (self->once)
+    start (self);
+  else
+    wait_for_turn (self, FALSE);
+  g_main_loop_run (self->loop);
+  g_main_loop_unref (self->loop);
 }
 
 int
@@ -225,11 +270,13 @@ main (int argc, char **argv)
 {
   Program self = { .exit = EXIT_USAGE };
   g_autofree char *folder = NULL;
+  g_autofree char *to = NULL;
+  g_autofree char *from = NULL;
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN);
-  if (!read_options (&argc, &argv, &folder, &self))
+  if (!read_options (&argc, &argv, &folder, &to, &from, &self))
     return EXIT_USAGE;
   self.station = kouan_station_load (folder, &error);
   if (self.station == NULL)
@@ -238,16 +285,10 @@ main (int argc, char **argv)
       return EXIT_LOCAL;
     }
   self.clock = kouan_system_clock_new ();
-  kouan_schedule_read (&self.schedule, self.station);
-  self.loop = g_main_loop_new (NULL, FALSE);
-  g_unix_signal_add (SIGTERM, on_stop, &self);
-  g_unix_signal_add (SIGINT, on_stop, &self);
-  if (self.once)
-    start (&self);
+  if (to != NULL || from != NULL)
+    self.exit = use_stick (&self, to, from);
   else
-    wait_for_turn (&self, FALSE);
-  g_main_loop_run (self.loop);
-  g_main_loop_unref (self.loop);
+    use_line (&self);
   g_object_unref (self.clock);
   g_object_unref (self.station);
   return (int)self.exit;

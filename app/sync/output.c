@@ -62,6 +62,29 @@ kouan_sync_print_progress (const KouanSyncProgress *progress)
   print_line (line);
 }
 
+static void
+add_trouble (JsonBuilder *line, const GError *error)
+{
+  json_builder_set_member_name (line, "trouble");
+  if (error != NULL)
+    json_builder_add_string_value (line, error->message);
+  else
+    json_builder_add_null_value (line);
+}
+
+void
+kouan_sync_print_export (const KouanStickReport *report, const GError *error)
+{
+  g_autoptr (JsonBuilder) line = json_builder_begin_object (json_builder_new ());
+
+  add_number (line, "exported", report->exported);
+  add_number (line, "kept", report->kept);
+  add_number (line, "offered", report->offered);
+  add_number (line, "full", report->full);
+  add_trouble (line, error);
+  print_line (line);
+}
+
 void
 kouan_sync_print_report (const KouanSyncReport *report, const GError *error)
 {
@@ -77,10 +100,6 @@ kouan_sync_print_report (const KouanSyncReport *report, const GError *error)
   add_number (line, "lists", report->lists);
   json_builder_set_member_name (line, "hub");
   json_builder_add_string_value (line, report->away ? "away" : "reached");
-  json_builder_set_member_name (line, "trouble");
-  if (error != NULL)
-    json_builder_add_string_value (line, error->message);
-  else
-    json_builder_add_null_value (line);
+  add_trouble (line, error);
   print_line (line);
 }

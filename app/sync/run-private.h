@@ -48,6 +48,23 @@ KouanSent kouan_sync_send_record (KouanSyncRun *self,
                                   GCancellable *cancellable,
                                   GError **error);
 
+KouanSent kouan_sync_judge_receipt (KouanSyncRun *self,
+                                    const KouanRecordRow *row,
+                                    GByteArray *bytes,
+                                    GBytes **receipt,
+                                    char **trouble,
+                                    GError **error);
+gboolean kouan_sync_settle (KouanSyncRun *self,
+                            const KouanRecordRow *row,
+                            KouanSent sent,
+                            GBytes *receipt,
+                            const char *trouble,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_run_begin (KouanSyncRun *self,
+                               KouanStationLock **lock,
+                               KouanSyncReport *report,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean kouan_sync_take_catalogue (KouanSyncRun *self,
                                     GCancellable *cancellable,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;

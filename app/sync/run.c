@@ -213,6 +213,28 @@ take_refused (KouanSyncRun *self,
   return set_state (self, row, KOUAN_RECORD_REFUSED, receipt, trouble, error);
 }
 
+/**
+ * kouan_sync_settle:
+ * @sent: COMMITTED, ARCHIVED or REFUSED, under the hub's signature in @receipt
+ *
+ * Follows the hub's word about a record, and counts it in the report.
+ */
+gboolean
+kouan_sync_settle (KouanSyncRun *self,
+                   const KouanRecordRow *row,
+                   KouanSent sent,
+                   GBytes *receipt,
+                   const char *trouble,
+                   GError **error)
+{
+  if (sent == KOUAN_SENT_ARCHIVED)
+    return take_archived (self, row, receipt, error);
+  if (sent == KOUAN_SENT_REFUSED)
+    return take_refused (self, row, receipt, trouble, error);
+  g_return_val_if_fail (sent == KOUAN_SENT_COMMITTED, FALSE);
+  return take_committed (self, row, receipt, trouble, error);
+}
+
 static const char *
 trouble_of (const GError *cause)
 {
@@ -308,19 +330,11 @@ handle_record (KouanSyncRun *self,
   g_autoptr (GBytes) receipt = NULL;
   g_autofree char *trouble = NULL;
   GError *cause = NULL;
+  KouanSent sent = kouan_sync_send_record (self, row, &receipt, &trouble, cancellable, &cause);
 
-  switch (kouan_sync_send_record (self, row, &receipt, &trouble, cancellable, &cause))
-    {
-    case KOUAN_SENT_COMMITTED:
-      return take_committed (self, row, receipt, trouble, error);
-    case KOUAN_SENT_ARCHIVED:
-      return take_archived (self, row, receipt, error);
-    case KOUAN_SENT_REFUSED:
-      return take_refused (self, row, receipt, trouble, error);
-    case KOUAN_SENT_FAILED:
-    default:
-      return handle_failure (self, row, cause, cancellable, error);
-    }
+  if (sent == KOUAN_SENT_FAILED)
+    return handle_failure (self, row, cause, cancellable, error);
+  return kouan_sync_settle (self, row, sent, receipt, trouble, error);
 }
 
 static void
@@ -376,6 +390,28 @@ count_waiting (KouanSyncRun *self, gboolean tell, GCancellable *cancellable, GEr
 }
 
 /**
+ * kouan_sync_run_begin:
+ * @lock: (out): to be held until the end
+ *
+ * What a run by network and one by stick have in common.
+ */
+gboolean
+kouan_sync_run_begin (KouanSyncRun *self,
+                      KouanStationLock **lock,
+                      KouanSyncReport *report,
+                      GError **error)
+{
+  *report = (KouanSyncReport){ 0 };
+  self->report = report;
+  *lock = kouan_station_lock (self->station, KOUAN_STATION_LOCK_SYNC, FALSE, FALSE);
+  if (*lock != NULL)
+    return open_queue (self, error);
+  g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
+                       "another sync is under way, or the station's folder cannot be written");
+  return FALSE;
+}
+
+/**
  * kouan_sync_run_go:
  * @report: (out): what was done, also when it ended early
  *
@@ -394,16 +430,7 @@ kouan_sync_run_go (KouanSyncRun *self,
 
   g_return_val_if_fail (self != NULL && report != NULL, FALSE);
 
-  *report = (KouanSyncReport){ 0 };
-  self->report = report;
-  lock = kouan_station_lock (self->station, KOUAN_STATION_LOCK_SYNC, FALSE, FALSE);
-  if (lock == NULL)
-    {
-      g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
-                           "another sync is under way, or the station's folder cannot be written");
-      return FALSE;
-    }
-  if (!open_line (self, error) || !open_queue (self, error))
+  if (!kouan_sync_run_begin (self, &lock, report, error) || !open_line (self, error))
     return FALSE;
   done = erase_left_over (self, error) && go_through_queue (self, cancellable, error);
   if (done

@@ -139,6 +139,28 @@ judge_receipt (const Job *job, GByteArray *body, GBytes **message, char **troubl
     }
 }
 
+/**
+ * kouan_sync_judge_receipt:
+ * @bytes: COSE, from anywhere
+ *
+ * What a receipt that did not come down the line says about a record; else as
+ * kouan_sync_send_record().
+ */
+KouanSent
+kouan_sync_judge_receipt (KouanSyncRun *self,
+                          const KouanRecordRow *row,
+                          GByteArray *bytes,
+                          GBytes **receipt,
+                          char **trouble,
+                          GError **error)
+{
+  const Job job = { .run = self, .row = row };
+
+  *receipt = NULL;
+  *trouble = NULL;
+  return judge_receipt (&job, bytes, receipt, trouble, error);
+}
+
 static void
 set_status_error (const char *what, guint status, GError **error)
 {

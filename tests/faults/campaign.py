@@ -331,6 +331,26 @@ def full_disk(tools, rng, runs, count):
         mount.close()
 
 
+def full_stick(tools, rng, runs, count):
+    """A stick that has room for some of the records: what fits arrives, the rest is still here."""
+    for _ in range(runs):
+        mount = Mount("-t", "tmpfs", "-o", "size=2m", "tmpfs")
+        world = World(tools)
+        world.submit(4, rng.randint(500000, 900000))
+        done = subprocess.run([tools["kouan-sync"], "--station", world.kiosk, "--export", mount.at],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        said = json.loads(done.stdout)
+        assert done.returncode == 1 and said["full"] > 0 and said["exported"] > 0, done.stdout
+        world.call("kouan-hub", "import", world.hub, mount.at)
+        subprocess.run([tools["kouan-sync"], "--station", world.kiosk, "--import", mount.at], stdout=subprocess.PIPE,
+                       check=False)
+        assert len(world.at_hub()) == said["exported"]
+        count.receipts += len(world.slips)
+        count.add(world.judge(), runs=1)
+        world.close()
+        mount.close()
+
+
 def cut_power(mount):
     fd = os.open(mount.at, os.O_RDONLY)
     try:
@@ -431,6 +451,7 @@ ROWS = [
     ("disk errors at every call", 6, 1, lambda t, r, n, c: every_call(t, r, n, c, "eio"), False),
     ("no space at every call", 8, 1, lambda t, r, n, c: every_call(t, r, n, c, "enospc"), False),
     ("full disk", 1, 50, full_disk, False),
+    ("full stick", 1, 50, full_stick, False),
     ("power cut on ext4", 8, 5000, power_cut, False),
     ("must-fail: power cut, synchronous=NORMAL", 60, 400, lambda t, r, n, c: power_cut(t, r, n, c, True), True),
     ("crash VFS at every I/O point", 3000, 1000000, disk_in_memory, False),
