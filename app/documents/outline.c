@@ -2,6 +2,8 @@
 
 #define G_LOG_DOMAIN "kouan-documents"
 
+#include "app/documents/outline.h"
+
 #include "app/documents/outline-private.h"
 
 #include <math.h>

@@ -76,6 +76,32 @@ to_pdf (Fixture *fixture, gsize size_max, GCancellable *cancellable, GError **er
   return kouan_sheets_to_pdf (fixture->sheets, fixture->pixels, size_max, NULL, cancellable, error);
 }
 
+/* Nothing of what a telephone writes into its pictures gets into a record: it is newly written. */
+static void
+test_no_metadata (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const traces[]
+    = { "Exif",     "http://ns.adobe.com", "<?xpacket", "ICC_PROFILE", "Photoshop", "/CreationDate",
+        "/ModDate", "/Producer",           "/Metadata", "/Info",       "/ID" };
+  g_autoptr (KouanPage) letter = kouan_test_letter (1, 100);
+  g_autoptr (GBytes) photo = kouan_test_jpeg_oriented (letter, 6);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) takes = kouan_takes_from_file (fixture->pixels, photo, FALSE, NULL, &error);
+  g_autoptr (GBytes) pdf = NULL;
+  gsize size, pdf_size;
+  const char *brought = g_bytes_get_data (photo, &size), *bytes;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (memmem (brought, size, "Exif", 4));
+  g_ptr_array_set_size (fixture->sheets, 0);
+  g_ptr_array_add (fixture->sheets, kouan_sheet_ref (((KouanTake *)takes->pdata[0])->sheet));
+  pdf = to_pdf (fixture, KOUAN_PDF_SIZE_MAX, NULL, &error);
+  g_assert_no_error (error);
+  bytes = g_bytes_get_data (pdf, &pdf_size);
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++)
+    g_assert_null (memmem (bytes, pdf_size, traces[i], strlen (traces[i])));
+}
+
 /* Small enough, the JPEGs go in as they are, byte by byte. */
 static void
 test_pdf_as_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -191,6 +217,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("findings", test_findings);
+  ADD ("no-metadata", test_no_metadata);
   ADD ("pdf-as-kept", test_pdf_as_kept);
   ADD ("pdf-made-smaller", test_pdf_made_smaller);
   ADD ("pdf-cannot-fit", test_pdf_cannot_fit);

@@ -8,7 +8,11 @@
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
 
+#include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* The interpreter on a real store: the whole visit, leaving and coming back, refusals, and a child
  * with ten fingers. MARKER is what a visitor says, and must be nowhere on the disk. */
@@ -652,6 +656,85 @@ test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_null (trouble);
 }
 
+/* A disk that takes nothing: the page is not kept, nothing says that it is, and the ones before it
+ * are as they were. */
+static void
+test_page_cannot_be_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autofree char *folder = kouan_station_path (fixture->station, KOUAN_STATION_DRAFTS);
+  g_autofree char *away = g_strconcat (folder, ".away", NULL);
+  g_autoptr (KouanSheet) sheet = sheet_new ('b');
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanTrouble) another = NULL;
+
+  to_documents (fixture, code);
+  keep_page_of (fixture, 'c');
+  g_assert_true (kouan_session_drop_sheet (fixture->session, "passport", 0, &trouble));
+  g_assert_cmpint (g_rename (folder, away), ==, 0);
+  g_assert_false (
+    kouan_session_keep_sheet (fixture->session, "passport", G_MAXUINT, sheet, &trouble));
+  g_assert_nonnull (trouble);
+  g_assert_false (kouan_session_replace_sheet (fixture->session, "passport", 0, sheet, &another));
+  g_assert_nonnull (another);
+  g_assert_cmpint (g_rename (away, folder), ==, 0);
+  assert_pages (fixture, "c");
+}
+
+#define KEPT_BEFORE_THE_END 5
+
+/* In a process of its own: keeps pages and says so, until it is killed. */
+G_GNUC_NORETURN static void
+keep_for_ever (Fixture *fixture, const char *code, int said)
+{
+  start_session (fixture);
+  to_documents (fixture, code);
+  for (guint8 level = 'a';; level = level < 'p' ? level + 1 : 'a')
+    {
+      if (kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport") > 15)
+        pause ();
+      keep_page_of (fixture, level);
+      if (write (said, &level, 1) != 1)
+        _exit (1);
+    }
+}
+
+/* kill -9 in the middle: what was said to be kept is there and opens. */
+static void
+test_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  g_autoptr (KouanTrouble) trouble = NULL;
+  guint8 said[KEPT_BEFORE_THE_END];
+  int pipes[2];
+  guint count;
+  pid_t pid;
+
+  g_clear_object (&fixture->session);
+  g_assert_cmpint (pipe (pipes), ==, 0);
+  pid = fork ();
+  if (pid == 0)
+    keep_for_ever (fixture, code, pipes[1]);
+  for (guint i = 0; i < KEPT_BEFORE_THE_END; i++)
+    g_assert_cmpint (read (pipes[0], &said[i], 1), ==, 1);
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+  close (pipes[0]);
+  close (pipes[1]);
+  start_session (fixture);
+  to_appointment (fixture);
+  show_code (fixture, code);
+  count = kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport");
+  g_assert_cmpuint (count, >=, KEPT_BEFORE_THE_END);
+  for (guint i = 0; i < count; i++)
+    {
+      g_autoptr (KouanSheet) sheet
+        = kouan_session_read_sheet (fixture->session, "passport", i, &trouble);
+
+      g_assert_nonnull (sheet);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -662,6 +745,8 @@ main (int argc, char **argv)
   ADD ("comes-back", test_comes_back_to_the_same_step);
   ADD ("walk-in", test_walk_in_comes_back);
   ADD ("pages-change", test_pages_change);
+  ADD ("page-cannot-be-kept", test_page_cannot_be_kept);
+  ADD ("killed", test_killed);
   ADD ("delete", test_delete_leaves_nothing);
   ADD ("refusals", test_refusals);
   ADD ("cancelled-appointment", test_cancelled_appointment);
