@@ -29,10 +29,11 @@
 #define PAGE_PAPER_SHARE 20
 #define PRINT_CONTRAST 40 /* a block with less has no print that could be judged */
 
-#define WHITE 251         /* nothing is brighter: the camera was blinded */
-#define WHITE_PAPER 247   /* paper that is so white itself says nothing about glare */
-#define BLINDED_SHARE 0.8 /* of a block */
-#define PRINT_WITHIN 5    /* blocks */
+#define WHITE 251            /* nothing is brighter: the camera was blinded */
+#define WHITE_PAPER 247      /* paper that is so white itself says nothing about glare */
+#define WHITE_PRINT_MAX 0.08 /* of the printed blocks: a lamp's rim gives fewer */
+#define BLINDED_SHARE 0.8    /* of a block */
+#define PRINT_WITHIN 12      /* blocks */
 
 typedef struct
 {
@@ -46,6 +47,7 @@ typedef struct
   guint marks[256]; /* how much darker than the paper around */
   guint sharpness[101];
   guint printed_blocks;
+  guint printed_on_white; /* of them */
 } Tally;
 
 /* What each block is, for looking at its neighbours. */
@@ -123,6 +125,7 @@ judge_block (const Block *block, Tally *tally)
     return is_blinded (block) ? BLOCK_BLINDED : BLOCK_BARE;
   tally->sharpness[MIN (100, reached_by (block->steps, total, INK_SHARE) * 100 / (paper - ink))]++;
   tally->printed_blocks++;
+  tally->printed_on_white += paper >= WHITE_PAPER;
   return BLOCK_PRINTED;
 }
 
@@ -165,11 +168,12 @@ glare_percent (const guint8 *kinds, guint columns, guint rows)
   return 100.0 * count / MAX (1, columns * rows);
 }
 
-/* The paper of most of the page: half of its blocks' dots are darker. */
-static guint
-usual_level (const Tally *tally, guint total)
+/* Paper that is pure white where print stands on it, be it only in a band of the page, says nothing
+ * about a lamp. */
+static gboolean
+may_tell_glare (const Tally *tally)
 {
-  return reached_by (tally->levels, total, 2);
+  return tally->printed_on_white <= WHITE_PRINT_MAX * tally->printed_blocks;
 }
 
 /**
@@ -200,7 +204,7 @@ kouan_quality_measure (KouanPage *page, const KouanGray *gray, KouanMeasures *me
     .contrast = reached_by (tally->marks, total, MARKS_SHARE),
     .sharpness = middle_sharpness (tally),
   };
-  if (usual_level (tally, total) < WHITE_PAPER)
+  if (may_tell_glare (tally))
     measures->glare = glare_percent (kinds, columns, rows);
   kouan_measure_colours (page, measures);
 }

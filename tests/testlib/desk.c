@@ -233,38 +233,33 @@ trace (cairo_t *cairo, const KouanPoint corners[static 4], double dx, double dy)
   cairo_close_path (cairo);
 }
 
-/* What lies between lamp, lens and paper. */
 static void
-draw_above (cairo_t *cairo,
-            GRand *rand,
-            const KouanTestDesk *desk,
-            const KouanPoint corners[static 4])
+draw_shadow (cairo_t *cairo, GRand *rand, double shadow)
+{
+  cairo_set_source_rgba (cairo, 0, 0, 0.02, shadow * 0.6);
+  cairo_save (cairo);
+  cairo_translate (cairo, between (rand, 0, WIDTH), HEIGHT);
+  cairo_rotate (cairo, between (rand, -0.8, 0.8));
+  cairo_rectangle (cairo, -220, -between (rand, 500, 1100), 440, 1500);
+  cairo_restore (cairo);
+  cairo_fill (cairo);
+}
+
+/* Its reflection blinds the camera however dark the rest of the picture is. */
+static void
+draw_lamp (cairo_t *cairo, GRand *rand, double glare, const KouanPoint corners[static 4])
 {
   KouanPoint middle = { (corners[0].x + corners[2].x) / 2, (corners[0].y + corners[2].y) / 2 };
+  double radius = glare * 420;
+  double x = middle.x + between (rand, -120, 120), y = middle.y + between (rand, -150, 150);
+  cairo_pattern_t *lamp = cairo_pattern_create_radial (x, y, 0, x, y, radius);
 
-  if (desk->shadow > 0)
-    {
-      cairo_set_source_rgba (cairo, 0, 0, 0.02, desk->shadow * 0.6);
-      cairo_save (cairo);
-      cairo_translate (cairo, between (rand, 0, WIDTH), HEIGHT);
-      cairo_rotate (cairo, between (rand, -0.8, 0.8));
-      cairo_rectangle (cairo, -220, -between (rand, 500, 1100), 440, 1500);
-      cairo_restore (cairo);
-      cairo_fill (cairo);
-    }
-  if (desk->glare > 0)
-    {
-      double radius = desk->glare * 420;
-      double x = middle.x + between (rand, -120, 120), y = middle.y + between (rand, -150, 150);
-      cairo_pattern_t *lamp = cairo_pattern_create_radial (x, y, 0, x, y, radius);
-
-      cairo_pattern_add_color_stop_rgba (lamp, 0, 1, 1, 1, 1);
-      cairo_pattern_add_color_stop_rgba (lamp, 0.6, 1, 1, 1, 0.99);
-      cairo_pattern_add_color_stop_rgba (lamp, 1, 1, 1, 1, 0);
-      cairo_set_source (cairo, lamp);
-      cairo_paint (cairo);
-      cairo_pattern_destroy (lamp);
-    }
+  cairo_pattern_add_color_stop_rgba (lamp, 0, 1, 1, 1, 1);
+  cairo_pattern_add_color_stop_rgba (lamp, 0.6, 1, 1, 1, 1);
+  cairo_pattern_add_color_stop_rgba (lamp, 1, 1, 1, 1, 0);
+  cairo_set_source (cairo, lamp);
+  cairo_paint (cairo);
+  cairo_pattern_destroy (lamp);
 }
 
 static void
@@ -336,7 +331,7 @@ static KouanPage *
 through_lens (KouanPage *page, const KouanTestDesk *desk)
 {
   g_autoptr (KouanPage) seen = page;
-  g_autoptr (KouanPage) lit = kouan_test_exposed (seen, 1 + desk->light, 0);
+  g_autoptr (KouanPage) lit = kouan_test_exposed (seen, 1 + MAX (0, desk->light), 0);
   g_autoptr (KouanPage) soft = kouan_test_blurred (lit, desk->blur);
 
   return kouan_test_grainy (soft, desk->seed, desk->grain);
@@ -369,9 +364,17 @@ kouan_test_photograph (KouanPage *paper, const KouanTestDesk *desk, KouanPoint c
   to_rgb (surface, rgb);
   lay_paper (rgb, paper, corners);
   from_rgb (surface, rgb);
-  draw_above (cairo, rand, desk, corners);
+  if (desk->shadow > 0)
+    draw_shadow (cairo, rand, desk->shadow);
   if (desk->finger)
     draw_finger (cairo, rand, corners);
+  if (desk->light < 0)
+    {
+      cairo_set_source_rgba (cairo, 0, 0, 0, -desk->light);
+      cairo_paint (cairo);
+    }
+  if (desk->glare > 0)
+    draw_lamp (cairo, rand, desk->glare, corners);
   to_rgb (surface, rgb);
   cairo_destroy (cairo);
   cairo_surface_destroy (surface);
