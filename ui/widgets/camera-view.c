@@ -200,6 +200,15 @@ kouan_camera_view_set_mirrored (KouanCameraView *self, gboolean mirrored)
   kouan_canvas_set_mirrored (self->canvas, mirrored);
 }
 
+/* The whole picture, with bars beside it, instead of filling the view with a part of it. */
+void
+kouan_camera_view_set_whole (KouanCameraView *self, gboolean whole)
+{
+  g_return_if_fail (KOUAN_IS_CAMERA_VIEW (self));
+
+  kouan_canvas_set_cover (self->canvas, !whole);
+}
+
 /* @status: "Hold it closer", "Too dark", "Got it" */
 void
 kouan_camera_view_set_status (KouanCameraView *self, KouanNoticeKind kind, const char *status)

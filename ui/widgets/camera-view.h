@@ -30,6 +30,7 @@ void kouan_camera_view_set_pixels (KouanCameraView *self,
                                    gsize stride);
 void kouan_camera_view_clear (KouanCameraView *self);
 void kouan_camera_view_set_mirrored (KouanCameraView *self, gboolean mirrored);
+void kouan_camera_view_set_whole (KouanCameraView *self, gboolean whole);
 void kouan_camera_view_set_status (KouanCameraView *self, KouanNoticeKind kind, const char *status);
 
 G_END_DECLS

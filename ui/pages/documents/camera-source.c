@@ -8,10 +8,16 @@
 #include "app/devices/paper-watch.h"
 #include "app/language/language.h"
 #include "ui/widgets/camera-view.h"
+#include "ui/window/window.h"
 
 /* The live picture, a frame to aim at, and what the camera sees; one button takes it, as large as
  * the camera can. It may be pressed whatever is seen: the look is a help, and the page is judged
  * when it is there. */
+
+#define AROUND_VIEW 565         /* px: header, title and foot of a page in landscape */
+#define AROUND_VIEW_COMPACT 430 /* on a screen lower than COMPACT_HEIGHT */
+#define COMPACT_HEIGHT 900
+#define VIEW_HEIGHT_MIN 260
 
 struct _KouanCameraSource
 {
@@ -105,6 +111,30 @@ kouan_camera_source_primary (KouanSourcePart *part)
                             g_object_ref (self));
 }
 
+/* Picture and words of it are seen whole without scrolling, in landscape too.
+ *
+ * Returns: (transfer floating): what holds @view */
+static GtkWidget *
+hold (KouanCameraSource *self, GtkWidget *view)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *frame;
+  int height, room;
+
+  if (!KOUAN_IS_WINDOW (root) || kouan_window_is_portrait (KOUAN_WINDOW (root)))
+    return view;
+  height = gtk_widget_get_height (GTK_WIDGET (root));
+  room = height - (height < COMPACT_HEIGHT ? AROUND_VIEW_COMPACT : AROUND_VIEW);
+  room = MAX (room, VIEW_HEIGHT_MIN);
+  frame = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER,
+                                  GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (frame), room);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), room);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), view);
+  return frame;
+}
+
 static void
 kouan_camera_source_begin (KouanSourcePart *part)
 {
@@ -115,9 +145,10 @@ kouan_camera_source_begin (KouanSourcePart *part)
   self->watch = kouan_paper_watch_new ();
   self->view = KOUAN_CAMERA_VIEW (
     kouan_camera_view_new (KOUAN_AIM_PAGE, _ ("What the camera above the tray sees")));
+  kouan_camera_view_set_whole (self->view, TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
   kouan_source_part_clear (part, N_ ("Lay the paper under the camera"));
-  kouan_source_part_add (part, GTK_WIDGET (self->view));
+  kouan_source_part_add (part, hold (self, GTK_WIDGET (self->view)));
   kouan_source_part_set_primary (part, _ ("Take the picture"));
   g_signal_connect_object (camera, "picture", G_CALLBACK (on_picture), self, 0);
   g_signal_connect_object (camera, "gray", G_CALLBACK (on_gray), self, 0);

@@ -10,13 +10,20 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
+#include "ui/window/window.h"
 
 /* Two codes to photograph, then the phone does the rest: the first joins the hall's own Wi-Fi,
  * where there is one, the second opens the page. The server lives as long as this widget. What came
  * is looked at only after its owner has said that the number on the phone is the one on the kiosk:
  * the code on a screen can be photographed from behind a shoulder too. */
 
-#define CODE_HEIGHT 560 /* px: read from an arm's length */
+/* px. As large as it can be without being cut off: in landscape the words stand beside it, and what
+ * is not header, title and foot is its height. */
+#define CODE_HEIGHT_MAX 560
+#define CODE_HEIGHT_MIN 260
+#define AROUND_CODE 620
+#define AROUND_CODE_COMPACT 460 /* on a screen lower than COMPACT_HEIGHT */
+#define COMPACT_HEIGHT 900
 
 typedef enum
 {
@@ -81,8 +88,47 @@ forget_files (KouanPhoneSource *self)
   self->next = 0;
 }
 
+static KouanWindow *
+window_of (KouanPhoneSource *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return KOUAN_IS_WINDOW (root) ? KOUAN_WINDOW (root) : NULL;
+}
+
+static int
+code_height (KouanWindow *window)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (window));
+  int around = height < COMPACT_HEIGHT ? AROUND_CODE_COMPACT : AROUND_CODE;
+
+  return CLAMP (height - around, CODE_HEIGHT_MIN, CODE_HEIGHT_MAX);
+}
+
+/* Returns: where words go that belong to the code */
+static GtkBox *
+add_code (KouanPhoneSource *self, const char *text, const char *words)
+{
+  KouanWindow *window = window_of (self);
+  gboolean beside = window != NULL && !kouan_window_is_portrait (window);
+  int height = beside ? code_height (window) : CODE_HEIGHT_MAX;
+  GtkWidget *box = gtk_box_new (beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *code = kouan_code_view_new (text, height);
+
+  gtk_widget_set_valign (code, GTK_ALIGN_START);
+  if (beside)
+    gtk_widget_set_size_request (code, height, height); /* words would take its place */
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (column), kouan_text_new (words));
+  gtk_box_append (GTK_BOX (box), beside ? code : column);
+  gtk_box_append (GTK_BOX (box), beside ? column : code);
+  kouan_source_part_add (part_of (self), box);
+  return GTK_BOX (column);
+}
+
 static void
-add_wifi_words (KouanPhoneSource *self)
+add_wifi_words (KouanPhoneSource *self, GtkBox *column)
 {
   KouanPhone *phone = phone_of (self);
   const char *password = kouan_phone_get_wifi_password (phone);
@@ -92,7 +138,7 @@ add_wifi_words (KouanPhoneSource *self)
                        : g_strdup_printf (_ ("Or join it by hand: Wi-Fi %s, without a password."),
                                           kouan_phone_get_wifi (phone));
 
-  kouan_source_part_add (part_of (self), kouan_small_new (words));
+  gtk_box_append (column, kouan_small_new (words));
 }
 
 static void
@@ -100,13 +146,12 @@ show_join (KouanPhoneSource *self)
 {
   g_autofree char *text = kouan_phone_get_wifi_text (phone_of (self));
 
-  move_to (self, STEP_JOIN, N_ ("Join our Wi-Fi with your phone"));
-  kouan_source_part_add (part_of (self),
-                         kouan_text_new (_ ("Open your phone's camera, hold it up to the code, and "
-                                            "press what it offers. It may say that there is no "
-                                            "internet: that is right, stay in it.")));
-  kouan_source_part_add (part_of (self), kouan_code_view_new (text, CODE_HEIGHT));
-  add_wifi_words (self);
+  move_to (self, STEP_JOIN, N_ ("Join our Wi-Fi"));
+  add_wifi_words (self,
+                  add_code (self, text,
+                            _ ("Open your phone's camera, hold it up to the code, and press what "
+                               "it offers. It may say that there is no internet: that is right, "
+                               "stay in it.")));
   kouan_source_part_set_primary (part_of (self), _ ("My phone has joined"));
 }
 
@@ -131,7 +176,7 @@ add_thrown_away (KouanPhoneSource *self)
 static void
 show_open (KouanPhoneSource *self)
 {
-  move_to (self, STEP_OPEN, N_ ("Photograph this code with your phone"));
+  move_to (self, STEP_OPEN, N_ ("Photograph this code"));
   kouan_source_part_add (part_of (self),
                          GTK_WIDGET (kouan_progress_new (_ ("Making a code for your phone"))));
   kouan_phone_start (phone_of (self), kouan_language_current ()->code);
@@ -147,11 +192,9 @@ on_address (KouanPhone *phone, GParamSpec *pspec G_GNUC_UNUSED, KouanPhoneSource
   kouan_source_part_clear (part_of (self), kouan_source_part_get_title (part_of (self)));
   if (self->thrown_away)
     add_thrown_away (self);
-  kouan_source_part_add (
-    part_of (self), kouan_text_new (_ ("Hold your phone's camera up to the code and open the page "
-                                       "that it shows. The page comes from this kiosk, not from "
-                                       "the internet.")));
-  kouan_source_part_add (part_of (self), kouan_code_view_new (address, CODE_HEIGHT));
+  add_code (self, address,
+            _ ("Hold your phone's camera up to the code and open the page that it shows. The page "
+               "comes from this kiosk, not from the internet."));
 }
 
 static void
