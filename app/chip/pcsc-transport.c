@@ -16,7 +16,8 @@
 
 #define POLL_MS 250
 #define NOTICE_MS 700
-#define ANSWER_MAX (65536 + 2)
+#define STATUS_SIZE 2
+#define ANSWER_MAX (65536 + STATUS_SIZE)
 
 struct _KouanPcscTransport
 {
@@ -275,6 +276,9 @@ pcsc_transport_transmit (KouanChipTransport *transport,
 
   g_byte_array_set_size (answer, ANSWER_MAX);
   code = SCardTransmit (self->card, request, command, (DWORD)size, NULL, answer->data, &received);
+  /* Some drivers answer for a card that is gone, with nothing. */
+  if (code == SCARD_S_SUCCESS && received < STATUS_SIZE)
+    code = SCARD_E_NOT_TRANSACTED;
   g_byte_array_set_size (answer, code == SCARD_S_SUCCESS ? (guint)received : 0);
   return code == SCARD_S_SUCCESS || fail_with_card (self, error, "the card does not answer", code);
 }

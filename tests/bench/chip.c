@@ -76,7 +76,6 @@ main (void)
                                    .portrait = portrait,
                                    .portrait_size = 16000 };
 
-  g_log_set_handler ("kouan-chip", G_LOG_LEVEL_MESSAGE, g_log_default_handler, NULL);
   measure (issuer, "BAC, 12 kB portrait", (KouanTestChipOptions){ 0 });
   measure (issuer, "PACE and chip authentication, 16 kB", options);
   options.extended = TRUE;

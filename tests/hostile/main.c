@@ -19,6 +19,15 @@ typedef struct
   char *pixels;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->out);
+  g_free (options->pixels);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static gboolean
 parse (int argc, char **argv, Options *options, GError **error)
 {
@@ -67,7 +76,7 @@ make (const Options *options)
 int
 main (int argc, char **argv)
 {
-  Options options = { 1, 0, 100, 2, FALSE, FALSE, NULL, NULL };
+  g_auto (Options) options = { 1, 0, 100, 2, FALSE, FALSE, NULL, NULL };
   g_autoptr (GError) error = NULL;
   gboolean is_campaign = argc > 1 && g_str_equal (argv[1], "campaign");
 

@@ -24,7 +24,7 @@ mkdir -p /run/pcscd
 ip link set lo up
 
 line1='P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<'
-line2='L898902C36UTO7408122F1204159ZE184226B<<<<<10'
+line2='L898902C36UTO7408122F3404159ZE184226B<<<<<16'
 
 "$kouanctl" chip list >none.json 2>none.txt && { echo "a reader where there is no service"; exit 1; }
 [ $? = 0 ] || true
@@ -62,7 +62,7 @@ play --access=bac --active=1
 "$kouanctl" chip read --wait 30 --mrz "$line1|$line2" >bac.json 2>/dev/null
 expect '"access":"bac"' bac.json
 expect '"chip.active-authentication":"successful"' bac.json
-"$kouanctl" chip read --wait 30 --mrz "$line1" "${line2/740812/740912}" >wrong.json 2>/dev/null && exit 1
+"$kouanctl" chip read --wait 30 --mrz "$line1" "${line2/7408122/7409129}" >wrong.json 2>/dev/null && exit 1
 expect '"error":"access-denied"' wrong.json
 stop
 

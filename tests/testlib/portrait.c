@@ -30,9 +30,10 @@ face_record (const guint8 *portrait, gsize size)
   append_number (out, head + face + image + size, 4);
   append_number (out, 1, 2);
   append_number (out, face + image + size, 4);
-  append_number (out, 0, 2);  /* no feature points */
-  append_number (out, 0, 14); /* gender to pose: not said */
-  append_number (out, 1, 1);  /* full frontal */
+  append_number (out, 0, 2); /* no feature points */
+  append_number (out, 0, 7); /* gender to pose angles: not said */
+  append_number (out, 0, 7);
+  append_number (out, 1, 1); /* full frontal */
   append_number (out, is_jpeg ? 0 : 1, 1);
   append_number (out, 0, 2); /* width and height stand in the picture */
   append_number (out, 0, 2);
