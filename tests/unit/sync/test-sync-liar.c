@@ -73,7 +73,7 @@ on_request (void *data,
       *size = 0;
       return MHD_YES;
     }
-  if (g_str_has_prefix (path, "/catalogue"))
+  if (g_str_has_prefix (path, "/catalogue") || g_str_has_prefix (path, "/lists"))
     return tell (connection, &none);
   if (g_str_equal (method, "POST"))
     return tell (connection, &fixture->post);
