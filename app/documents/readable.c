@@ -19,7 +19,7 @@
 #define LOOK_SIDE 1169 /* dots: A4 at 100 an inch */
 #define SKEW_MIN 0.5   /* degrees: less is not seen */
 #define UPSIDE_DOWN (-0.16)
-#define BEYOND_MAX 0.015 /* of the diagonal that a corner may lie outside of the picture */
+#define BEYOND_MAX 0.012 /* of the diagonal that a corner may lie outside of the picture */
 
 static guint
 corners_outside (const KouanPage *page, const KouanOutline *outline)

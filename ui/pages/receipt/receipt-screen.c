@@ -62,6 +62,7 @@ add_missing_code (KouanReceiptScreen *self)
   GtkWidget *text = kouan_text_new (_ ("This code is the list of what is missing."));
 
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (row), kouan_code_view_new (list, LIST_HEIGHT));
   gtk_box_append (GTK_BOX (row), text);
   gtk_box_append (self->missing, row);
