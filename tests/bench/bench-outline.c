@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib.h>
-#include <math.h>
 #include <stdlib.h>
 
 #include "app/documents/outline.h"
@@ -12,24 +11,6 @@
  * page's diagonal, which is 7 mm on A4. */
 
 #define NEAR 0.02
-
-static double
-worst_corner (const KouanPoint truth[static 4], const KouanPoint found[static 4])
-{
-  double diagonal = hypot (truth[2].x - truth[0].x, truth[2].y - truth[0].y);
-  double best = 10;
-
-  for (guint turn = 0; turn < 4; turn++)
-    {
-      double worst = 0;
-
-      for (guint i = 0; i < 4; i++)
-        worst = MAX (worst, hypot (truth[i].x - found[(i + turn) % 4].x,
-                                   truth[i].y - found[(i + turn) % 4].y));
-      best = MIN (best, worst / diagonal);
-    }
-  return best;
-}
 
 int
 main (int argc, char **argv)
@@ -53,7 +34,7 @@ main (int argc, char **argv)
       before_us = g_get_monotonic_time ();
       any = kouan_outline_find (photo, &outline);
       spent_us += g_get_monotonic_time () - before_us;
-      away = any ? worst_corner (truth, outline.corners) : 10;
+      away = any ? kouan_test_corners_off (truth, outline.corners) : 10;
       if (away <= NEAR)
         found++;
       else if (!any)

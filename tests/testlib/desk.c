@@ -403,3 +403,22 @@ kouan_test_desk_any (guint seed, KouanTestDesk *desk)
     .light = between (rand, -0.25, 0.05),
   };
 }
+
+/* Returns: how far the worst of the corners is off, against the page's diagonal; whichever of them
+ * is called the first */
+double
+kouan_test_corners_off (const KouanPoint truth[4], const KouanPoint found[4])
+{
+  double diagonal = hypot (truth[2].x - truth[0].x, truth[2].y - truth[0].y), best = 10;
+
+  for (guint turn = 0; turn < 4; turn++)
+    {
+      double worst = 0;
+
+      for (guint i = 0; i < 4; i++)
+        worst = MAX (worst, hypot (truth[i].x - found[(i + turn) % 4].x,
+                                   truth[i].y - found[(i + turn) % 4].y));
+      best = MIN (best, worst / diagonal);
+    }
+  return best;
+}

@@ -32,5 +32,6 @@ typedef struct
 void kouan_test_desk_any (guint seed, KouanTestDesk *desk);
 KouanPage *
 kouan_test_photograph (KouanPage *paper, const KouanTestDesk *desk, KouanPoint corners[4]);
+double kouan_test_corners_off (const KouanPoint truth[4], const KouanPoint found[4]);
 
 G_END_DECLS

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <math.h>
-
 #include "app/documents/light.h"
 #include "app/documents/outline.h"
 #include "app/documents/print.h"
@@ -12,23 +10,6 @@
 #include "tests/testlib/forms.h"
 
 #define DPI 150
-
-static double
-worst_corner (const KouanPoint truth[static 4], const KouanPoint found[static 4])
-{
-  double diagonal = hypot (truth[2].x - truth[0].x, truth[2].y - truth[0].y), best = 10;
-
-  for (guint turn = 0; turn < 4; turn++)
-    {
-      double worst = 0;
-
-      for (guint i = 0; i < 4; i++)
-        worst = MAX (worst, hypot (truth[i].x - found[(i + turn) % 4].x,
-                                   truth[i].y - found[(i + turn) % 4].y));
-      best = MIN (best, worst / diagonal);
-    }
-  return best;
-}
 
 /* On every kind of desk, in every kind of light of the generator. */
 static void
@@ -46,7 +27,8 @@ test_outline (void)
 
       kouan_test_desk_any (seed, &desk);
       photo = kouan_test_photograph (paper, &desk, truth);
-      found += kouan_outline_find (photo, &outline) && worst_corner (truth, outline.corners) < 0.02;
+      found += kouan_outline_find (photo, &outline)
+               && kouan_test_corners_off (truth, outline.corners) < 0.02;
     }
   g_assert_cmpuint (found, >=, 11);
 }
