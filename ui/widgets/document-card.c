@@ -80,9 +80,6 @@ kouan_document_card_class_init (KouanDocumentCardClass *klass)
 static GtkWidget *
 add_words (KouanDocumentCard *self, GtkWidget *label, const char *css_class)
 {
-  /* What the words would like to be wide is what they need when they wrap, or they would take the
-   * button's room and break its label. They expand, so they get all that is left. */
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
   gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (self->words), label);
   return label;
@@ -106,6 +103,7 @@ kouan_document_card_init (KouanDocumentCard *self)
   self->problem = add_words (self, kouan_small_new (NULL), "problem-text");
   gtk_widget_set_visible (self->problem, FALSE);
   self->action = kouan_button_new (NULL, NULL);
+  kouan_button_set_wrap (GTK_BUTTON (self->action), FALSE); /* the words beside it can */
   gtk_widget_set_valign (self->action, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->action, FALSE);
   g_signal_connect (self->action, "clicked", G_CALLBACK (on_action_clicked), self);
