@@ -41,8 +41,18 @@ play () {
   "$chipsim" --line="$line1" --line="$line2" "$@" >sim.log 2>&1 &
   sim=$!
   for _ in $(seq 100); do grep -q ready sim.log && break; sleep 0.05; done
+  await true
 }
-stop () { kill $sim 2>/dev/null || true; wait $sim 2>/dev/null || true; }
+stop () { kill $sim 2>/dev/null || true; wait $sim 2>/dev/null || true; await false; }
+# await true|false: until the service has seen the card come, or go; a reading in between would see half of each
+await () {
+  for _ in $(seq 200); do
+    "$kouanctl" chip list >cards.json 2>/dev/null || true
+    if grep -q '"card":true' cards.json; then seen=true; else seen=false; fi
+    [ $seen = "$1" ] && return
+    sleep 0.05
+  done
+}
 expect () { # TEXT FILE
   grep -qF -e "$1" "$2" || { echo "not in $2: $1"; cat "$2"; exit 1; }
 }
