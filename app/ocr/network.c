@@ -252,7 +252,7 @@ run_layer2 (const KouanOcrNetwork *self, KouanOcrActivity *activity)
 static void
 run_dense (const KouanOcrNetwork *self, KouanOcrActivity *activity, float out[KOUAN_OCR_N_CLASSES])
 {
-  const float *flat = activity->pool2[0];
+  const float *flat = (const float *)activity->pool2; /* all positions and maps in a row */
   float hidden[KOUAN_OCR_HIDDEN];
 
   memcpy (hidden, self->bias3, sizeof hidden);

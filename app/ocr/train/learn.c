@@ -68,7 +68,8 @@ learn_dense1 (KouanOcrLearner *self,
               const float hidden[KOUAN_OCR_HIDDEN],
               float pool2[KOUAN_OCR_POOL2_COUNT][MAPS_2])
 {
-  const float *flat = activity->pool2[0];
+  const float *flat = (const float *)activity->pool2; /* all positions and maps in a row */
+  float *slope = (float *)pool2;
 
   for (guint j = 0; j < KOUAN_OCR_HIDDEN; j++)
     self->gradient.bias3[j] += hidden[j];
@@ -83,7 +84,7 @@ learn_dense1 (KouanOcrLearner *self,
           self->gradient.dense1[i][j] += flat[i] * hidden[j];
           sum += self->network.dense1[i][j] * hidden[j];
         }
-      pool2[0][i] = sum;
+      slope[i] = sum;
     }
 }
 
