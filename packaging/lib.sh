@@ -43,15 +43,15 @@ missing_packages () {
   done
 }
 
-# show_apt_progress: apt's machine-readable status on stdin, a line each tenth on stdout.
+# show_apt_progress: apt's machine-readable status on stdin, a line each tenth on stdout. The name of a package may
+# have a colon in it, and where apt has no terminal of its own, what packages say stands in between: whoever reads
+# must not end, or they cannot go on.
 show_apt_progress () {
-  local kind percent tenth=-1
-  while IFS=: read -r kind _ percent _; do
-    case $kind in
-      dlstatus | pmstatus) ;;
-      *) continue ;;
-    esac
-    percent=${percent%%.*}
+  local line kind percent tenth=-1
+  while IFS= read -r line; do
+    [[ $line =~ ^(dlstatus|pmstatus):[^\ ]*:([0-9]+)(\.[0-9]+)?: ]] || continue
+    kind=${BASH_REMATCH[1]}
+    percent=${BASH_REMATCH[2]}
     if [ "$((percent / 10))" -ne "$tenth" ]; then
       tenth=$((percent / 10))
       say "  $([ "$kind" = dlstatus ] && echo fetching || echo installing): $percent %"
