@@ -336,6 +336,7 @@ static const char *const kept_variables[] = {
   "DBUS_SESSION_BUS_ADDRESS",
   "GDK_BACKEND",
   "BROADWAY_DISPLAY",
+  "GSK_RENDERER", /* Broadway shows nothing that cairo draws for it */
   "SANE_CONFIG_DIR",
   "GTK_A11Y",
   "G_DEBUG",

@@ -26,7 +26,7 @@ struct _KouanAttractScreen
 
 G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
 
-#define DRAWING_HEIGHT 340
+#define DRAWING_HEIGHT 240
 #define DRAWING_GAP 32
 
 static const struct
