@@ -96,19 +96,24 @@ learn_position2 (KouanOcrLearner *self,
                  const float out[MAPS_2])
 {
   for (guint row = 0; row < 3; row++)
-    for (guint i = 0; i < 3 * MAPS_1; i++)
-      {
-        float value = below[row * KOUAN_OCR_POOL1_WIDTH][i];
-        gsize input = (gsize)row * 3 * MAPS_1 + i;
-        float sum = 0;
+    {
+      /* three positions and their maps in a row */
+      const float *values = (const float *)(below + row * KOUAN_OCR_POOL1_WIDTH);
+      float *slopes = (float *)(slope_below + row * KOUAN_OCR_POOL1_WIDTH);
 
-        for (guint map = 0; map < MAPS_2; map++)
-          {
-            self->gradient.kernel2[input][map] += value * out[map];
-            sum += self->network.kernel2[input][map] * out[map];
-          }
-        slope_below[row * KOUAN_OCR_POOL1_WIDTH][i] += sum;
-      }
+      for (guint i = 0; i < 3 * MAPS_1; i++)
+        {
+          gsize input = (gsize)row * 3 * MAPS_1 + i;
+          float sum = 0;
+
+          for (guint map = 0; map < MAPS_2; map++)
+            {
+              self->gradient.kernel2[input][map] += values[i] * out[map];
+              sum += self->network.kernel2[input][map] * out[map];
+            }
+          slopes[i] += sum;
+        }
+    }
 }
 
 static void
