@@ -18,8 +18,10 @@ struct _KouanDatabase
   sqlite3 *handle;
   char *path;
   GThread *thread;
-  guint depth;     /* of begin without its end */
-  gboolean doomed; /* an inner transaction has been rolled back */
+  guint depth;                       /* of begin without its end */
+  gboolean doomed;                   /* an inner transaction has been rolled back */
+  KouanCommittedFunc committed_func; /* (nullable) */
+  gpointer committed_data;
 };
 
 struct _KouanTransaction
@@ -182,7 +184,19 @@ kouan_database_commit (KouanDatabase *self, GError **error)
       return FALSE;
     }
   self->depth = 0;
+  if (self->committed_func != NULL)
+    self->committed_func (self, self->committed_data);
   return TRUE;
+}
+
+/* @func: (nullable): must not begin a transaction */
+void
+kouan_database_set_committed (KouanDatabase *self, KouanCommittedFunc func, gpointer data)
+{
+  g_return_if_fail (KOUAN_IS_DATABASE (self));
+
+  self->committed_func = func;
+  self->committed_data = data;
 }
 
 void

@@ -27,6 +27,10 @@ G_DECLARE_FINAL_TYPE (KouanDatabase, kouan_database, KOUAN, DATABASE, GObject)
 gboolean kouan_database_begin (KouanDatabase *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_database_commit (KouanDatabase *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_database_rollback (KouanDatabase *self);
+/* @func: after each outermost commit that has been made; what was in it is durable by then. One at
+ * most. */
+typedef void (*KouanCommittedFunc) (KouanDatabase *db, gpointer data);
+void kouan_database_set_committed (KouanDatabase *self, KouanCommittedFunc func, gpointer data);
 gboolean kouan_database_check (KouanDatabase *self, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* integrity_check */
 
 /* The same as a value that rolls back when it is dropped without a commit. */

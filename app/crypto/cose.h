@@ -31,6 +31,9 @@ typedef enum
   KOUAN_SIGNED_ENROLMENT_REQUEST = 10, /* by a kiosk's record key */
   KOUAN_SIGNED_ENROLMENT_BUNDLE = 11,  /* by the roster key */
   KOUAN_SIGNED_LIST = 12,              /* what the hub sends down, see app/sync/list.c */
+  KOUAN_SIGNED_AUDIT_HEAD = 20,        /* by a kiosk's record key, see app/audit/head.c */
+  KOUAN_SIGNED_AUDIT_ANCHOR = 21,      /* by the hub's receipt key */
+  KOUAN_SIGNED_AUDIT_EXPORT = 22,      /* by a kiosk's record key, see app/audit/export.c */
 } KouanSignedType;
 
 void kouan_signed_write_head (GByteArray *out, KouanSignedType type, guint version, gsize count);

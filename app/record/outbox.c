@@ -4,6 +4,7 @@
 
 #include "app/record/outbox.h"
 
+#include "app/audit/keeper.h"
 #include "app/crypto/durable.h"
 #include "app/record/outbox-private.h"
 #include "db/kiosk/kiosk-store.h"
@@ -122,11 +123,15 @@ KouanDatabase *
 kouan_outbox_open_database (KouanOutbox *self, GError **error)
 {
   g_autofree char *path = NULL;
+  KouanDatabase *db;
 
   g_return_val_if_fail (KOUAN_IS_OUTBOX (self), NULL);
 
   path = kouan_station_path (self->station, KOUAN_STATION_DATABASE);
-  return kouan_kiosk_store_open (path, error);
+  db = kouan_kiosk_store_open (path, error);
+  if (db != NULL)
+    kouan_audit_keeper_attach (db, self->station);
+  return db;
 }
 
 /* Returns: (transfer full): where the sealed file of a row lies */

@@ -23,6 +23,7 @@ GQuark kouan_station_error_quark (void);
  */
 #define KOUAN_STATION_CONFIG "kouan.conf"
 #define KOUAN_STATION_DATABASE "kiosk.db"
+#define KOUAN_STATION_AUDIT_KEY "audit.key" /* for the next entry of the audit, see app/audit */
 #define KOUAN_STATION_MANIFESTS "manifests.log"
 #define KOUAN_STATION_RECORDS "records"
 #define KOUAN_STATION_DRAFTS "drafts"

@@ -4,78 +4,63 @@
 
 #include "db/kiosk/audit.h"
 
-#include "db/statement.h"
+#include "db/kiosk/audit-private.h"
 
-/* The audit log is a hash chain: each entry's hash is SHA-256 over the previous hash (32 zero bytes
- * before the first) and the entry's fields in the order of the table, each as text (numbers in
- * decimal) and ended by a NUL byte, which no field can hold. A few lines in any language check it.
+#include <string.h>
+
+/* The audit log is a hash chain: each entry's hash is over the previous one and the entry's fields,
+ * see audit-entry.c. A few lines in any language check it.
  *
  * The chain finds an entry that was edited, taken out or moved; the head, kept apart, finds entries
- * cut off at the end. Against somebody who recomputes the whole chain and the head it needs an
- * anchor elsewhere, which this file does not have. */
+ * cut off at the end. Against somebody who recomputes the whole chain and the head there are the
+ * tags, made with a key that is replaced after each entry, so that who takes over the machine has
+ * no key for what was written before; and the anchors, which the hub keeps as well. Both are made
+ * in app/audit; this file keeps their place in the transaction. */
 
-#define HASH_SIZE 32
-#define LIST_MAX 10000
+#define SET_BACK_S 300
+#define KOUAN_BORN_S                                                                               \
+  G_GINT64_CONSTANT (1767225600) /* 2026-01-01: no clock of ours was right before */
+#define SEALER_DATA "kouan-audit-sealer"
 
-#define COLUMNS "sequence, wall_s, role, who, action, object, result"
+G_DEFINE_INTERFACE (KouanAuditSealer, kouan_audit_sealer, G_TYPE_OBJECT)
 
+static void
+kouan_audit_sealer_default_init (KouanAuditSealerInterface *iface G_GNUC_UNUSED)
+{
+}
+
+static void
+on_committed (KouanDatabase *db G_GNUC_UNUSED, gpointer data)
+{
+  KOUAN_AUDIT_SEALER_GET_IFACE (data)->settle (data);
+}
+
+/* @sealer: (nullable): what tags every entry from now on; a log that has been sealed takes no entry
+ * without */
 void
-kouan_audit_entry_free (KouanAuditEntry *entry)
+kouan_audit_set_sealer (KouanDatabase *db, KouanAuditSealer *sealer)
 {
-  g_free (entry->role);
-  g_free (entry->who);
-  g_free (entry->action);
-  g_free (entry->object);
-  g_free (entry->result);
-  g_free (entry);
+  g_return_if_fail (KOUAN_IS_DATABASE (db));
+
+  kouan_database_set_committed (db, sealer != NULL ? on_committed : NULL, sealer);
+  g_object_set_data_full (G_OBJECT (db), SEALER_DATA, sealer != NULL ? g_object_ref (sealer) : NULL,
+                          g_object_unref);
 }
 
-static void
-hash_text (GChecksum *checksum, const char *text)
-{
-  g_checksum_update (checksum, (const guchar *)text, strlen (text) + 1);
-}
-
-static void
-hash_number (GChecksum *checksum, gint64 number)
-{
-  char text[24];
-
-  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, number);
-  hash_text (checksum, text);
-}
-
-static void
-hash_entry (const KouanAuditEntry *entry,
-            const guint8 previous[static HASH_SIZE],
-            guint8 hash[static HASH_SIZE])
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = HASH_SIZE;
-
-  g_checksum_update (checksum, previous, HASH_SIZE);
-  hash_number (checksum, entry->sequence);
-  hash_number (checksum, entry->wall_s);
-  hash_text (checksum, entry->role);
-  hash_text (checksum, entry->who);
-  hash_text (checksum, entry->action);
-  hash_text (checksum, entry->object);
-  hash_text (checksum, entry->result);
-  g_checksum_get_digest (checksum, hash, &size);
-}
-
-static gboolean
-read_head (KouanDatabase *db, gint64 *sequence, guint8 hash[static HASH_SIZE], GError **error)
+/* What the last entry leaves for the next. CORRUPT if it is not there. */
+gboolean
+kouan_audit_read_head (KouanDatabase *db, KouanAuditHead *head, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt
-    = kouan_statement_prepare (db, "SELECT sequence, hash FROM audit_head", error);
+    = kouan_statement_prepare (db, "SELECT sequence, hash, high_s FROM audit_head", error);
   gboolean row;
 
   if (stmt == NULL || !kouan_statement_next (stmt, &row, error))
     return FALSE;
-  if (row && kouan_statement_get_fixed (stmt, 1, hash, HASH_SIZE))
+  if (row && kouan_statement_get_fixed (stmt, 1, head->hash, sizeof head->hash))
     {
-      *sequence = kouan_statement_get_int (stmt, 0);
+      head->sequence = kouan_statement_get_int (stmt, 0);
+      head->high_s = kouan_statement_get_int (stmt, 2);
       return TRUE;
     }
   g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CORRUPT,
@@ -84,10 +69,11 @@ read_head (KouanDatabase *db, gint64 *sequence, guint8 hash[static HASH_SIZE], G
 }
 
 static gboolean
-insert_entry (KouanDatabase *db, const KouanAuditEntry *entry, const guint8 *hash, GError **error)
+insert_entry (KouanDatabase *db, const KouanAuditEntry *entry, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "INSERT INTO audit (" COLUMNS ", hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", error);
+    db, "INSERT INTO audit (" KOUAN_AUDIT_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    error);
 
   if (stmt == NULL)
     return FALSE;
@@ -98,31 +84,168 @@ insert_entry (KouanDatabase *db, const KouanAuditEntry *entry, const guint8 *has
   kouan_statement_bind_text (stmt, 5, entry->action);
   kouan_statement_bind_text (stmt, 6, entry->object);
   kouan_statement_bind_text (stmt, 7, entry->result);
-  kouan_statement_bind_blob (stmt, 8, hash, HASH_SIZE);
+  kouan_statement_bind_text (stmt, 8, entry->reason);
+  kouan_statement_bind_text (stmt, 9, entry->clock);
+  kouan_statement_bind_int (stmt, 10, entry->seal);
+  kouan_statement_bind_blob (stmt, 11, entry->hash, sizeof entry->hash);
+  if (entry->seal > 0)
+    kouan_statement_bind_blob (stmt, 12, entry->tag, sizeof entry->tag);
   return kouan_statement_run (stmt, error);
 }
 
 static gboolean
-write_head (KouanDatabase *db, gint64 sequence, const guint8 *hash, GError **error)
+write_head (KouanDatabase *db, const KouanAuditHead *head, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt
-    = kouan_statement_prepare (db, "UPDATE audit_head SET sequence = ?, hash = ?", error);
+  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
+    db, "UPDATE audit_head SET sequence = ?, hash = ?, high_s = ?", error);
 
   if (stmt == NULL)
     return FALSE;
-  kouan_statement_bind_int (stmt, 1, sequence);
-  kouan_statement_bind_blob (stmt, 2, hash, HASH_SIZE);
+  kouan_statement_bind_int (stmt, 1, head->sequence);
+  kouan_statement_bind_blob (stmt, 2, head->hash, sizeof head->hash);
+  kouan_statement_bind_int (stmt, 3, head->high_s);
   return kouan_statement_run (stmt, error);
 }
 
+/* The transaction holds the write lock: nobody begins a seal between this and the entry. */
+static gboolean
+check_unsealed (KouanDatabase *db, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KouanAuditSeal) seal = kouan_audit_seals_last (db, &local);
+
+  if (seal != NULL)
+    g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT,
+                         "the audit is sealed, and whoever writes here has no key for it");
+  else if (!g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static const char *
+judge_clock (gint64 wall_s, gint64 high_s)
+{
+  if (wall_s < KOUAN_BORN_S)
+    return "never-set";
+  return wall_s + SET_BACK_S < high_s ? "set-back" : "good";
+}
+
+static const char *
+word (const char *text)
+{
+  return kouan_audit_is_word (text) ? text : "withheld";
+}
+
+/* Staff ids may have capitals; nothing else may that a name has. */
+static const char *
+staff_id (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && *c != '-' && *c != '.')
+      return "withheld";
+  return strlen (text) <= 32 ? text : "withheld";
+}
+
+static gboolean
+put (KouanDatabase *db,
+     KouanAuditSealer *sealer,
+     gint64 seal,
+     const KouanAuditEvent *event,
+     KouanAuditHead *head,
+     GError **error)
+{
+  KouanAuditEntry entry = { .sequence = head->sequence + 1,
+                            .wall_s = event->wall_s,
+                            .role = (char *)word (event->role),
+                            .who = (char *)staff_id (event->who),
+                            .action = (char *)word (event->action),
+                            .object = (char *)word (event->object),
+                            .result = (char *)word (event->result),
+                            .reason = (char *)word (event->reason),
+                            .clock = (char *)judge_clock (event->wall_s, head->high_s),
+                            .seal = seal };
+
+  kouan_audit_entry_hash (&entry, head->hash, entry.hash);
+  if (sealer != NULL)
+    KOUAN_AUDIT_SEALER_GET_IFACE (sealer)->seal (sealer, entry.sequence, entry.hash, entry.tag);
+  head->sequence = entry.sequence;
+  head->high_s = MAX (head->high_s, event->wall_s);
+  memcpy (head->hash, entry.hash, sizeof head->hash);
+  return insert_entry (db, &entry, error);
+}
+
+/* What a new key is called stands in the chain, so that no other can be put in its place. */
+static gboolean
+put_fresh (KouanDatabase *db,
+           KouanAuditSealer *sealer,
+           gint64 wall_s,
+           const char *why,
+           KouanAuditHead *head,
+           GError **error)
+{
+  g_autoptr (KouanAuditSeal) seal = kouan_audit_seals_last (db, error);
+  char object[2 * KOUAN_AUDIT_SEAL_ID_SIZE + 1];
+  const KouanAuditEvent event = { wall_s, "kiosk", "", KOUAN_AUDIT_ACTION_SEALED, object, why, "" };
+
+  if (seal == NULL)
+    return FALSE;
+  for (guint i = 0; i < sizeof seal->id; i++)
+    g_snprintf (object + 2 * i, 3, "%02x", seal->id[i]);
+  return put (db, sealer, seal->number, &event, head, error);
+}
+
+/* A new key says so in the first entry that it seals. */
+static gboolean
+put_sealed (KouanDatabase *db,
+            KouanAuditSealer *sealer,
+            const KouanAuditEvent *event,
+            KouanAuditHead *head,
+            GError **error)
+{
+  KouanAuditSealerInterface *iface = KOUAN_AUDIT_SEALER_GET_IFACE (sealer);
+  const char *fresh = NULL;
+  gint64 seal;
+
+  if (!iface->prepare (sealer, db, head->sequence + 1, &seal, &fresh, error))
+    return FALSE;
+  if (fresh != NULL
+      && (!put_fresh (db, sealer, event->wall_s, fresh, head, error)
+          || !iface->prepare (sealer, db, head->sequence + 1, &seal, &fresh, error)))
+    return FALSE;
+  return put (db, sealer, seal, event, head, error);
+}
+
 /**
- * kouan_audit_append:
- * @who: a staff id, or ""
- * @object: an identifier: never a name, a document number or anything else of a visitor
+ * kouan_audit_write:
+ * @event: texts that are no words are withheld, see kouan_audit_is_word(); who: a staff id, or "";
+ * object: an identifier, never a name, a document number or anything else of a visitor
  *
  * Becomes part of the transaction that it is called in, so that what happened and the word of it
  * are durable together.
  */
+gboolean
+kouan_audit_write (KouanDatabase *db, const KouanAuditEvent *event, GError **error)
+{
+  g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (db, error);
+  KouanAuditSealer *sealer = g_object_get_data (G_OBJECT (db), SEALER_DATA);
+  KouanAuditHead head;
+
+  g_return_val_if_fail (event->role != NULL && event->who != NULL, FALSE);
+  g_return_val_if_fail (event->action != NULL && event->object != NULL, FALSE);
+  g_return_val_if_fail (event->result != NULL && event->reason != NULL, FALSE);
+
+  if (transaction == NULL || !kouan_audit_read_head (db, &head, error))
+    return FALSE;
+  if (sealer != NULL ? !put_sealed (db, sealer, event, &head, error)
+                     : !check_unsealed (db, error) || !put (db, NULL, 0, event, &head, error))
+    return FALSE;
+  return write_head (db, &head, error)
+         && kouan_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* The same without a reason, for what needs none. */
 gboolean
 kouan_audit_append (KouanDatabase *db,
                     gint64 wall_s,
@@ -133,35 +256,9 @@ kouan_audit_append (KouanDatabase *db,
                     const char *result,
                     GError **error)
 {
-  g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (db, error);
-  guint8 previous[HASH_SIZE], hash[HASH_SIZE];
-  KouanAuditEntry entry
-    = { 0, wall_s, (char *)role, (char *)who, (char *)action, (char *)object, (char *)result };
+  const KouanAuditEvent event = { wall_s, role, who, action, object, result, "" };
 
-  g_return_val_if_fail (role != NULL && who != NULL && action != NULL, FALSE);
-  g_return_val_if_fail (object != NULL && result != NULL, FALSE);
-
-  if (transaction == NULL || !read_head (db, &entry.sequence, previous, error))
-    return FALSE;
-  entry.sequence++;
-  hash_entry (&entry, previous, hash);
-  return insert_entry (db, &entry, hash, error) && write_head (db, entry.sequence, hash, error)
-         && kouan_transaction_commit (g_steal_pointer (&transaction), error);
-}
-
-static KouanAuditEntry *
-entry_from_row (sqlite3_stmt *stmt)
-{
-  KouanAuditEntry *entry = g_new0 (KouanAuditEntry, 1);
-
-  entry->sequence = kouan_statement_get_int (stmt, 0);
-  entry->wall_s = kouan_statement_get_int (stmt, 1);
-  entry->role = kouan_statement_dup_text (stmt, 2);
-  entry->who = kouan_statement_dup_text (stmt, 3);
-  entry->action = kouan_statement_dup_text (stmt, 4);
-  entry->object = kouan_statement_dup_text (stmt, 5);
-  entry->result = kouan_statement_dup_text (stmt, 6);
-  return entry;
+  return kouan_audit_write (db, &event, error);
 }
 
 /**
@@ -174,50 +271,40 @@ entry_from_row (sqlite3_stmt *stmt)
 GPtrArray *
 kouan_audit_list (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) entries
-    = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_audit_entry_free);
   g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db, "SELECT " COLUMNS " FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?", error);
-  gboolean row;
+    db, "SELECT " KOUAN_AUDIT_COLUMNS " FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
+    error);
 
   if (stmt == NULL)
     return NULL;
   kouan_statement_bind_int (stmt, 1, after_sequence);
-  kouan_statement_bind_int (stmt, 2, MIN (limit, LIST_MAX));
-  while (kouan_statement_next (stmt, &row, error))
-    {
-      if (!row)
-        return g_steal_pointer (&entries);
-      g_ptr_array_add (entries, entry_from_row (stmt));
-    }
-  return NULL;
+  kouan_statement_bind_int (stmt, 2, MIN (limit, KOUAN_AUDIT_LIST_MAX));
+  return kouan_audit_entries_collect (stmt, error);
 }
 
 /* Does the row at hand follow what came before it? @hash: in, the previous hash; out, this row's */
 static gboolean
-row_fits (sqlite3_stmt *stmt, gint64 expected, guint8 hash[static HASH_SIZE])
+row_fits (sqlite3_stmt *stmt, gint64 expected, guint8 hash[static KOUAN_AUDIT_HASH_SIZE])
 {
-  g_autoptr (KouanAuditEntry) entry = entry_from_row (stmt);
-  guint8 stored[HASH_SIZE];
+  g_autoptr (KouanAuditEntry) entry = kouan_audit_entry_from_row (stmt);
 
-  if (entry->sequence != expected || !kouan_statement_get_fixed (stmt, 7, stored, HASH_SIZE))
+  if (entry->sequence != expected)
     return FALSE;
-  hash_entry (entry, hash, hash);
-  return memcmp (stored, hash, HASH_SIZE) == 0;
+  kouan_audit_entry_hash (entry, hash, hash);
+  return memcmp (entry->hash, hash, KOUAN_AUDIT_HASH_SIZE) == 0;
 }
 
 static gboolean
 compare_head (
   KouanDatabase *db, gint64 entries, const guint8 *hash, gint64 *broken_at, GError **error)
 {
-  guint8 head_hash[HASH_SIZE];
-  gint64 head;
+  KouanAuditHead head;
 
-  if (!read_head (db, &head, head_hash, error))
+  if (!kouan_audit_read_head (db, &head, error))
     return FALSE;
-  if (head != entries)
-    *broken_at = MIN (head, entries) + 1;
-  else if (memcmp (head_hash, hash, HASH_SIZE) != 0)
+  if (head.sequence != entries)
+    *broken_at = MIN (head.sequence, entries) + 1;
+  else if (memcmp (head.hash, hash, sizeof head.hash) != 0)
     *broken_at = MAX (entries, 1);
   return TRUE;
 }
@@ -228,6 +315,8 @@ compare_head (
  * @broken_at: (out): 0, or the sequence number at which the first thing is wrong: edited, missing
  * or moved
  *
+ * The chain alone; app/audit/verifier.c looks at tags and anchors too.
+ *
  * Returns: FALSE only if the log could not be read
  */
 gboolean
@@ -235,15 +324,15 @@ kouan_audit_verify (KouanDatabase *db, gint64 *entries, gint64 *broken_at, GErro
 {
   g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (db, error);
   g_autoptr (sqlite3_stmt) stmt = NULL;
-  guint8 hash[HASH_SIZE] = { 0 };
+  guint8 hash[KOUAN_AUDIT_HASH_SIZE] = { 0 };
   gboolean row;
 
   *entries = 0;
   *broken_at = 0;
   if (transaction == NULL)
     return FALSE;
-  stmt
-    = kouan_statement_prepare (db, "SELECT " COLUMNS ", hash FROM audit ORDER BY sequence", error);
+  stmt = kouan_statement_prepare (db, "SELECT " KOUAN_AUDIT_COLUMNS " FROM audit ORDER BY sequence",
+                                  error);
   if (stmt == NULL)
     return FALSE;
   while (kouan_statement_next (stmt, &row, error))

@@ -41,7 +41,7 @@ OWNERS = [
     (r"zbar\.h|qrencode\.h", ["app/qr"]),
     (r"openssl/.*", ["app/crypto", "app/hub"]),
     (r"sodium.*", ["app/crypto"]),
-    (r"json-glib/.*", ["app/catalogue", "app/record", "app/session", "app/ctl", "app/hub", "app/sync",
+    (r"json-glib/.*", ["app/audit", "app/catalogue", "app/record", "app/session", "app/ctl", "app/hub", "app/sync",
                        "app/station"]),
     (r"poppler.*|png\.h|tiff.*\.h|webp/.*|libheif/.*|openjpeg.*", ["app/pixels"]),
     (r"jpeglib\.h|jerror\.h", ["app/pixels", "app/documents", "assets/demo"]),

@@ -203,13 +203,46 @@ test_audit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (JsonObject) sealed = seal (fixture);
   g_autofree char *shown = RUN (KOUAN_EXIT_OK, "audit", "show", "--station", fixture->station);
   g_autofree char *rest
-    = RUN (KOUAN_EXIT_OK, "audit", "show", "--station", fixture->station, "--after", "1");
+    = RUN (KOUAN_EXIT_OK, "audit", "show", "--station", fixture->station, "--after", "2");
+  g_autofree char *found = RUN (KOUAN_EXIT_OK, "audit", "show", "--station", fixture->station,
+                                "--action", "record.", "--text", "queued", "--newest", "5");
+  g_autofree char *none = RUN (KOUAN_EXIT_OK, "audit", "show", "--station", fixture->station,
+                               "--to", "2026-01-01", "--result", "ok");
   g_autofree char *verdict = RUN (KOUAN_EXIT_OK, "audit", "verify", "--station", fixture->station);
 
+  g_assert_nonnull (strstr (shown, "\"action\":\"audit.sealed\""));
   g_assert_nonnull (strstr (shown, "\"action\":\"record.queued\""));
   g_assert_nonnull (strstr (shown, json_object_get_string_member (sealed, "record")));
   g_assert_cmpstr (rest, ==, "");
-  g_assert_cmpstr (verdict, ==, "{\"whole\":true,\"entries\":1}\n");
+  g_assert_true (g_str_has_prefix (found, "{\"sequence\":2,"));
+  g_assert_cmpstr (none, ==, "");
+  g_assert_true (g_str_has_prefix (verdict, "{\"whole\":true,\"entries\":2,\"sealed\":2,"));
+}
+
+/* The log as a file: whoever has the kiosk's key sees that it is whole, and who may open the log's
+ * key that each entry is genuine. */
+static void
+test_audit_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (JsonObject) sealed G_GNUC_UNUSED = seal (fixture);
+  g_autofree char *file = g_build_filename (fixture->folder, "audit.jsonl", NULL);
+  g_autofree char *pem = g_build_filename (fixture->station, KOUAN_STATION_SIGNING_PUBLIC, NULL);
+  g_autofree char *key = g_build_filename (fixture->folder, "escrow.key", NULL);
+  g_autofree char *done
+    = RUN (KOUAN_EXIT_OK, "audit", "export", "--station", fixture->station, "--out", file);
+  g_autofree char *verdict
+    = RUN (KOUAN_EXIT_OK, "audit", "verify", "--file", file, "--kiosk", pem, "--identity", key);
+  g_autofree char *refused = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (strstr (done, "\"entries\":2"));
+  g_assert_nonnull (strstr (verdict, "\"kiosk\":7"));
+  g_assert_nonnull (strstr (verdict, "\"proven\":2"));
+  g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+  *strstr (text, "queued") = 'x';
+  g_assert_true (g_file_set_contents (file, text, -1, NULL));
+  refused = RUN (KOUAN_EXIT_NO, "audit", "verify", "--file", file, "--kiosk", pem);
+  g_assert_cmpstr (refused, ==, "");
 }
 
 static void
@@ -230,6 +263,7 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     { "receipt", "verify", "--station", "x" },
     { "audit", "show" },
     { "audit", "burn", "--station", "x" },
+    { "audit", "verify" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
@@ -253,6 +287,7 @@ main (int argc, char **argv)
   ADD ("receipt", test_receipt);
   ADD ("receipt-of-a-stranger", test_receipt_of_a_stranger);
   ADD ("audit", test_audit);
+  ADD ("audit-file", test_audit_file);
   ADD ("usage", test_usage);
   return g_test_run ();
 }

@@ -99,8 +99,12 @@ static const struct
     "UPDATE audit SET sequence = 3 WHERE sequence = 4;"
     "UPDATE audit SET sequence = 4 WHERE sequence = 100",
     3 },
-  { "INSERT INTO audit SELECT 13, wall_s, role, who, action, object, result, hash FROM audit"
-    " WHERE sequence = 12",
+  { "UPDATE audit SET reason = 'x' WHERE sequence = 5", 5 },
+  { "UPDATE audit SET clock = 'good' WHERE sequence = 5", 5 },
+  { "UPDATE audit SET clock = '' WHERE sequence = 5", 5 },
+  { "UPDATE audit SET seal = 1 WHERE sequence = 5", 5 },
+  { "INSERT INTO audit SELECT 13, wall_s, role, who, action, object, result, hash, reason, clock,"
+    " seal, tag FROM audit WHERE sequence = 12",
     13 },
   { "UPDATE audit_head SET sequence = 11", 12 },
   { "UPDATE audit_head SET hash = zeroblob (32)", 12 },
@@ -137,8 +141,8 @@ test_part_of_its_transaction (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
   assert_verdict (fixture->db, ENTRIES + 1, 0);
 }
 
-/* SHA-256 of 32 zero bytes and "1\0" "1001\0" "kiosk\0" "\0" "test.entry\0" "object 1\0" "ok\0", by
- * sha256sum */
+/* SHA-256 of 32 zero bytes and "1\0" "1001\0" "kiosk\0" "\0" "test.entry\0" "object 1\0" "ok\0"
+ * "\0" "never-set\0" "0\0", by sha256sum */
 static void
 test_known_hash (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -150,7 +154,145 @@ test_known_hash (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_true (kouan_statement_next (stmt, &row, &error));
   hash = kouan_statement_dup_text (stmt, 0);
-  g_assert_cmpstr (hash, ==, "a70662f8f47aa0568cec5b9c5e549535cc639a495c52e0c4090657edf341fc68");
+  g_assert_cmpstr (hash, ==, "efb2c845712c46b64dff0c2aefbc4b2be440851a54c17e8ee6eb45eacd67f5ff");
+}
+
+/* Entries that an earlier version wrote are kept as they were, and new ones follow them. */
+static void
+test_from_version_3 (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "old.db", NULL);
+  g_autofree char *script = kouan_test_data ("db/kiosk-3.sql");
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDatabase) db = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  sqlite3 *handle = NULL;
+
+  g_assert_true (g_file_get_contents (script, &sql, NULL, &error));
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  db = kouan_kiosk_store_open (path, &error);
+  g_assert_no_error (error);
+  append (db, 1767225700, "new");
+  assert_verdict (db, 6, 0);
+  entries = kouan_audit_list (db, 0, 10, &error);
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[3])->action, ==, "staff.called");
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[3])->clock, ==, "");
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[5])->clock, ==, "good");
+  g_assert_true (
+    kouan_database_run (db, "UPDATE audit SET result = 'x' WHERE sequence = 2", &error));
+  assert_verdict (db, 1, 2);
+}
+
+static void
+test_clock (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    gint64 wall_s;
+    const char *clock;
+  } steps[] = { { 1767225599, "never-set" }, { 1767226000, "good" }, { 1767225700, "good" },
+                { 1767225699, "set-back" },  { 1767225999, "good" }, { 1900000000, "good" },
+                { 1767226001, "set-back" } };
+  const KouanAuditAnchor anchor = { 3, 1767226002, g_bytes_new_static ("x", 1) };
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    append (fixture->db, steps[i].wall_s, "x");
+  entries = kouan_audit_list (fixture->db, ENTRIES, 100, &error);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[i])->clock, ==, steps[i].clock);
+
+  /* The hub knows what time it is: the jump to 2030 was wrong. */
+  g_assert_true (kouan_audit_anchors_put (fixture->db, &anchor, &error));
+  append (fixture->db, 1767226003, "x");
+  g_ptr_array_unref (g_steal_pointer (&entries));
+  entries = kouan_audit_list (fixture->db, ENTRIES + G_N_ELEMENTS (steps), 100, &error);
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[0])->clock, ==, "good");
+  g_bytes_unref (anchor.receipt);
+}
+
+/* What looks like a name, a document number or any other script stays out. */
+static void
+test_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const KouanAuditEvent event
+    = { 1767226000, "attendant", "S-104", "visit.parked", "E12345678", "Anna Maria", "王" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  KouanAuditEntry *entry;
+
+  g_assert_true (kouan_audit_write (fixture->db, &event, &error));
+  entries = kouan_audit_list (fixture->db, ENTRIES, 1, &error);
+  entry = entries->pdata[0];
+  g_assert_cmpstr (entry->who, ==, "S-104");
+  g_assert_cmpstr (entry->object, ==, "withheld");
+  g_assert_cmpstr (entry->result, ==, "withheld");
+  g_assert_cmpstr (entry->reason, ==, "withheld");
+  assert_verdict (fixture->db, ENTRIES + 1, 0);
+}
+
+static guint
+count_found (Fixture *fixture, KouanAuditFilter filter)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  filter.limit = filter.limit > 0 ? filter.limit : 100;
+  entries = kouan_audit_search (fixture->db, &filter, &error);
+  g_assert_no_error (error);
+  for (guint i = 1; i < entries->len; i++)
+    g_assert_cmpint (((KouanAuditEntry *)entries->pdata[i])->sequence, <,
+                     ((KouanAuditEntry *)entries->pdata[i - 1])->sequence);
+  return entries->len;
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const KouanAuditEvent event
+    = { 1767226000, "supervisor", "S-9", "kiosk.closed", "", "ok", "floor is wet" };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kouan_audit_write (fixture->db, &event, &error));
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ 0 }), ==, ENTRIES + 1);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .limit = 3 }), ==, 3);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .before = 3 }), ==, 2);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .from_s = 1011 }), ==, 3);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .to_s = 1011 }), ==, 10);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .role = "supervisor" }), ==, 1);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .who = "S-9" }), ==, 1);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .action = "test." }), ==, ENTRIES);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .action = "est" }), ==, 0);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .object = "object 7" }), ==, 1);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .result = "no" }), ==, 0);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .text = "is wet" }), ==, 1);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .text = "object 1" }), ==, 4);
+  g_assert_cmpuint (count_found (fixture, (KouanAuditFilter){ .text = "%" }), ==, 0);
+}
+
+/* A full disk refuses the entry and what it is about, and harms nothing that is there. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean refused = FALSE;
+  gint64 found, where, before;
+
+  g_assert_true (kouan_database_run (fixture->db, "PRAGMA max_page_count = 1", &error));
+  for (guint i = 0; i < 1000 && !refused; i++)
+    refused = !kouan_audit_append (fixture->db, 2000, "kiosk", "", "test.entry", "x", "ok", &error);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_FULL);
+  g_clear_error (&error);
+  g_assert_true (kouan_audit_verify (fixture->db, &before, &where, &error));
+  g_assert_cmpint (where, ==, 0);
+  g_assert_true (kouan_database_run (fixture->db, "PRAGMA max_page_count = 100000", &error));
+  append (fixture->db, 2001, "after");
+  g_assert_true (kouan_audit_verify (fixture->db, &found, &where, &error));
+  g_assert_cmpint (found, ==, before + 1);
 }
 
 static void
@@ -173,6 +315,11 @@ main (int argc, char **argv)
   ADD ("tampering", test_tampering);
   ADD ("part-of-its-transaction", test_part_of_its_transaction);
   ADD ("known-hash", test_known_hash);
+  ADD ("from-version-3", test_from_version_3);
+  ADD ("clock", test_clock);
+  ADD ("words", test_words);
+  ADD ("search", test_search);
+  ADD ("full-disk", test_full_disk);
   ADD ("empty", test_empty);
   return g_test_run ();
 }

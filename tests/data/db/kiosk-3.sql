@@ -1,0 +1,27 @@
+-- A kiosk's database of version 3, with an audit of five entries, as that version wrote it.
+PRAGMA application_id = 1263490379;
+PRAGMA user_version = 3;
+BEGIN TRANSACTION;
+CREATE TABLE audit (  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),  wall_s INTEGER NOT NULL,  role TEXT NOT NULL,  who TEXT NOT NULL,  action TEXT NOT NULL,  object TEXT NOT NULL,  result TEXT NOT NULL,  hash BLOB NOT NULL CHECK (length (hash) = 32)) STRICT;
+INSERT INTO "audit" VALUES(1,1767225601,'visitor','','visit.opened','0190b8a0-0000-7000-8000-000000000001','appointment',X'6A2EAE10E10F109F79CAC88D62504CC2F85640ACE99D1799180B9647DF92A538');
+INSERT INTO "audit" VALUES(2,1767225602,'kiosk','','code.used','0190b8a0-0000-7000-8000-000000000001','ok',X'813A6C43376710D000F2489276936E94761724DA470764F32BCF4915B52DEB55');
+INSERT INTO "audit" VALUES(3,1767225602,'kiosk','','record.queued','0190b8a0-0000-7000-8000-000000000002','ok',X'6CF07DFB90CAEBD6B0B39D44581A8329D9FBFCE24473EB617FC3ECACC0B26892');
+INSERT INTO "audit" VALUES(4,1767225603,'visitor','','staff.called','0190b8a0-0000-7000-8000-000000000001','review',X'1DEFC4BC7518BED5A66937AB43F34ABFCF1DFB5506D01DE02EDFE1CC53B8F9C5');
+INSERT INTO "audit" VALUES(5,1767225604,'kiosk','','list.replaced','roster','4',X'BDD19D2ABF3DF9F2B829FE0C350181D5409561F4754133EA107D33E2556F2981');
+CREATE TABLE audit_head (  id INTEGER PRIMARY KEY CHECK (id = 1),  sequence INTEGER NOT NULL,  hash BLOB NOT NULL CHECK (length (hash) = 32)) STRICT;
+INSERT INTO "audit_head" VALUES(1,5,X'BDD19D2ABF3DF9F2B829FE0C350181D5409561F4754133EA107D33E2556F2981');
+CREATE TABLE codes (  id BLOB PRIMARY KEY CHECK (length (id) = 16),  record BLOB NOT NULL REFERENCES records (id),  used_s INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counters (  name TEXT PRIMARY KEY,  value INTEGER NOT NULL CHECK (value >= 0)) STRICT, WITHOUT ROWID;
+INSERT INTO "counters" VALUES('forgotten',0);
+INSERT INTO "counters" VALUES('record',0);
+CREATE TABLE draft_pages (  file TEXT NOT NULL PRIMARY KEY,  draft BLOB NOT NULL REFERENCES drafts (name) ON DELETE CASCADE,  size INTEGER NOT NULL CHECK (size >= 0)) STRICT;
+CREATE TABLE drafts (  name BLOB NOT NULL PRIMARY KEY CHECK (length (name) = 16),  box BLOB NOT NULL,  saved_s INTEGER NOT NULL,  expires_s INTEGER NOT NULL) STRICT;
+CREATE TABLE lists (  kind TEXT PRIMARY KEY,  version INTEGER NOT NULL CHECK (version >= 1),  issued_s INTEGER NOT NULL,  content BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ratings (  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),  service INTEGER NOT NULL,  language TEXT NOT NULL,  stars INTEGER NOT NULL CHECK (stars BETWEEN 1 AND 5),  touches INTEGER NOT NULL CHECK (touches > 0),  PRIMARY KEY (day, service, language, stars)) STRICT, WITHOUT ROWID;
+CREATE TABLE records (  sequence INTEGER PRIMARY KEY CHECK (sequence >= 1),  id BLOB NOT NULL UNIQUE CHECK (length (id) = 16),  number TEXT NOT NULL UNIQUE,  service INTEGER NOT NULL,  state TEXT NOT NULL CHECK (state IN    ('queued', 'sending', 'committed', 'archived', 'erased', 'refused')),  file TEXT UNIQUE,  size INTEGER NOT NULL CHECK (size > 0),  sha256 BLOB NOT NULL CHECK (length (sha256) = 32),  manifest BLOB NOT NULL,  receipt BLOB,  created_s INTEGER NOT NULL,  attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),  next_attempt_s INTEGER NOT NULL DEFAULT 0,  trouble TEXT, rebuilt INTEGER NOT NULL DEFAULT 0 CHECK (rebuilt IN (0, 1)),  CHECK ((file IS NULL) = (state = 'erased')),  CHECK (receipt IS NOT NULL OR state NOT IN ('committed', 'archived', 'erased'))) STRICT;
+CREATE TABLE revoked (id BLOB PRIMARY KEY CHECK (length (id) = 16)) STRICT, WITHOUT ROWID;
+CREATE INDEX records_waiting ON records (sequence)  WHERE state IN ('queued', 'sending', 'committed');
+CREATE INDEX drafts_expiry ON drafts (expires_s);
+CREATE INDEX draft_pages_of ON draft_pages (draft);
+CREATE INDEX records_present ON records (sequence) WHERE file IS NOT NULL;
+COMMIT;
