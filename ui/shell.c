@@ -72,6 +72,7 @@ on_screen_changed (KouanScreen *screen, KouanShell *self)
 
   if (screen != self->screen)
     return;
+  kouan_page_frame_set_wide (frame, kouan_screen_is_wide (screen));
   kouan_page_frame_set_title (frame, kouan_screen_get_title (screen));
   kouan_page_frame_set_companion (frame, kouan_screen_get_companion (screen));
   kouan_page_frame_set_primary (frame, kouan_screen_get_primary_label (screen));
@@ -137,8 +138,6 @@ put_up_screen (KouanShell *self, GVariant *stash)
   gtk_box_append (GTK_BOX (body), self->notice_box);
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->screen));
   g_signal_connect (self->screen, "changed", G_CALLBACK (on_screen_changed), self);
-  kouan_page_frame_set_wide (kouan_window_get_frame (self->window),
-                             kouan_screen_is_wide (self->screen));
   kouan_page_frame_set_body (kouan_window_get_frame (self->window), body);
   show_steps (self, state);
   kouan_screen_unstash (self->screen, stash);

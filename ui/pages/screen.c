@@ -32,6 +32,7 @@ typedef struct
   char *primary_label;
   gboolean primary_sensitive;
   gboolean back_visible;
+  gboolean wide;
   GtkWidget *dock; /* (nullable): a keyboard, below the page */
   KouanTrouble *trouble;
 } KouanScreenPrivate;
@@ -137,6 +138,18 @@ kouan_screen_set_dock (KouanScreen *self, GtkWidget *dock)
   changed (self);
 }
 
+/* @wide: what shows now is in halves, which stand side by side where the screen has the width */
+void
+kouan_screen_set_wide (KouanScreen *self, gboolean wide)
+{
+  g_return_if_fail (KOUAN_IS_SCREEN (self));
+
+  if (priv_of (self)->wide == wide)
+    return;
+  priv_of (self)->wide = wide;
+  changed (self);
+}
+
 /* @trouble: (transfer none) (nullable): NULL takes the last one away */
 void
 kouan_screen_show_trouble (KouanScreen *self, KouanTrouble *trouble)
@@ -186,7 +199,7 @@ kouan_screen_get_back_visible (KouanScreen *self)
 gboolean
 kouan_screen_is_wide (KouanScreen *self)
 {
-  return KOUAN_SCREEN_GET_CLASS (self)->wide;
+  return priv_of (self)->wide;
 }
 
 /* Returns: (transfer none) (nullable) */

@@ -25,8 +25,6 @@ struct _KouanScreenClass
   gboolean (*back) (KouanScreen *self); /* TRUE: done inside the screen */
   GVariant *(*stash) (KouanScreen *self);
   void (*unstash) (KouanScreen *self, GVariant *stash);
-
-  gboolean wide; /* its body is in halves, which a wide screen shows side by side */
 };
 
 KouanKiosk *kouan_screen_get_kiosk (KouanScreen *self);
@@ -38,6 +36,7 @@ void kouan_screen_set_primary (KouanScreen *self, const char *label, gboolean se
 void kouan_screen_hide_primary (KouanScreen *self);
 void kouan_screen_set_back_visible (KouanScreen *self, gboolean visible);
 void kouan_screen_set_dock (KouanScreen *self, GtkWidget *dock);
+void kouan_screen_set_wide (KouanScreen *self, gboolean wide);
 void kouan_screen_show_trouble (KouanScreen *self, KouanTrouble *trouble);
 
 const char *kouan_screen_get_title (KouanScreen *self);

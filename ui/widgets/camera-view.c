@@ -14,8 +14,9 @@
  * dark line so that it is seen over any picture. What the kiosk sees stands below in words, with
  * the symbol of its kind, and is announced as it changes. */
 
-#define AIM_SHARE 0.78 /* of the view's narrower side */
-#define CORNER 0.16    /* of the frame's narrower side */
+#define AIM_SHARE 0.78      /* of the view's narrower side */
+#define PICTURE_ASPECT 0.75 /* height to width: most cameras' own, or a little taller */
+#define CORNER 0.16         /* of the frame's narrower side */
 
 static const double ASPECTS[] = {
   [KOUAN_AIM_NOTHING] = 0,      [KOUAN_AIM_CODE] = 1,           [KOUAN_AIM_PASSPORT] = 125.0 / 88,
@@ -122,6 +123,7 @@ picture_new (KouanCameraView *self)
 
   self->canvas = KOUAN_CANVAS (kouan_canvas_new ());
   kouan_canvas_set_cover (self->canvas, TRUE);
+  kouan_canvas_set_aspect (self->canvas, PICTURE_ASPECT);
   self->frame = gtk_drawing_area_new ();
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->frame), draw_frame, self, NULL);
   gtk_widget_set_can_target (self->frame, FALSE);

@@ -10,6 +10,7 @@
 
 #define NATURAL_SIDE 640
 #define MINIMUM_SIDE 120
+#define MINIMUM_HEIGHT 240 /* of one that has a shape: less shows nothing to aim with */
 
 struct _KouanCanvas
 {
@@ -18,24 +19,36 @@ struct _KouanCanvas
   GdkTexture *texture; /* (nullable) */
   gboolean mirrored;
   gboolean cover;
-  double zoom; /* 1: fits */
-  double x;    /* 0 to 1 of the picture */
+  double aspect; /* height to width that it asks for; 0: a square of its own size */
+  double zoom;   /* 1: fits */
+  double x;      /* 0 to 1 of the picture */
   double y;
 };
 
 G_DEFINE_FINAL_TYPE (KouanCanvas, kouan_canvas, GTK_TYPE_WIDGET)
 
+static GtkSizeRequestMode
+kouan_canvas_get_request_mode (GtkWidget *widget)
+{
+  return KOUAN_CANVAS (widget)->aspect > 0 ? GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH
+                                           : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
 static void
-kouan_canvas_measure (GtkWidget *widget G_GNUC_UNUSED,
-                      GtkOrientation orientation G_GNUC_UNUSED,
-                      int for_size G_GNUC_UNUSED,
+kouan_canvas_measure (GtkWidget *widget,
+                      GtkOrientation orientation,
+                      int for_size,
                       int *minimum,
                       int *natural,
                       int *minimum_baseline G_GNUC_UNUSED,
                       int *natural_baseline G_GNUC_UNUSED)
 {
-  *minimum = MINIMUM_SIDE;
-  *natural = NATURAL_SIDE;
+  KouanCanvas *self = KOUAN_CANVAS (widget);
+  gboolean shaped = self->aspect > 0 && orientation == GTK_ORIENTATION_VERTICAL;
+
+  *minimum = shaped ? MINIMUM_HEIGHT : MINIMUM_SIDE;
+  *natural
+    = shaped && for_size >= 0 ? MAX (MINIMUM_HEIGHT, (int)(for_size * self->aspect)) : NATURAL_SIDE;
 }
 
 /* Where a side of @length goes in @room, with the point @at in the middle if the edges allow. */
@@ -108,6 +121,7 @@ kouan_canvas_class_init (KouanCanvasClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = kouan_canvas_finalize;
+  widget_class->get_request_mode = kouan_canvas_get_request_mode;
   widget_class->measure = kouan_canvas_measure;
   widget_class->snapshot = kouan_canvas_snapshot;
   gtk_widget_class_set_css_name (widget_class, "canvas");
@@ -166,6 +180,18 @@ kouan_canvas_set_mirrored (KouanCanvas *self, gboolean mirrored)
 
   self->mirrored = mirrored;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* @aspect: height to width that it asks for, and that it may be lower than where room is short; 0
+ * asks for a square */
+void
+kouan_canvas_set_aspect (KouanCanvas *self, double aspect)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+  g_return_if_fail (aspect >= 0);
+
+  self->aspect = aspect;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* Fills the widget and cuts what is over, rather than leaving bars. */

@@ -13,6 +13,7 @@ struct _KouanColumn
 
   GtkWidget *child;
   int width;
+  int room; /* 0: unknown */
 };
 
 enum
@@ -43,6 +44,16 @@ child_width (KouanColumn *self, int available)
   return MAX (minimum, MIN (available, self->width));
 }
 
+/* The room less the column's own edges. */
+static int
+inner_room (KouanColumn *self)
+{
+  GtkBorder padding;
+
+  gtk_style_context_get_padding (gtk_widget_get_style_context (GTK_WIDGET (self)), &padding);
+  return self->room - padding.top - padding.bottom;
+}
+
 static void
 kouan_column_measure (GtkWidget *widget,
                       GtkOrientation orientation,
@@ -62,6 +73,8 @@ kouan_column_measure (GtkWidget *widget,
   gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, MIN (*natural, self->width));
+  else if (self->room > 0 && *minimum <= inner_room (self))
+    *natural = MIN (*natural, inner_room (self));
 }
 
 static void
@@ -146,6 +159,20 @@ kouan_column_set_width (KouanColumn *self, int width)
   if (self->width == width)
     return;
   self->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* @room: the height that is there, in pixels; what can be lower (a picture, a drawing) is lower if
+ * then all of the child fits, and has its own height if it does not even then */
+void
+kouan_column_set_room (KouanColumn *self, int room)
+{
+  g_return_if_fail (KOUAN_IS_COLUMN (self));
+  g_return_if_fail (room >= 0);
+
+  if (self->room == room)
+    return;
+  self->room = room;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

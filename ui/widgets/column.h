@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KouanColumn, kouan_column, KOUAN, COLUMN, GtkWidget)
 
 GtkWidget *kouan_column_new (GtkWidget *child, int width);
 void kouan_column_set_width (KouanColumn *self, int width);
+void kouan_column_set_room (KouanColumn *self, int room);
 void kouan_column_set_child (KouanColumn *self, GtkWidget *child);
 
 G_END_DECLS

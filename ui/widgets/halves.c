@@ -36,16 +36,24 @@ kouan_halves_get_request_mode (GtkWidget *widget G_GNUC_UNUSED)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Side by side, unless large text makes one of them wider than its half. */
 static gboolean
-are_beside (int width)
+are_beside (KouanHalves *self, int width)
 {
-  return width >= KOUAN_HALVES_WIDTH;
+  int first;
+  int second;
+
+  if (width < KOUAN_HALVES_WIDTH)
+    return FALSE;
+  gtk_widget_measure (self->first, GTK_ORIENTATION_HORIZONTAL, -1, &first, NULL, NULL, NULL);
+  gtk_widget_measure (self->second, GTK_ORIENTATION_HORIZONTAL, -1, &second, NULL, NULL, NULL);
+  return MAX (first, second) <= (width - GAP) / 2;
 }
 
 static int
-half_of (int width)
+half_of (KouanHalves *self, int width)
 {
-  return are_beside (width) ? (width - GAP) / 2 : width;
+  return are_beside (self, width) ? (width - GAP) / 2 : width;
 }
 
 static void
@@ -65,13 +73,13 @@ static void
 measure_height (KouanHalves *self, int width, int *minimum, int *natural)
 {
   int minimums[2], naturals[2];
-  int half = width >= 0 ? half_of (width) : -1;
+  int half = width >= 0 ? half_of (self, width) : -1;
 
   gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, half, &minimums[0], &naturals[0], NULL,
                       NULL);
   gtk_widget_measure (self->second, GTK_ORIENTATION_VERTICAL, half, &minimums[1], &naturals[1],
                       NULL, NULL);
-  if (are_beside (width))
+  if (are_beside (self, width))
     {
       *minimum = MAX (minimums[0], minimums[1]);
       *natural = MAX (naturals[0], naturals[1]);
@@ -103,10 +111,10 @@ kouan_halves_size_allocate (GtkWidget *widget, int width, int height, int baseli
 {
   KouanHalves *self = KOUAN_HALVES (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int half = half_of (width);
+  int half = half_of (self, width);
   int first_height;
 
-  if (are_beside (width))
+  if (are_beside (self, width))
     {
       GtkAllocation leading = { mirrored ? width - half : 0, 0, half, height };
       GtkAllocation trailing = { mirrored ? 0 : width - half, 0, half, height };

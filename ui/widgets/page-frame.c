@@ -8,6 +8,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/column.h"
 #include "ui/widgets/foot.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/header.h"
 #include "ui/widgets/keyboard.h"
 #include "ui/widgets/steps.h"
@@ -28,7 +29,7 @@
 #define BESIDE_WIDTH_PX 1800  /* a screen that is wider has the keyboard beside the page */
 #define WIDE_COLUMN_PX 1560   /* two columns of text and the gap between them */
 
-  struct _KouanPageFrame
+struct _KouanPageFrame
 {
   GtkWidget parent_instance;
 
@@ -56,7 +57,7 @@
   int width; /* of the screen; 0 before it is known */
   int height;
   int page_size;
-  guint show_focus_source;
+  guint settle_source;
 };
 
 enum
@@ -111,6 +112,13 @@ set_class (KouanPageFrame *self, const char *css_class, gboolean present)
     gtk_widget_remove_css_class (GTK_WIDGET (self), css_class);
 }
 
+static gboolean
+has_two_columns (KouanPageFrame *self)
+{
+  return self->wide && self->dock == NULL && self->width > self->height
+         && self->width - 2 * EDGE_PX >= KOUAN_HALVES_WIDTH;
+}
+
 /* A dock takes its height from the page. On a wide screen it stands beside the page; on a low one
  * the steps give way to it, and the page has narrower edges. */
 static void
@@ -121,7 +129,7 @@ fit (KouanPageFrame *self)
   gboolean low = self->height > 0 && self->height < COMPACT_HEIGHT_PX;
   gboolean tight = docked && !beside && self->height > 0 && self->height < DOCKED_HEIGHT_PX;
 
-  int column = self->wide && beside && !docked ? WIDE_COLUMN_PX : KOUAN_COLUMN_WIDTH;
+  int column = has_two_columns (self) ? WIDE_COLUMN_PX : KOUAN_COLUMN_WIDTH;
 
   set_class (self, "compact", low);
   set_class (self, "beside", beside);
@@ -140,20 +148,22 @@ fit (KouanPageFrame *self)
 }
 
 static gboolean
-on_show_focus (gpointer data)
+on_page_size_settled (gpointer data)
 {
   KouanPageFrame *self = KOUAN_PAGE_FRAME (data);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  self->show_focus_source = 0;
+  self->settle_source = 0;
+  kouan_column_set_room (self->page_column, self->page_size);
   if (focus != NULL && KOUAN_IS_KEY_TARGET (focus)
       && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content)))
     kouan_key_target_show_caret (KOUAN_KEY_TARGET (focus));
   return G_SOURCE_REMOVE;
 }
 
-/* When a keyboard takes a part of the page, the field that it is for must not be the part. */
+/* When a keyboard takes a part of the page, the field that it is for must not be the part. Not at
+ * once: this is in the middle of giving out room, where nobody can ask for other room. */
 static void
 on_page_size_changed (GtkAdjustment *adjustment, KouanPageFrame *self)
 {
@@ -162,8 +172,8 @@ on_page_size_changed (GtkAdjustment *adjustment, KouanPageFrame *self)
   if (size == self->page_size)
     return;
   self->page_size = size;
-  if (self->show_focus_source == 0)
-    self->show_focus_source = g_idle_add (on_show_focus, self);
+  if (self->settle_source == 0)
+    self->settle_source = g_idle_add (on_page_size_settled, self);
 }
 
 static void
@@ -172,7 +182,7 @@ kouan_page_frame_dispose (GObject *object)
   KouanPageFrame *self = KOUAN_PAGE_FRAME (object);
   GtkWidget *child;
 
-  g_clear_handle_id (&self->show_focus_source, g_source_remove);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (kouan_page_frame_parent_class)->dispose (object);

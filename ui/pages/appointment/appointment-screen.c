@@ -9,11 +9,13 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/camera-view.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/halves.h"
+#include "ui/widgets/text.h"
 
 /* "Show your code": the live picture, a frame to aim at, and a line that says what is seen. Without
  * a code, and without a camera, there is the other way. */
 
-#define DRAWING_HEIGHT 260
+#define DRAWING_HEIGHT 220
 #define HINT_AFTER_S 8 /* nothing read for so long: say how to hold it */
 
 struct _KouanAppointmentScreen
@@ -23,7 +25,7 @@ struct _KouanAppointmentScreen
   /* children of the template */
   GtkBox *camera_place;
   GtkLabel *status;
-  GtkBox *no_code_place;
+  GtkBox *beside;
 
   KouanCodeScanner *scanner; /* (nullable): without a camera there is none */
   KouanCameraView *view;     /* (nullable): child of camera_place */
@@ -107,11 +109,29 @@ add_camera (KouanAppointmentScreen *self, KouanCamera *camera)
     = KOUAN_CAMERA_VIEW (kouan_camera_view_new (KOUAN_AIM_CODE, _ ("What the camera sees")));
   self->scanner = kouan_code_scanner_new (
     camera, kouan_kiosk_get_codes_program (kouan_screen_get_kiosk (KOUAN_SCREEN (self))));
-  gtk_box_append (self->camera_place, GTK_WIDGET (self->view));
+  gtk_box_prepend (self->camera_place, GTK_WIDGET (self->view));
   gtk_widget_set_visible (GTK_WIDGET (self->status), FALSE);
   g_signal_connect_object (camera, "picture", G_CALLBACK (on_picture), self, 0);
   g_signal_connect_object (camera, "notify::state", G_CALLBACK (on_camera_state), self, 0);
   g_signal_connect_object (self->scanner, "code", G_CALLBACK (on_code), self, 0);
+}
+
+/* How to hold it, and the way on for who has none. */
+static void
+add_beside (KouanAppointmentScreen *self, gboolean has_camera)
+{
+  GtkWidget *no_code = kouan_button_new (NULL, _ ("I have no code"));
+
+  if (has_camera)
+    {
+      gtk_box_append (self->beside, kouan_illustration_new ("hold-code", DRAWING_HEIGHT));
+      gtk_box_append (self->beside,
+                      kouan_text_new (_ ("Hold the code flat and about as large as the frame. On "
+                                         "a telephone, make the screen bright.")));
+    }
+  gtk_widget_set_halign (no_code, GTK_ALIGN_START);
+  g_signal_connect (no_code, "clicked", G_CALLBACK (on_no_code), self);
+  gtk_box_append (self->beside, no_code);
 }
 
 static void
@@ -142,20 +162,17 @@ kouan_appointment_screen_constructed (GObject *object)
   KouanAppointmentScreen *self = KOUAN_APPOINTMENT_SCREEN (object);
   KouanScreen *screen = KOUAN_SCREEN (self);
   KouanCamera *camera = kouan_kiosk_get_camera (kouan_screen_get_kiosk (screen));
-  GtkWidget *no_code = kouan_button_new (NULL, _ ("I have no code"));
 
   G_OBJECT_CLASS (kouan_appointment_screen_parent_class)->constructed (object);
 
   if (camera != NULL)
     add_camera (self, camera);
-  else
-    gtk_box_append (self->camera_place, kouan_illustration_new ("hold-code", DRAWING_HEIGHT));
   set_status (self, KOUAN_NOTICE_INFO,
               camera != NULL ? _ ("Hold the code into the frame.")
                              : _ ("This kiosk has no camera. Go on without a code, or use "
                                   "another kiosk."));
-  g_signal_connect (no_code, "clicked", G_CALLBACK (on_no_code), self);
-  gtk_box_append (self->no_code_place, no_code);
+  add_beside (self, camera != NULL);
+  kouan_screen_set_wide (screen, TRUE);
   kouan_screen_set_title (screen, N_ ("Show your appointment code"));
 }
 
@@ -183,11 +200,12 @@ kouan_appointment_screen_class_init (KouanAppointmentScreenClass *klass)
     widget_class, "/org/kouan/pages/appointment/appointment-screen.ui");
   gtk_widget_class_bind_template_child (widget_class, KouanAppointmentScreen, camera_place);
   gtk_widget_class_bind_template_child (widget_class, KouanAppointmentScreen, status);
-  gtk_widget_class_bind_template_child (widget_class, KouanAppointmentScreen, no_code_place);
+  gtk_widget_class_bind_template_child (widget_class, KouanAppointmentScreen, beside);
 }
 
 static void
 kouan_appointment_screen_init (KouanAppointmentScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_HALVES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

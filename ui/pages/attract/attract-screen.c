@@ -146,6 +146,7 @@ kouan_attract_screen_constructed (GObject *object)
   kouan_screen_set_title_text (screen, NULL, NULL);
   kouan_screen_set_primary (screen, start, TRUE);
   kouan_screen_set_back_visible (screen, FALSE);
+  kouan_screen_set_wide (screen, TRUE);
 }
 
 static void
@@ -161,7 +162,6 @@ kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_attract_screen_constructed;
   KOUAN_SCREEN_CLASS (klass)->primary = kouan_attract_screen_primary;
-  KOUAN_SCREEN_CLASS (klass)->wide = TRUE;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/attract/attract-screen.ui");

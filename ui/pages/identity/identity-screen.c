@@ -13,9 +13,11 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/keyboard.h"
 #include "ui/widgets/mrz-entry.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/text.h"
 
 /* Who is there. The lines at the bottom of the document are read by the camera, or typed where
  * there is none or it does not help; they are shown back as what they mean: a person confirms a
@@ -290,6 +292,7 @@ set_mode (KouanIdentityScreen *self, Mode mode)
   if (self->chip != NULL && mode != MODE_CHIP)
     kouan_chip_step_stop (self->chip);
   self->mode = mode;
+  kouan_screen_set_wide (KOUAN_SCREEN (self), mode == MODE_CAMERA);
   enters[mode](self);
 }
 
@@ -475,18 +478,25 @@ add_camera (KouanIdentityScreen *self)
 {
   KouanOpticalReader *reader
     = kouan_kiosk_get_optical_reader (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+  GtkWidget *beside;
   GtkWidget *type;
 
   if (reader == NULL)
     return;
+  beside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 32);
   type = kouan_button_new ("keyboard", _ ("Type the lines instead"));
   gtk_widget_set_halign (type, GTK_ALIGN_START);
   g_signal_connect (type, "clicked", G_CALLBACK (on_type_clicked), self);
   self->camera = KOUAN_ZONE_CAMERA (kouan_zone_camera_new (reader));
   g_signal_connect (self->camera, "read", G_CALLBACK (on_zone_read), self);
   g_signal_connect (self->camera, "lost", G_CALLBACK (on_camera_lost), self);
-  gtk_box_append (self->aiming, GTK_WIDGET (self->camera));
-  gtk_box_append (self->aiming, type);
+  gtk_box_append (GTK_BOX (beside), kouan_illustration_new ("passport-open", DRAWING_HEIGHT));
+  gtk_box_append (
+    GTK_BOX (beside),
+    kouan_text_new (_ ("Open your passport at the page with your photo and hold the "
+                       "whole page into the frame. We read the lines at its bottom.")));
+  gtk_box_append (GTK_BOX (beside), type);
+  gtk_box_append (self->aiming, kouan_halves_new (GTK_WIDGET (self->camera), beside));
 }
 
 static void

@@ -185,6 +185,7 @@ kouan_receipt_screen_constructed (GObject *object)
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your application is handed in"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Finish"), TRUE);
   kouan_screen_set_back_visible (KOUAN_SCREEN (self), FALSE);
+  kouan_screen_set_wide (KOUAN_SCREEN (self), TRUE);
 }
 
 static void
@@ -200,7 +201,6 @@ kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_receipt_screen_constructed;
   KOUAN_SCREEN_CLASS (klass)->primary = kouan_receipt_screen_primary;
-  KOUAN_SCREEN_CLASS (klass)->wide = TRUE;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/receipt/receipt-screen.ui");
