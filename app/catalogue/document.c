@@ -124,6 +124,16 @@ kouan_document_item_needs_colour (KouanDocumentItem *self)
   return self->colour;
 }
 
+/* Whether it is of the travel document that the visitor shows, so that its machine readable zone is
+ * on one of its pages. */
+gboolean
+kouan_document_item_has_zone (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->zone;
+}
+
 /* Whether a translation has to come with it where it is in another language than the hall's. */
 gboolean
 kouan_document_item_needs_translation (KouanDocumentItem *self)

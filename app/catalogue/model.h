@@ -74,6 +74,7 @@ struct _KouanDocumentItem
   KouanExpression *needed_if; /* (nullable) */
   gboolean may_come_later;
   gboolean colour;
+  gboolean zone;
   gboolean translation;
   GPtrArray *refuse; /* (element-type utf8): findings with which the desk takes no page */
   guint max_pages;

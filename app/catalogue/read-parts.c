@@ -311,6 +311,7 @@ read_document (KouanPlace *place, KouanDocumentItem *document)
     = kouan_place_expression (place, "needed_if", KOUAN_TYPE_TRUTH, EVERY_QUESTION, FALSE);
   document->may_come_later = kouan_place_truth (place, "may_come_later", FALSE);
   document->colour = kouan_place_truth (place, "colour", FALSE);
+  document->zone = kouan_place_truth (place, "zone", FALSE);
   document->translation = kouan_place_truth (place, "translation", FALSE);
   kouan_place_strings (place, "refuse", document->refuse);
   document->max_pages = kouan_place_number (place, "max_pages", 1, 1, 100);
@@ -326,9 +327,9 @@ kouan_read_document (KouanReader *reader,
                      gpointer data G_GNUC_UNUSED)
 {
   static const char *const members[]
-    = { "id",     "code",      "name",           "hint",   "need",
-        "group",  "needed_if", "may_come_later", "colour", "translation",
-        "refuse", "max_pages", "max_age_months", "rules",  NULL };
+    = { "id",        "code",           "name",   "hint", "need",        "group",
+        "needed_if", "may_come_later", "colour", "zone", "translation", "refuse",
+        "max_pages", "max_age_months", "rules",  NULL };
   KouanDocumentItem *document = kouan_model_document_item_new ();
   g_auto (KouanPlace) place = { 0 };
 

@@ -119,6 +119,7 @@ const char *kouan_document_item_get_hint (
 KouanDocumentGroup *kouan_document_item_get_group (KouanDocumentItem *self); /* (nullable) */
 gboolean kouan_document_item_may_come_later (KouanDocumentItem *self);
 gboolean kouan_document_item_needs_colour (KouanDocumentItem *self);
+gboolean kouan_document_item_has_zone (KouanDocumentItem *self);
 gboolean kouan_document_item_needs_translation (KouanDocumentItem *self);
 gboolean kouan_document_item_refuses (KouanDocumentItem *self,
                                       const char *finding); /* a page with it is of no use */

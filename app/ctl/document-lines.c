@@ -38,6 +38,14 @@ add_findings (JsonBuilder *line, KouanFindings findings)
   json_builder_end_array (line);
 }
 
+/* Only where one was looked for and can be read. */
+static void
+add_zone (JsonBuilder *line, const KouanSheet *sheet)
+{
+  if (sheet->zone != NULL)
+    kouan_ctl_add_text (line, "zone", sheet->zone);
+}
+
 /* @sheets: (element-type KouanSheet) */
 void
 kouan_ctl_document_line_add_pages (JsonBuilder *line, const GPtrArray *sheets)
@@ -54,6 +62,7 @@ kouan_ctl_document_line_add_pages (JsonBuilder *line, const GPtrArray *sheets)
       kouan_ctl_add_int (line, "dpi", sheet->jpeg->dpi);
       kouan_ctl_add_int (line, "bytes", (gint64)g_bytes_get_size (sheet->jpeg->bytes));
       add_findings (line, kouan_sheets_findings (sheets, i));
+      add_zone (line, sheet);
       json_builder_end_object (line);
     }
   json_builder_end_array (line);
@@ -169,6 +178,7 @@ kouan_ctl_document_print_take (const char *path,
   add_measures (line, &take->measures);
   add_what_was_done (line, &take->how);
   add_findings (line, findings);
+  add_zone (line, take->sheet);
   if (written != NULL)
     kouan_ctl_add_text (line, "written", shown);
   kouan_ctl_document_line_end (line);

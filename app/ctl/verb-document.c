@@ -11,7 +11,8 @@
  * and the PDF that would go into the record, one line a file. `kouanctl document check IMAGE…` says
  * what each page measures, what was done to make it readable and what an officer would object to,
  * one line a page; --out keeps the page that was made of it. --colour asks for what the catalogue
- * asks of a paper that is needed in colour. */
+ * asks of a paper that is needed in colour, --zone for the machine readable zone of a travel
+ * document's copy. */
 
 #define FILE_MODE 0600
 
@@ -20,6 +21,7 @@ typedef struct
   char *out;
   char *pixels;
   gboolean colour;
+  gboolean zone;
   char **files;
 } Options;
 
@@ -39,6 +41,7 @@ parse (int argc, char **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "out", 0, 0, G_OPTION_ARG_FILENAME, &options->out, "Where PDFs and pictures go", "DIR" },
     { "colour", 0, 0, G_OPTION_ARG_NONE, &options->colour, "The paper is needed in colour", NULL },
+    { "zone", 0, 0, G_OPTION_ARG_NONE, &options->zone, "It is a copy of a travel document", NULL },
     { "pixels", 0, 0, G_OPTION_ARG_FILENAME, &options->pixels, "Another kouan-pixels", "PATH" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
@@ -94,10 +97,15 @@ static GPtrArray *
 read_takes (KouanPixels *pixels, const Options *options, const char *path, GError **error)
 {
   g_autoptr (GBytes) file = load (path, error);
+  KouanAsked asked = KOUAN_ASKED_NOTHING;
 
   if (file == NULL)
     return NULL;
-  return kouan_takes_from_file (pixels, file, options->colour, NULL, error);
+  if (options->colour)
+    asked |= KOUAN_ASKED_COLOUR;
+  if (options->zone)
+    asked |= KOUAN_ASKED_ZONE;
+  return kouan_takes_from_file (pixels, file, asked, NULL, error);
 }
 
 /* Returns: (transfer full) (element-type KouanSheet) */

@@ -17,11 +17,16 @@ G_DEFINE_BOXED_TYPE (KouanSheet, kouan_sheet, kouan_sheet_ref, kouan_sheet_unref
  * kouan_sheet_new:
  * @fingerprint: (nullable)
  * @text: (nullable)
+ * @zone: (nullable)
  *
  * None of the arguments is taken.
  */
 KouanSheet *
-kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint, const char *text)
+kouan_sheet_new (KouanJpeg *jpeg,
+                 KouanFindings findings,
+                 GBytes *fingerprint,
+                 const char *text,
+                 const char *zone)
 {
   KouanSheet *self = g_atomic_rc_box_new0 (KouanSheet);
 
@@ -29,6 +34,7 @@ kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint, c
   self->findings = findings;
   self->fingerprint = fingerprint != NULL ? g_bytes_ref (fingerprint) : NULL;
   self->text = g_strdup (text);
+  self->zone = g_strdup (zone);
   return self;
 }
 
@@ -38,7 +44,7 @@ with_picture (const KouanSheet *sheet, GBytes *bytes)
   g_autoptr (KouanJpeg) jpeg
     = kouan_jpeg_new (sheet->jpeg->width, sheet->jpeg->height, sheet->jpeg->dpi, bytes);
 
-  return kouan_sheet_new (jpeg, sheet->findings, sheet->fingerprint, sheet->text);
+  return kouan_sheet_new (jpeg, sheet->findings, sheet->fingerprint, sheet->text, sheet->zone);
 }
 
 /* Returns: (transfer full): the same sheet, its picture now lying in @file and not in memory */
@@ -76,6 +82,7 @@ clear (gpointer data)
   g_clear_pointer (&self->fingerprint, g_bytes_unref);
   g_free (self->file);
   g_free (self->text);
+  g_free (self->zone);
 }
 
 void

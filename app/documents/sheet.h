@@ -20,13 +20,17 @@ typedef struct
   KouanFindings findings;
   GBytes *fingerprint; /* (nullable) */
   char *text;          /* (nullable): what the file itself says is written on it; UTF-8 */
+  char *zone;          /* (nullable): the machine readable zone on it, a line each */
 } KouanSheet;
 
 #define KOUAN_TYPE_SHEET (kouan_sheet_get_type ())
 GType kouan_sheet_get_type (void);
 
-KouanSheet *
-kouan_sheet_new (KouanJpeg *jpeg, KouanFindings findings, GBytes *fingerprint, const char *text);
+KouanSheet *kouan_sheet_new (KouanJpeg *jpeg,
+                             KouanFindings findings,
+                             GBytes *fingerprint,
+                             const char *text,
+                             const char *zone);
 KouanSheet *kouan_sheet_new_kept (const KouanSheet *sheet, const char *file);
 KouanSheet *kouan_sheet_new_loaded (const KouanSheet *kept, GBytes *bytes);
 KouanSheet *kouan_sheet_ref (KouanSheet *self);

@@ -6,6 +6,7 @@
 
 #include "app/documents/fingerprint.h"
 #include "app/documents/work.h"
+#include "app/documents/zone.h"
 
 /* From a device's page to one that could be kept. What the device gave stays at hand until the
  * person has decided, because the kiosk may have cut or turned it wrongly. */
@@ -15,25 +16,27 @@
 G_DEFINE_BOXED_TYPE (KouanTake, kouan_take, kouan_take_ref, kouan_take_unref)
 
 static KouanSheet *
-write_sheet (const KouanTake *self, gboolean needs_colour)
+write_sheet (const KouanTake *self, KouanAsked asked)
 {
   g_autoptr (KouanPage) kept = kouan_page_at_dpi (self->page, KEPT_DPI);
   g_autoptr (KouanJpeg) jpeg = kouan_jpeg_encode (kept, KOUAN_SHEET_QUALITY);
   g_autoptr (GBytes) fingerprint = kouan_fingerprint_new (kept);
+  KouanFindings findings = kouan_quality_judge (&self->measures, (asked & KOUAN_ASKED_COLOUR) != 0);
+  g_autofree char *zone
+    = (asked & KOUAN_ASKED_ZONE) != 0 ? kouan_page_read_zone (self->page) : NULL;
 
-  return kouan_sheet_new (jpeg, kouan_quality_judge (&self->measures, needs_colour), fingerprint,
-                          self->source->text);
+  return kouan_sheet_new (jpeg, findings, fingerprint, self->source->text, zone);
 }
 
 /**
  * kouan_take_new:
- * @needs_colour: the catalogue asks for this paper in colour
+ * @asked: what the catalogue asks of this paper
  * @wish: (nullable): what the person asks for, in place of what the kiosk would do by itself
  *
  * Takes up to half a second: for worker threads and terminals.
  */
 KouanTake *
-kouan_take_new (KouanPage *source, gboolean needs_colour, const KouanReadable *wish)
+kouan_take_new (KouanPage *source, KouanAsked asked, const KouanReadable *wish)
 {
   KouanTake *self = g_atomic_rc_box_new0 (KouanTake);
 
@@ -41,7 +44,7 @@ kouan_take_new (KouanPage *source, gboolean needs_colour, const KouanReadable *w
   if (wish != NULL)
     self->how = *wish;
   self->page = kouan_page_readable (source, &self->how, &self->measures);
-  self->sheet = write_sheet (self, needs_colour);
+  self->sheet = write_sheet (self, asked);
   return self;
 }
 
@@ -70,7 +73,7 @@ kouan_take_unref (KouanTake *self)
 typedef struct
 {
   KouanPage *source;
-  gboolean needs_colour;
+  KouanAsked asked;
   KouanReadable wish;
 } Errand;
 
@@ -90,12 +93,12 @@ make_in_thread (gpointer data, GCancellable *cancellable, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
-  return kouan_take_new (errand->source, errand->needs_colour, &errand->wish);
+  return kouan_take_new (errand->source, errand->asked, &errand->wish);
 }
 
 void
 kouan_take_new_async (KouanPage *source,
-                      gboolean needs_colour,
+                      KouanAsked asked,
                       const KouanReadable *wish,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
@@ -106,7 +109,7 @@ kouan_take_new_async (KouanPage *source,
 
   g_task_set_source_tag (task, kouan_take_new_async);
   errand->source = kouan_page_ref (source);
-  errand->needs_colour = needs_colour;
+  errand->asked = asked;
   if (wish != NULL)
     errand->wish = *wish;
   kouan_work_start (task, make_in_thread, errand, errand_free, (GDestroyNotify)kouan_take_unref);
@@ -124,14 +127,14 @@ kouan_take_new_finish (GAsyncResult *result, GError **error)
 typedef struct
 {
   GPtrArray *takes;
-  gboolean needs_colour;
+  KouanAsked asked;
 } Collection;
 
 static gboolean
 add_take (KouanPage *page, gpointer data)
 {
   Collection *collection = data;
-  KouanTake *take = kouan_take_new (page, collection->needs_colour, NULL);
+  KouanTake *take = kouan_take_new (page, collection->asked, NULL);
 
   g_clear_pointer (&take->source, kouan_page_unref);
   g_clear_pointer (&take->page, kouan_page_unref);
@@ -149,14 +152,11 @@ add_take (KouanPage *page, gpointer data)
  * with a %KOUAN_PIXELS_ERROR or %G_IO_ERROR_CANCELLED
  */
 GPtrArray *
-kouan_takes_from_file (KouanPixels *pixels,
-                       GBytes *file,
-                       gboolean needs_colour,
-                       GCancellable *cancellable,
-                       GError **error)
+kouan_takes_from_file (
+  KouanPixels *pixels, GBytes *file, KouanAsked asked, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) takes = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_take_unref);
-  Collection collection = { takes, needs_colour };
+  Collection collection = { takes, asked };
 
   if (!kouan_pixels_read (pixels, file, add_take, &collection, cancellable, error))
     return NULL;

@@ -10,9 +10,10 @@
 #include <string.h>
 
 /* Compares the papers with each other and with the passport, as an officer would before anything
- * else. Only a paper whose file carries its own text can be compared by its words; a scan says
- * nothing and is accused of nothing. Each finding is a sentence to the person, who may be right:
- * none of them keeps a visit from going on, and all of them stand in the record. */
+ * else. Only a paper whose file carries its own text can be compared by its words, and a copy of
+ * the passport by its zone; any other scan says nothing and is accused of nothing. Each finding is
+ * a sentence to the person, who may be right: none of them keeps a visit from going on, and all of
+ * them stand in the record. */
 
 #define PASSPORT_MONTHS 6
 #define LETTERS_MIN 60 /* of a paper that could be expected to carry a name */
@@ -68,6 +69,39 @@ check_person (GArray *crosses, KouanDocumentItem *document, const char *text, co
     add (crosses, KOUAN_CROSS_OTHER_PASSPORT, document, NULL);
   else if (count_letters (plain) >= LETTERS_MIN && !kouan_text_has_name (plain, name))
     add (crosses, KOUAN_CROSS_NO_NAME, document, NULL);
+}
+
+/* Returns: (transfer full) (nullable): the number in a zone that was read off a page */
+static char *
+number_in_zone (const KouanSheet *sheet, const GDate *today)
+{
+  g_auto (GStrv) lines = sheet->zone != NULL ? g_strsplit (sheet->zone, "\n", -1) : NULL;
+  g_autoptr (KouanMrz) mrz
+    = lines != NULL ? kouan_mrz_parse ((const char *const *)lines, today, NULL) : NULL;
+
+  return mrz != NULL ? g_strdup (mrz->document_number) : NULL;
+}
+
+/* One page has to show the zone of the passport that was shown; the others are its visas and
+ * stamps, and one of a former passport is no fault beside it. */
+static void
+check_zone (GArray *crosses,
+            KouanDocumentItem *item,
+            const KouanVisitDocument *document,
+            const KouanMrz *mrz,
+            const GDate *today)
+{
+  gboolean another = FALSE;
+
+  for (guint i = 0; i < document->sheets->len; i++)
+    {
+      g_autofree char *number = number_in_zone (g_ptr_array_index (document->sheets, i), today);
+
+      if (g_strcmp0 (number, mrz->document_number) == 0)
+        return;
+      another |= number != NULL;
+    }
+  add (crosses, another ? KOUAN_CROSS_OTHER_PASSPORT : KOUAN_CROSS_NO_ZONE, item, NULL);
 }
 
 /* The newest day on the paper that is not in the future is taken for the day of its issue. */
@@ -132,6 +166,19 @@ check_others (GArray *crosses, KouanVisit *visit, KouanChecklist *checklist, gui
     }
 }
 
+/* Returns: what the pages of @document are to be looked at for */
+KouanAsked
+kouan_cross_asked (KouanDocumentItem *document)
+{
+  KouanAsked asked = KOUAN_ASKED_NOTHING;
+
+  if (kouan_document_item_needs_colour (document))
+    asked |= KOUAN_ASKED_COLOUR;
+  if (kouan_document_item_has_zone (document))
+    asked |= KOUAN_ASKED_ZONE;
+  return asked;
+}
+
 static void
 check_passport (GArray *crosses, const KouanMrz *mrz, const GDate *today)
 {
@@ -168,7 +215,10 @@ kouan_cross_check (KouanVisit *visit,
         = kouan_visit_find_document (visit, kouan_document_item_get_id (item));
       g_autofree char *text = document != NULL ? text_of (document) : NULL;
 
-      if (text != NULL && mrz != NULL)
+      if (mrz != NULL && document != NULL && document->sheets->len > 0
+          && kouan_document_item_has_zone (item))
+        check_zone (crosses, item, document, mrz, today);
+      else if (text != NULL && mrz != NULL)
         check_person (crosses, item, text, mrz);
       if (text != NULL)
         check_age (crosses, item, text, today);
@@ -187,6 +237,11 @@ static const struct
   = { "other-passport", N_ ("%s: it names another passport"),
       N_ ("The number on it is not the one of the passport you showed. Bring the right paper, or "
           "show the desk your former passport.") },
+  [KOUAN_CROSS_NO_ZONE]
+  = { "no-zone", N_ ("%s: we can't read the lines at its foot"),
+      N_ (
+        "Hand in the page with your photo, whole and without glare. If it is here, go on: the desk "
+        "looks at it.") },
   [KOUAN_CROSS_NO_NAME] = { "no-name", N_ ("%s: we can't find your name on it"),
                             N_ ("Check that it is yours. If it is, go on: the desk looks at it.") },
   [KOUAN_CROSS_TOO_OLD]

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/catalogue/checklist.h"
+#include "app/documents/take.h"
 #include "app/identity/mrz.h"
 #include "app/session/visit.h"
 
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   KOUAN_CROSS_OTHER_PASSPORT, /* a paper names the number of another passport */
+  KOUAN_CROSS_NO_ZONE,        /* a copy of the passport does not show the lines to read it by */
   KOUAN_CROSS_NO_NAME,        /* neither name nor number can be found on a paper */
   KOUAN_CROSS_TOO_OLD,        /* the catalogue asks for a newer one */
   KOUAN_CROSS_SAME_PAPER,     /* a page of it is handed in as another paper as well */
@@ -26,6 +28,7 @@ typedef struct
   GDate date;                  /* for TOO_OLD and PASSPORT_ENDS */
 } KouanCross;
 
+KouanAsked kouan_cross_asked (KouanDocumentItem *document);
 GArray *kouan_cross_check (KouanVisit *visit,
                            const KouanMrz *mrz,
                            KouanChecklist *checklist,

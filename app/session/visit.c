@@ -139,6 +139,7 @@ add_sheet (JsonBuilder *builder, const KouanSheet *sheet)
   add_strings (builder, "findings", findings);
   add_fingerprint (builder, sheet->fingerprint);
   add_string (builder, "text", sheet->text);
+  add_string (builder, "zone", sheet->zone);
   json_builder_end_object (builder);
 }
 
@@ -267,6 +268,7 @@ read_sheet (KouanVisitDocument *document, JsonObject *object)
   g_autoptr (KouanJpeg) jpeg = NULL;
   g_autoptr (GBytes) fingerprint = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *zone = NULL;
   g_autoptr (KouanSheet) sheet = NULL;
 
   if (file == NULL || !kouan_uuid_from_string (file, uuid) || document->sheets->len >= PAGES_MAX)
@@ -275,8 +277,9 @@ read_sheet (KouanVisitDocument *document, JsonObject *object)
   jpeg = kouan_jpeg_new (width, height, get_int (object, "dpi", 1, 1200), NULL);
   fingerprint = dup_fingerprint (object);
   text = dup_string (object, "text");
+  zone = dup_string (object, "zone");
   sheet = kouan_sheet_new (jpeg, kouan_findings_from_ids ((const char *const *)findings),
-                           fingerprint, text);
+                           fingerprint, text, zone);
   g_ptr_array_add (document->sheets, kouan_sheet_new_kept (sheet, file));
 }
 

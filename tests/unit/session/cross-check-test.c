@@ -39,16 +39,22 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_service_unref (fixture->service);
 }
 
-/* A page of @kind with @text on it; @seed: (0: nothing to compare): how its print lies */
+/* A page of @kind with @text and @zone on it; @seed: (0: nothing to compare): how its print lies */
 static void
-hand_in (Fixture *fixture, const char *kind, const char *text, guint seed)
+hand_in_copy (Fixture *fixture, const char *kind, const char *text, const char *zone, guint seed)
 {
   g_autoptr (KouanJpeg) jpeg = kouan_jpeg_new (100, 100, 100, NULL);
   g_autoptr (KouanPage) letter = seed > 0 ? kouan_test_letter (seed, 60) : NULL;
   g_autoptr (GBytes) fingerprint = seed > 0 ? kouan_fingerprint_new (letter) : NULL;
 
   g_ptr_array_add (kouan_visit_ensure_document (fixture->visit, kind)->sheets,
-                   kouan_sheet_new (jpeg, KOUAN_FINDING_NONE, fingerprint, text));
+                   kouan_sheet_new (jpeg, KOUAN_FINDING_NONE, fingerprint, text, zone));
+}
+
+static void
+hand_in (Fixture *fixture, const char *kind, const char *text, guint seed)
+{
+  hand_in_copy (fixture, kind, text, NULL, seed);
 }
 
 /* "other-passport:always too-old:spare", in order */
@@ -93,13 +99,32 @@ test_person (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   hand_in (fixture, "always", PROSE "Anna Maria Eriksson", 0);
   hand_in (fixture, "hearsay", PROSE "Passport No. L898902C3", 0);
   hand_in (fixture, "stale", "a few words", 0); /* too few to expect a name */
-  hand_in (fixture, "dark", NULL, 0);           /* a scan says nothing */
+  hand_in (fixture, "hearsay", NULL, 0);        /* a scan says nothing */
   ASSERT_CROSSES (fixture, "");
   hand_in (fixture, "one", PROSE "护照号码 Passport number: X1234567", 0);
   hand_in (fixture, "other", PROSE "John Miller", 0);
   ASSERT_CROSSES (fixture, "other-passport:one no-name:other");
   hand_in (fixture, "other", "Eriksson, Anna Maria", 0); /* on its second page */
   ASSERT_CROSSES (fixture, "other-passport:one");
+}
+
+#define ZONE                                                                                       \
+  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F2804159ZE184226B<<<<<14"
+#define FORMER_ZONE                                                                                \
+  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\nX1234567<7UTO7408122F2804159ZE184226B<<<<<11"
+
+/* "dark" is a copy of the passport: one of its pages has to show the zone. */
+static void
+test_copy (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  hand_in_copy (fixture, "dark", NULL, NULL, 0);
+  ASSERT_CROSSES (fixture, "no-zone:dark");
+  hand_in_copy (fixture, "dark", NULL, FORMER_ZONE, 0);
+  ASSERT_CROSSES (fixture, "other-passport:dark");
+  hand_in_copy (fixture, "dark", NULL, ZONE, 0);
+  ASSERT_CROSSES (fixture, "");
+  hand_in_copy (fixture, "always", NULL, FORMER_ZONE, 0); /* of anybody: not said to be a copy */
+  ASSERT_CROSSES (fixture, "");
 }
 
 /* Today is 3 May 2026; "spare" may be six months old. */
@@ -175,6 +200,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("person", test_person);
+  ADD ("copy", test_copy);
   ADD ("age", test_age);
   ADD ("same-paper", test_same_paper);
   ADD ("passport-ends", test_passport_ends);

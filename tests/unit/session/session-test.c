@@ -199,7 +199,7 @@ sheet_new (guint8 level)
   pixels = g_bytes_new_take (rows, width * height * 3);
   page = kouan_page_new (width, height, 100, pixels);
   jpeg = kouan_jpeg_encode (page, 90);
-  return kouan_sheet_new (jpeg, KOUAN_FINDING_FAINT, NULL, "written on it");
+  return kouan_sheet_new (jpeg, KOUAN_FINDING_FAINT, NULL, "written on it", "read off\nit");
 }
 
 static void
@@ -250,6 +250,7 @@ assert_pages (Fixture *fixture, const char *levels)
       g_assert_nonnull (read);
       g_assert_true (g_bytes_equal (read->jpeg->bytes, wanted->jpeg->bytes));
       g_assert_cmpstr (read->text, ==, "written on it");
+      g_assert_cmpstr (read->zone, ==, "read off\nit");
       g_assert_cmpint (read->findings, ==, KOUAN_FINDING_FAINT);
     }
 }

@@ -217,8 +217,7 @@ on_takes (KouanPageMaker *maker G_GNUC_UNUSED, GPtrArray *takes, KouanDocumentsS
 static void
 on_pages (KouanPageSource *source G_GNUC_UNUSED, GPtrArray *pages, KouanDocumentsScreen *self)
 {
-  GtkWidget *maker
-    = kouan_page_maker_new (pages, kouan_document_item_needs_colour (document_of (self)));
+  GtkWidget *maker = kouan_page_maker_new (pages, kouan_cross_asked (document_of (self)));
 
   clear (self);
   self->mode = MODE_MAKING;

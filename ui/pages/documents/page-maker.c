@@ -17,7 +17,7 @@ struct _KouanPageMaker
   KouanProgress *progress; /* the only child */
   GPtrArray *pages;        /* of KouanPage */
   GPtrArray *takes;        /* of KouanTake, as far as they are made */
-  gboolean needs_colour;
+  KouanAsked asked;
   GCancellable *cancellable;
 };
 
@@ -54,8 +54,8 @@ make_next (KouanPageMaker *self)
   if (self->takes->len == self->pages->len)
     g_signal_emit (self, signals[SIGNAL_TAKES], 0, self->takes);
   else
-    kouan_take_new_async (g_ptr_array_index (self->pages, self->takes->len), self->needs_colour,
-                          NULL, self->cancellable, on_take_ready, g_object_ref (self));
+    kouan_take_new_async (g_ptr_array_index (self->pages, self->takes->len), self->asked, NULL,
+                          self->cancellable, on_take_ready, g_object_ref (self));
 }
 
 static void
@@ -118,12 +118,12 @@ kouan_page_maker_init (KouanPageMaker *self)
  * Returns: (transfer floating)
  */
 GtkWidget *
-kouan_page_maker_new (GPtrArray *pages, gboolean needs_colour)
+kouan_page_maker_new (GPtrArray *pages, KouanAsked asked)
 {
   KouanPageMaker *self = g_object_new (KOUAN_TYPE_PAGE_MAKER, NULL);
 
   self->pages = g_ptr_array_ref (pages);
-  self->needs_colour = needs_colour;
+  self->asked = asked;
   make_next (self);
   return GTK_WIDGET (self);
 }

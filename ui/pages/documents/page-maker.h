@@ -15,6 +15,6 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_PAGE_MAKER (kouan_page_maker_get_type ())
 G_DECLARE_FINAL_TYPE (KouanPageMaker, kouan_page_maker, KOUAN, PAGE_MAKER, GtkWidget)
 
-GtkWidget *kouan_page_maker_new (GPtrArray *pages, gboolean needs_colour);
+GtkWidget *kouan_page_maker_new (GPtrArray *pages, KouanAsked asked);
 
 G_END_DECLS

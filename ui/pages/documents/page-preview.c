@@ -5,6 +5,7 @@
 #include "ui/pages/documents/page-preview.h"
 
 #include "app/language/language.h"
+#include "app/session/cross-check.h"
 #include "ui/pages/documents/finding-list.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/page-view.h"
@@ -75,11 +76,11 @@ on_take_ready (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer dat
 static void
 make_anew (KouanPagePreview *self, guint index, const KouanReadable *wish)
 {
-  gboolean needs_colour = kouan_document_item_needs_colour (self->document);
+  KouanAsked asked = kouan_cross_asked (self->document);
 
   self->making = index;
   gtk_widget_set_sensitive (GTK_WIDGET (self->box), FALSE);
-  kouan_take_new_async (take_at (self, index)->source, needs_colour, wish, self->cancellable,
+  kouan_take_new_async (take_at (self, index)->source, asked, wish, self->cancellable,
                         on_take_ready, g_object_ref (self));
 }
 
