@@ -31,6 +31,7 @@ KouanHubExit kouan_hub_command_list (int argc, char **argv);
 KouanHubExit kouan_hub_command_open (int argc, char **argv);
 KouanHubExit kouan_hub_command_archive (int argc, char **argv);
 KouanHubExit kouan_hub_command_alarms (int argc, char **argv);
+KouanHubExit kouan_hub_command_audit (int argc, char **argv);
 
 /* Reads the options away; on a mistake says so, and the command ends with USAGE. @words: how many
  * are left, the command's name not counted. */

@@ -31,6 +31,8 @@ static const struct
   { "archive", kouan_hub_command_archive,
     "DIR --all | --up-to N | --follow: every backup holds the records" },
   { "alarms", kouan_hub_command_alarms, "DIR: list what a person has to look at" },
+  { "audit", kouan_hub_command_audit,
+    "DIR KIOSK [--verify FILE]: what was signed of a kiosk's audit; hold an export against it" },
 };
 
 static void

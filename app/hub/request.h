@@ -17,7 +17,8 @@ typedef struct
   struct MHD_Connection *connection; /* the server's */
   KouanHubKiosk *kiosk;
   KouanHubWriter *writer;        /* (nullable): takes the body */
-  GByteArray *status_body;       /* (nullable): takes the body of a status */
+  GByteArray *status_body;       /* (nullable): takes the body of a status, or of an audit's head */
+  gboolean is_audit;             /* the latter */
   struct MHD_Response *response; /* (nullable) */
   guint status;
   gint64 unread; /* bytes of the body that nobody wanted */
@@ -43,6 +44,9 @@ void kouan_hub_route (KouanHubRequest *self, const char *method, const char *pat
 void kouan_hub_status_begin (KouanHubRequest *self);
 gboolean kouan_hub_status_take (KouanHubRequest *self, const char *data, gsize size);
 void kouan_hub_status_finish (KouanHubRequest *self);
+
+/* audit.c */
+void kouan_hub_audit_finish (KouanHubRequest *self);
 
 /* tus.c */
 void kouan_hub_tus_options (KouanHubRequest *self);

@@ -18,7 +18,8 @@
  *   GET      /catalogue             the index of the published catalogue, COSE
  *   GET      /catalogue/<file>      a file that it names
  *   GET      /lists/<kind>          a list for the kiosk's hall, COSE
- *   PUT      /status                how the kiosk is, CBOR */
+ *   PUT      /status                how the kiosk is, CBOR
+ *   PUT      /audit                 the head of its audit, COSE; answered with COSE */
 
 #define RECORDS "/records"
 #define RECEIPT "/receipt"
@@ -26,6 +27,7 @@
 #define CATALOGUE_INDEX "index.cose"
 #define LISTS "/lists/"
 #define STATUS "/status"
+#define AUDIT "/audit"
 #define UUID_LENGTH 36
 
 static void
@@ -163,6 +165,13 @@ route_status (KouanHubRequest *self, const char *method)
     refuse_method (self, "PUT");
 }
 
+static void
+route_audit (KouanHubRequest *self, const char *method)
+{
+  self->is_audit = TRUE;
+  route_status (self, method);
+}
+
 /* Finds who answers, and lets them: afterwards the request has an answer, or takes its body. */
 void
 kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
@@ -183,6 +192,8 @@ kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
     route_list (self, method, path + strlen (LISTS));
   else if (g_str_equal (path, STATUS))
     route_status (self, method);
+  else if (g_str_equal (path, AUDIT))
+    route_audit (self, method);
   else
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
   g_assert ((self->response != NULL) != (self->writer != NULL || self->status_body != NULL));

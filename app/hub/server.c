@@ -245,7 +245,9 @@ on_request (void *data,
     return turn_away (connection, status);
   if (request->writer != NULL)
     kouan_hub_tus_patched (request);
-  if (request->status_body != NULL)
+  if (request->status_body != NULL && request->is_audit)
+    kouan_hub_audit_finish (request);
+  else if (request->status_body != NULL)
     kouan_hub_status_finish (request);
   kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
   return MHD_queue_response (connection, request->status, request->response);

@@ -4,7 +4,9 @@
 
 #include "app/hub/stick.h"
 
+#include "app/audit/head.h"
 #include "app/crypto/durable.h"
+#include "app/hub/audit.h"
 #include "app/hub/manifest.h"
 #include "app/hub/publish.h"
 #include "app/hub/trouble.h"
@@ -184,6 +186,45 @@ import_one (const Import *self, const char *name, GError **error)
   return answer (self, offer.id, wanted ? KOUAN_STICK_WANTED : KOUAN_STICK_RECEIPT, receipt, error);
 }
 
+static const KouanHubKiosk *
+find_kiosk (const Import *self)
+{
+  g_autofree char *name = g_path_get_basename (self->folder);
+  guint id = 0;
+
+  if (sscanf (name, "kiosk-%u", &id) != 1)
+    return NULL;
+  for (guint i = 0; i < self->kiosks->len; i++)
+    {
+      const KouanHubKiosk *kiosk = self->kiosks->pdata[i];
+
+      if (kiosk->id == id && kiosk->revoked_s == 0)
+        return kiosk;
+    }
+  return NULL;
+}
+
+/* The folder's name says whose head it should be; the signature proves it. */
+static void
+import_audit_head (const Import *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, KOUAN_STICK_AUDIT_HEAD, NULL);
+  g_autofree char *to = g_build_filename (self->folder, KOUAN_STICK_AUDIT_ANCHOR, NULL);
+  g_autoptr (GBytes) message = kouan_stick_read (path, KOUAN_AUDIT_HEAD_SIZE_MAX);
+  const KouanHubKiosk *kiosk = message != NULL ? find_kiosk (self) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) receipt = NULL;
+  gsize size;
+  const guint8 *data;
+
+  if (kiosk == NULL)
+    return;
+  receipt = kouan_hub_take_audit_head (self->hub, kiosk, message, &error);
+  data = receipt != NULL ? g_bytes_get_data (receipt, &size) : NULL;
+  if (data == NULL || !kouan_write_file_durably (to, data, size, FILE_MODE, &error))
+    g_message ("kiosk %u: its audit is not anchored: %s", kiosk->id, error->message);
+}
+
 static gboolean
 import_folder (const Import *self, GError **error)
 {
@@ -193,6 +234,7 @@ import_folder (const Import *self, GError **error)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, KOUAN_STICK_MANIFEST) && !import_one (self, name, error))
       return FALSE;
+  import_audit_head (self);
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include "app/sync/run.h"
 
 #include "app/crypto/primitives.h"
+#include "app/sync/anchor.h"
 #include "app/sync/backoff.h"
 #include "app/sync/run-private.h"
 
@@ -385,7 +386,10 @@ count_waiting (KouanSyncRun *self, gboolean tell, GCancellable *cancellable, GEr
     return fail_local (local, error);
   self->report->waiting = balance.queued;
   if (tell)
-    kouan_sync_report_status (self, &balance, cancellable);
+    {
+      kouan_sync_anchor_audit (self, cancellable);
+      kouan_sync_report_status (self, &balance, cancellable);
+    }
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/crypto/digest.h"
 #include "app/crypto/durable.h"
+#include "app/sync/anchor.h"
 #include "app/sync/hub-receipt.h"
 #include "app/sync/run-private.h"
 
@@ -220,6 +221,23 @@ for_each_page (KouanSyncRun *self, EachPage func, gconstpointer work, GError **e
   return TRUE;
 }
 
+/* Its anchor comes back on the same stick. One that finds no room is no reason to stop. */
+static void
+export_audit_head (const Export *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, KOUAN_STICK_AUDIT_HEAD, NULL);
+  g_autoptr (GBytes) message = kouan_sync_describe_audit (self->run);
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const guint8 *data;
+
+  if (message == NULL)
+    return;
+  data = g_bytes_get_data (message, &size);
+  if (!kouan_write_file_durably (path, data, size, FILE_MODE, &error))
+    g_message ("%s", error->message);
+}
+
 /**
  * kouan_sync_run_export:
  * @stick: where it is mounted
@@ -242,8 +260,11 @@ kouan_sync_run_export (KouanSyncRun *self,
   KouanSyncReport run;
 
   *report = (KouanStickReport){ 0 };
-  return kouan_sync_run_begin (self, &lock, &run, error) && make_folder (folder, error)
-         && for_each_page (self, export_rows, &work, error);
+  if (!kouan_sync_run_begin (self, &lock, &run, error) || !make_folder (folder, error)
+      || !for_each_page (self, export_rows, &work, error))
+    return FALSE;
+  export_audit_head (&work);
+  return TRUE;
 }
 
 typedef struct
@@ -321,6 +342,16 @@ import_lists (const Import *self)
     }
 }
 
+static void
+import_anchor (const Import *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, KOUAN_STICK_AUDIT_ANCHOR, NULL);
+  g_autoptr (GBytes) receipt = kouan_stick_read (path, RECEIPT_SIZE_MAX);
+
+  if (receipt != NULL)
+    kouan_sync_take_anchor (self->run, receipt);
+}
+
 /**
  * kouan_sync_run_import:
  * @stick: where it is mounted
@@ -344,6 +375,7 @@ kouan_sync_run_import (KouanSyncRun *self,
       || !for_each_page (self, import_rows, &work, error))
     return FALSE;
   import_lists (&work);
+  import_anchor (&work);
   if (!kouan_records_balance (self->db, &balance, &local))
     return fail_local (local, error);
   report->waiting = balance.queued;

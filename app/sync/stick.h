@@ -13,7 +13,9 @@ G_BEGIN_DECLS
 #define KOUAN_STICK_MANIFEST ".manifest" /* COSE by the kiosk */
 #define KOUAN_STICK_RECEIPT ".receipt"   /* COSE by the hub */
 #define KOUAN_STICK_WANTED ".wanted"     /* by the hub: it has the manifest and lacks the bytes */
-#define KOUAN_STICK_LIST ".list"         /* COSE, named after its kind */
+#define KOUAN_STICK_AUDIT_HEAD "audit.head"     /* COSE by the kiosk: of its audit */
+#define KOUAN_STICK_AUDIT_ANCHOR "audit.anchor" /* COSE by the hub: the same head, signed */
+#define KOUAN_STICK_LIST ".list"                /* COSE, named after its kind */
 
 char *kouan_stick_kiosk_folder (const char *stick, guint kiosk_id);
 GBytes *kouan_stick_read (const char *path, gsize size_max);

@@ -51,5 +51,10 @@ const char *const kouan_hub_migrations[] = {
   " sent INTEGER NOT NULL, archived INTEGER NOT NULL, refused INTEGER NOT NULL,"
   " oldest_s INTEGER NOT NULL, troubles TEXT NOT NULL) STRICT;"
   "CREATE INDEX records_by_case ON records (hub_sequence) WHERE case_id IS NOT NULL",
+  /* What the hub has signed of the audits of its kiosks. */
+  "CREATE TABLE anchors (enrolment INTEGER NOT NULL REFERENCES kiosks, log BLOB NOT NULL,"
+  " sequence INTEGER NOT NULL, hash BLOB NOT NULL, seal INTEGER NOT NULL, sealed BLOB NOT NULL,"
+  " hub_s INTEGER NOT NULL, receipt BLOB NOT NULL,"
+  " PRIMARY KEY (enrolment, log, sequence)) STRICT, WITHOUT ROWID",
   NULL,
 };

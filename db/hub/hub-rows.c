@@ -71,6 +71,10 @@ kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind)
       return "sequence-reused";
     case KOUAN_HUB_ALARM_DAMAGED:
       return "damaged";
+    case KOUAN_HUB_ALARM_AUDIT_CUT:
+      return "audit-cut";
+    case KOUAN_HUB_ALARM_AUDIT_RESTARTED:
+      return "audit-restarted";
     default:
       g_assert_not_reached ();
     }

@@ -78,7 +78,10 @@ typedef enum
                            */
   KOUAN_HUB_ALARM_SEQUENCE_REUSED, /* two records under one number of a kiosk: its disk was rolled
                                       back or copied */
-  KOUAN_HUB_ALARM_DAMAGED, /* the bytes that came are not the ones that the manifest names */
+  KOUAN_HUB_ALARM_DAMAGED,   /* the bytes that came are not the ones that the manifest names */
+  KOUAN_HUB_ALARM_AUDIT_CUT, /* a kiosk's audit is not the one that was anchored: id and hash are
+                                the log's */
+  KOUAN_HUB_ALARM_AUDIT_RESTARTED, /* a kiosk's audit began anew */
 } KouanHubAlarmKind;
 
 /* The same thing happening again raises @count. */
@@ -105,6 +108,27 @@ typedef struct
   gint64 oldest_waiting_s;
   char *troubles; /* a line each */
 } KouanHubStatus;
+
+/* The head of a kiosk's audit, as the hub has signed it. */
+typedef struct
+{
+  gint64 enrolment;
+  guint8 log_id[KOUAN_HUB_ID_SIZE];
+  gint64 sequence;
+  guint8 hash[KOUAN_HUB_DIGEST_SIZE];
+  gint64 seal;    /* the number of the key in use */
+  GBytes *sealed; /* that key as it was first: age */
+  gint64 hub_s;
+  GBytes *receipt; /* COSE */
+} KouanHubAnchor;
+
+typedef enum
+{
+  KOUAN_HUB_ANCHOR_NEW,
+  KOUAN_HUB_ANCHOR_RESTARTED, /* new, and of another log than before */
+  KOUAN_HUB_ANCHOR_HAVE,      /* signed already */
+  KOUAN_HUB_ANCHOR_CONFLICT,  /* not the log that it was: nothing is touched */
+} KouanHubAnchorAnswer;
 
 /* One enrolment as whoever looks after the fleet sees it. */
 typedef struct
@@ -142,6 +166,7 @@ void kouan_hub_upload_free (KouanHubUpload *self);
 void kouan_hub_record_free (KouanHubRecord *self);
 void kouan_hub_alarm_free (KouanHubAlarm *self);
 void kouan_hub_fleet_row_free (KouanHubFleetRow *self);
+void kouan_hub_anchor_free (KouanHubAnchor *self);
 const char *kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubHall, kouan_hub_hall_free)
@@ -151,6 +176,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubUpload, kouan_hub_upload_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubRecord, kouan_hub_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAlarm, kouan_hub_alarm_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubFleetRow, kouan_hub_fleet_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAnchor, kouan_hub_anchor_free)
 
 /* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE (but for
  * what an upload has got so far, see kouan_hub_store_advance ()); any thread may call. Errors are
@@ -271,6 +297,14 @@ gboolean kouan_hub_store_put_status (KouanHubStore *self,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_store_list_fleet (KouanHubStore *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_put_anchor (KouanHubStore *self,
+                                     KouanHubAnchor *anchor,
+                                     KouanHubAnchorAnswer *answer,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_anchors (KouanHubStore *self,
+                                         gint64 enrolment,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean kouan_hub_store_follow (KouanHubStore *self,
                                  const char *who,

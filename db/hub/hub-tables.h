@@ -101,6 +101,22 @@ gboolean kouan_hub_alarms_raise (KouanHubLink *link,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *kouan_hub_alarms_list (KouanHubLink *link, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean kouan_hub_anchors_insert (KouanHubLink *link,
+                                   const KouanHubAnchor *anchor,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_anchors_list (KouanHubLink *link,
+                                   gint64 enrolment,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_anchors_last (KouanHubLink *link,
+                                 gint64 enrolment,
+                                 const guint8 *log_id,
+                                 KouanHubAnchor **last,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_anchors_count (KouanHubLink *link,
+                                  gint64 enrolment,
+                                  gint64 *count,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean kouan_hub_published_version (KouanHubLink *link,
                                       const char *kind,
                                       guint hall_id,

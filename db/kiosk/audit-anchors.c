@@ -47,14 +47,18 @@ prune (KouanDatabase *db, GError **error)
 }
 
 static gboolean
-set_clock (KouanDatabase *db, gint64 hub_s, GError **error)
+set_clock (KouanDatabase *db, const KouanAuditAnchor *anchor, GError **error)
 {
-  g_autoptr (sqlite3_stmt) stmt
-    = kouan_statement_prepare (db, "UPDATE audit_head SET high_s = ?", error);
+  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
+    db,
+    "UPDATE audit_head SET high_s = ?1"
+    " WHERE NOT EXISTS (SELECT 1 FROM audit_anchors WHERE sequence > ?2)",
+    error);
 
   if (stmt == NULL)
     return FALSE;
-  kouan_statement_bind_int (stmt, 1, hub_s);
+  kouan_statement_bind_int (stmt, 1, anchor->hub_s);
+  kouan_statement_bind_int (stmt, 2, anchor->sequence);
   return kouan_statement_run (stmt, error);
 }
 
@@ -71,7 +75,7 @@ kouan_audit_anchors_put (KouanDatabase *db, const KouanAuditAnchor *anchor, GErr
   g_autoptr (KouanTransaction) transaction = kouan_transaction_begin (db, error);
 
   return transaction != NULL && insert (db, anchor, error) && prune (db, error)
-         && set_clock (db, anchor->hub_s, error)
+         && set_clock (db, anchor, error)
          && kouan_transaction_commit (g_steal_pointer (&transaction), error);
 }
 

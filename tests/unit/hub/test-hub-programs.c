@@ -327,6 +327,32 @@ test_hub_is_stopped (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 #define ADD(name, function)                                                                        \
   g_test_add ("/hub/programs/" name, Fixture, NULL, set_up, function, tear_down)
 
+/* The audit, from the kiosk to the hub and back: anchored, exported, and proved with the hub's key. */
+static void
+test_audit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *file = g_build_filename (fixture->folder, "audit.jsonl", NULL);
+  g_autofree char *here = NULL;
+  g_autofree char *there = NULL;
+  g_autofree char *proof = NULL;
+
+  kouan_submitted_free (submit (fixture, 1));
+  g_assert_cmpint (sync_once (fixture, NULL), ==, 0);
+  g_assert_cmpint (
+    run (&here, ctl_program, "audit", "verify", "--station", fixture->station, NULL), ==, 0);
+  g_assert_null (strstr (here, "\"anchored\":0"));
+  g_assert_cmpint (run (&there, hub_program, "audit", fixture->hub, "7", NULL), ==, 0);
+  g_assert_cmpuint (count_lines (there), ==, 1);
+  g_assert_cmpint (run (NULL, ctl_program, "audit", "export", "--station", fixture->station,
+                        "--out", file, NULL),
+                   ==, 0);
+  g_assert_cmpint (run (&proof, hub_program, "audit", fixture->hub, "7", "--verify", file, NULL),
+                   ==, 0);
+  g_assert_nonnull (strstr (proof, "\"state\":\"whole\""));
+  g_assert_null (strstr (proof, "\"proven\":0"));
+  g_assert_cmpint (run (NULL, hub_program, "audit", fixture->hub, "8", NULL), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -337,6 +363,7 @@ main (int argc, char **argv)
   ctl_program = argv[3];
   ADD ("whole-life", test_whole_life);
   ADD ("exit-statuses", test_exit_statuses);
+  ADD ("audit", test_audit);
   ADD ("hub-is-killed", test_hub_is_killed);
   ADD ("sync-is-killed", test_sync_is_killed);
   ADD ("hub-is-stopped", test_hub_is_stopped);

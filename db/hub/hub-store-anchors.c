@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-db"
+
+#include "db/hub/hub-store-private.h"
+#include "db/hub/hub-tables.h"
+
+#include <string.h>
+
+/* A log only grows. One that has become shorter, or that names another hash for an entry that is
+ * anchored, is not the log that it was. One that begins anew is taken, and said so. */
+
+void
+kouan_hub_anchor_free (KouanHubAnchor *self)
+{
+  g_clear_pointer (&self->sealed, g_bytes_unref);
+  g_clear_pointer (&self->receipt, g_bytes_unref);
+  g_free (self);
+}
+
+static KouanHubAnchorAnswer
+judge (const KouanHubAnchor *last, const KouanHubAnchor *anchor, gint64 known)
+{
+  if (last == NULL)
+    return known > 0 ? KOUAN_HUB_ANCHOR_RESTARTED : KOUAN_HUB_ANCHOR_NEW;
+  if (anchor->sequence > last->sequence && anchor->seal >= last->seal)
+    return KOUAN_HUB_ANCHOR_NEW;
+  if (anchor->sequence == last->sequence
+      && memcmp (anchor->hash, last->hash, sizeof last->hash) == 0)
+    return KOUAN_HUB_ANCHOR_HAVE;
+  return KOUAN_HUB_ANCHOR_CONFLICT;
+}
+
+/**
+ * kouan_hub_store_put_anchor:
+ * @anchor: its receipt: in, what would be signed; out, what was signed for this head first
+ *
+ * The receipt may be shown when this has returned TRUE with NEW, RESTARTED or HAVE.
+ */
+gboolean
+kouan_hub_store_put_anchor (KouanHubStore *self,
+                            KouanHubAnchor *anchor,
+                            KouanHubAnchorAnswer *answer,
+                            GError **error)
+{
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+  g_autoptr (KouanHubAnchor) last = NULL;
+  gint64 known = 0;
+
+  if (transaction == NULL || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_ANCHORS, error)
+      || !kouan_hub_anchors_last (link, anchor->enrolment, anchor->log_id, &last, error)
+      || !kouan_hub_anchors_count (link, anchor->enrolment, &known, error))
+    return FALSE;
+  *answer = judge (last, anchor, known);
+  if (*answer == KOUAN_HUB_ANCHOR_CONFLICT)
+    return TRUE;
+  if (*answer == KOUAN_HUB_ANCHOR_HAVE)
+    {
+      g_bytes_unref (anchor->receipt);
+      anchor->receipt = g_bytes_ref (last->receipt);
+      return TRUE;
+    }
+  return kouan_hub_anchors_insert (link, anchor, error)
+         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
+/* Returns: (transfer full) (element-type KouanHubAnchor): of one enrolment, in the order in which
+ * they came */
+GPtrArray *
+kouan_hub_store_list_anchors (KouanHubStore *self, gint64 enrolment, GError **error)
+{
+  KouanHubLink *link = kouan_hub_store_link (self, error);
+
+  return link != NULL ? kouan_hub_anchors_list (link, enrolment, error) : NULL;
+}
