@@ -19,8 +19,9 @@
 /* The sealed bytes in files, one a record.
  *
  * Order of what is durable, the other way round from how a reader looks for it: bytes, then the
- * name, then the row. A row never lacks its file; a file that has no row is either still coming in
- * or is dropped.
+ * name, then the row. A record's row never lacks its file; a file that has no row is either still
+ * coming in or is dropped. What is still coming in may lack its file after a power cut, since
+ * nobody waits for that name to be on the disk: then it comes in anew.
  *
  * incoming/<record>.part  what has come so far, and perhaps a tail that nobody has answered for
  * <xx>/<record>.age       the record; <xx> is the last byte of its id, because the first ones are
@@ -29,12 +30,15 @@
 #define INCOMING "incoming"
 #define STAGED_SUFFIX ".part"
 #define HASH_STEP (256 * 1024)
+#define WRITE_OUT_STEP (1024 * 1024)
+#define SHARDS 256
 
 typedef struct
 {
   KouanHubBlobs parent;
   char *folder;
   char *incoming;
+  int is_durable[SHARDS]; /* atomic: that shard's own name is on the disk */
 } Files;
 
 typedef struct
@@ -42,6 +46,7 @@ typedef struct
   KouanHubBlob parent;
   int fd;
   gint64 at;
+  gint64 written_out; /* up to there the disk has been asked to write */
 } OpenFile;
 
 static gboolean
@@ -101,7 +106,32 @@ files_stage (KouanHubBlobs *blobs, const guint8 *id, gint64 size, GError **error
   if (!reserved)
     kouan_hub_io_failed (error, "no room for", path);
   close (fd);
-  return reserved && kouan_sync_folder (self->incoming, error);
+  return reserved;
+}
+
+/* Opened, so that a file system that several hubs share asks where the file really is. */
+static gint64
+measure_file (const char *path)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  struct stat info = { 0 };
+
+  if (fd < 0)
+    return 0;
+  if (fstat (fd, &info) != 0)
+    info.st_size = 0;
+  close (fd);
+  return info.st_size;
+}
+
+/* A record that is in its place but has no row yet counts, too. */
+static gint64
+files_measure (KouanHubBlobs *blobs, const guint8 *id)
+{
+  g_autofree char *staged = staged_path ((Files *)blobs, id);
+  g_autofree char *final = final_path ((Files *)blobs, id);
+
+  return MAX (measure_file (staged), measure_file (final));
 }
 
 static KouanHubBlob *
@@ -118,8 +148,20 @@ files_open (KouanHubBlobs *blobs, const guint8 *id, gint64 at, GError **error)
     }
   file = g_new0 (OpenFile, 1);
   file->fd = fd;
-  file->at = at;
+  file->at = file->written_out = at;
   return &file->parent;
+}
+
+/* The disk begins before it is waited for. Only a hint: what it says of failure, the sync says too.
+ */
+static void
+write_out (OpenFile *self)
+{
+  if (self->at - self->written_out < WRITE_OUT_STEP)
+    return;
+  (void)sync_file_range (self->fd, self->written_out, self->at - self->written_out,
+                         SYNC_FILE_RANGE_WRITE);
+  self->written_out = self->at;
 }
 
 static gboolean
@@ -139,6 +181,7 @@ files_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
       size -= (gsize)put;
       self->at += put;
     }
+  write_out (self);
   return TRUE;
 }
 
@@ -206,15 +249,27 @@ check_bytes (const char *path, gint64 size, const guint8 *sha256, GError **error
 }
 
 static gboolean
+make_shard (Files *self, const char *shard, guint8 number, GError **error)
+{
+  if (g_atomic_int_get (&self->is_durable[number]))
+    return TRUE;
+  if (!make_folder (shard, error) || !kouan_sync_folder (self->folder, error))
+    return FALSE;
+  g_atomic_int_set (&self->is_durable[number], TRUE);
+  return TRUE;
+}
+
+/* The old name may come back after a power cut: it has no row then, and is dropped. */
+static gboolean
 move_durably (Files *self, const char *from, const char *to, const guint8 *id, GError **error)
 {
   g_autofree char *shard = shard_path (self, id);
 
-  if (!make_folder (shard, error) || !kouan_sync_folder (self->folder, error))
+  if (!make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error))
     return FALSE;
   if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
     return kouan_hub_io_failed (error, "cannot put in place", to);
-  return kouan_sync_folder (shard, error) && kouan_sync_folder (self->incoming, error);
+  return kouan_sync_folder (shard, error);
 }
 
 static void
@@ -291,6 +346,7 @@ files_free (KouanHubBlobs *blobs)
 static const KouanHubBlobsClass class = {
   .free = files_free,
   .stage = files_stage,
+  .measure = files_measure,
   .open = files_open,
   .write = files_write,
   .sync = files_sync,

@@ -11,6 +11,7 @@ typedef struct
 {
   void (*free) (KouanHubBlobs *self);
   gboolean (*stage) (KouanHubBlobs *self, const guint8 *id, gint64 size, GError **error);
+  gint64 (*measure) (KouanHubBlobs *self, const guint8 *id);
   KouanHubBlob *(*open) (KouanHubBlobs *self, const guint8 *id, gint64 at, GError **error);
   gboolean (*write) (KouanHubBlob *blob, const char *data, gsize size, GError **error);
   gboolean (*sync) (KouanHubBlob *blob, GError **error);

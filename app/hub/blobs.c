@@ -40,6 +40,13 @@ kouan_hub_blobs_stage (KouanHubBlobs *self,
   return self->class->stage (self, id, size, error);
 }
 
+/* Returns: how many bytes are staged at least, of which the upload's offset must count no more */
+gint64
+kouan_hub_blobs_measure (KouanHubBlobs *self, const guint8 id[static KOUAN_UUID_SIZE])
+{
+  return self->class->measure (self, id);
+}
+
 /* Returns: (transfer full): to be written from byte @at on; what is there before @at stays */
 KouanHubBlob *
 kouan_hub_blobs_open (KouanHubBlobs *self,

@@ -19,6 +19,7 @@ gboolean kouan_hub_blobs_stage (KouanHubBlobs *self,
                                 const guint8 id[static KOUAN_UUID_SIZE],
                                 gint64 size,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64 kouan_hub_blobs_measure (KouanHubBlobs *self, const guint8 id[static KOUAN_UUID_SIZE]);
 KouanHubBlob *kouan_hub_blobs_open (KouanHubBlobs *self,
                                     const guint8 id[static KOUAN_UUID_SIZE],
                                     gint64 at,

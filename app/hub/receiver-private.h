@@ -24,6 +24,12 @@ KouanHubUpload *kouan_hub_receiver_find_upload (KouanHubReceiver *self,
                                                 const KouanHubKiosk *kiosk,
                                                 const guint8 *id,
                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_receiver_look (KouanHubReceiver *self,
+                                  const KouanHubKiosk *kiosk,
+                                  const guint8 *id,
+                                  KouanHubProgress *progress,
+                                  KouanHubUpload **upload,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_receiver_complete (KouanHubReceiver *self,
                                       const KouanHubUpload *upload,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

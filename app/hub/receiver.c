@@ -314,6 +314,68 @@ kouan_hub_receiver_complete (KouanHubReceiver *self, const KouanHubUpload *uploa
   return TRUE;
 }
 
+/* The row is the truth but for one thing: a power cut may have taken the name of a file whose bytes
+ * were synced. Then the upload begins anew. */
+static gboolean
+match_bytes (KouanHubReceiver *self, KouanHubUpload *upload, GError **error)
+{
+  const guint8 *id = upload->offer.id;
+  GError *local = NULL;
+
+  if (kouan_hub_blobs_measure (self->blobs, id) >= upload->offset)
+    return TRUE;
+  g_message ("kiosk %u: what had come of a record is gone, and is asked for again",
+             upload->offer.kiosk_id);
+  if (!kouan_hub_store_advance (self->store, id, upload->offset, 0,
+                                kouan_hub_receiver_expiry (self), &local))
+    return kouan_hub_translate (local, error);
+  upload->offset = 0;
+  return kouan_hub_blobs_stage (self->blobs, id, upload->offer.size, error);
+}
+
+/**
+ * kouan_hub_receiver_look:
+ * @progress: (out): what is here of a record
+ * @upload: (out) (transfer full) (nullable): NULL if all of it is
+ *
+ * As kouan_hub_receiver_progress().
+ */
+gboolean
+kouan_hub_receiver_look (KouanHubReceiver *self,
+                         const KouanHubKiosk *kiosk,
+                         const guint8 *id,
+                         KouanHubProgress *progress,
+                         KouanHubUpload **upload,
+                         GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KouanHubUpload) found = NULL;
+  g_autoptr (KouanHubRecord) record = NULL;
+
+  *upload = NULL;
+  kouan_hub_receiver_displace (self, id);
+  found = kouan_hub_receiver_find_upload (self, kiosk, id, &local);
+  if (found == NULL && !g_error_matches (local, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MISSING))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (found != NULL && !match_bytes (self, found, error))
+    return FALSE;
+  if (found != NULL && found->offset < found->offer.size)
+    {
+      *progress = (KouanHubProgress){ found->offset, found->offer.size, found->expires_s };
+      *upload = g_steal_pointer (&found);
+      return TRUE;
+    }
+  if (found != NULL && !kouan_hub_receiver_complete (self, found, error))
+    return FALSE;
+  record = find_record (self, kiosk, id, error);
+  if (record != NULL)
+    *progress = (KouanHubProgress){ record->offer.size, record->offer.size, 0 };
+  return record != NULL;
+}
+
 /* HEAD, and the start of everything else: what is here of a record. MISSING if nothing is. */
 gboolean
 kouan_hub_receiver_progress (KouanHubReceiver *self,
@@ -322,30 +384,11 @@ kouan_hub_receiver_progress (KouanHubReceiver *self,
                              KouanHubProgress *progress,
                              GError **error)
 {
-  g_autoptr (GError) local = NULL;
   g_autoptr (KouanHubUpload) upload = NULL;
-  g_autoptr (KouanHubRecord) record = NULL;
 
   g_return_val_if_fail (KOUAN_IS_HUB_RECEIVER (self), FALSE);
 
-  kouan_hub_receiver_displace (self, id);
-  upload = kouan_hub_receiver_find_upload (self, kiosk, id, &local);
-  if (upload != NULL && upload->offset < upload->offer.size)
-    {
-      *progress = (KouanHubProgress){ upload->offset, upload->offer.size, upload->expires_s };
-      return TRUE;
-    }
-  if (upload == NULL && !g_error_matches (local, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MISSING))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (upload != NULL && !kouan_hub_receiver_complete (self, upload, error))
-    return FALSE;
-  record = find_record (self, kiosk, id, error);
-  if (record != NULL)
-    *progress = (KouanHubProgress){ record->offer.size, record->offer.size, 0 };
-  return record != NULL;
+  return kouan_hub_receiver_look (self, kiosk, id, progress, &upload, error);
 }
 
 /* Forgets an upload. REFUSED for a record: what is committed stays. */
@@ -445,7 +488,8 @@ expire_one (KouanHubReceiver *self, const KouanHubUpload *upload)
   g_autoptr (GError) local = NULL;
 
   kouan_hub_receiver_displace (self, upload->offer.id);
-  if (upload->offset == upload->offer.size)
+  if (upload->offset == upload->offer.size
+      && kouan_hub_blobs_measure (self->blobs, upload->offer.id) >= upload->offset)
     {
       if (!kouan_hub_receiver_complete (self, upload, &local))
         g_message ("an upload could not be completed: %s", local->message);

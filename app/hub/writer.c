@@ -14,10 +14,17 @@
  * has meanwhile been moved by another, that fails and nothing is lost.
  *
  * A run with a checksum counts whole or not at all. A run without one (any tus client may send
- * that) counts every 256 KiB, and what is left when its line breaks counts too.
+ * that) counts every 256 KiB, and what is left when its line breaks counts too. A line that brings
+ * more than 256 KiB in 50 ms counts less often, and so does a slow disk: it is waited for during at
+ * most a tenth of the time, or every 4 MiB. So a broken line costs what it held, and a killed hub
+ * what came in the last 50 ms, or in ten times what one sync takes.
  *
  * A kiosk whose line broke without a word comes back on a new one while the old one still waits for
  * bytes. The newcomer wins: the old writer keeps what it has got and is told to stop. */
+
+#define STEP_SIZE_MAX (4 * 1024 * 1024)
+#define REST 9 /* times as long as the last sync took, before the next */
+#define REST_US_MIN (50 * 1000)
 
 struct _KouanHubWriter
 {
@@ -27,6 +34,7 @@ struct _KouanHubWriter
   KouanHubBlob *blob; /* NULL once displaced or finished */
   KouanHubUpload *upload;
   gint64 at;           /* where the next byte goes; the upload's offset is what counts already */
+  gint64 rested_us;    /* boot time from which the disk may be asked again */
   KouanDigest *sha256; /* one of the two, or neither */
   GChecksum *sha1;
   KouanHubChecksum expected;
@@ -44,18 +52,33 @@ advance (KouanHubWriter *self, GError **error)
 {
   KouanHubUpload *upload = self->upload;
   gint64 expires_s = kouan_hub_receiver_expiry (self->receiver);
+  gint64 asked_us = kouan_clock_boot_us (self->receiver->clock);
+  gint64 answered_us;
   GError *local = NULL;
 
   if (self->at == upload->offset)
     return TRUE;
   if (!kouan_hub_blob_sync (self->blob, error))
     return FALSE;
+  answered_us = kouan_clock_boot_us (self->receiver->clock);
+  self->rested_us = answered_us + MAX (REST * (answered_us - asked_us), REST_US_MIN);
   if (!kouan_hub_store_advance (self->receiver->store, upload->offer.id, upload->offset, self->at,
                                 expires_s, &local))
     return kouan_hub_translate (local, error);
   upload->offset = self->at;
   upload->expires_s = expires_s;
   return TRUE;
+}
+
+/* Whether enough has come to let it count. */
+static gboolean
+is_due (KouanHubWriter *self)
+{
+  gint64 size = self->at - self->upload->offset;
+
+  return size >= STEP_SIZE_MAX
+         || (size >= KOUAN_HUB_STEP_SIZE
+             && kouan_clock_boot_us (self->receiver->clock) >= self->rested_us);
 }
 
 /* The lock is held. */
@@ -131,9 +154,8 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
 
   g_return_val_if_fail (KOUAN_IS_HUB_RECEIVER (receiver) && kiosk != NULL, NULL);
 
-  if (!kouan_hub_receiver_progress (receiver, kiosk, id, &progress, error))
+  if (!kouan_hub_receiver_look (receiver, kiosk, id, &progress, &upload, error))
     return NULL;
-  upload = kouan_hub_receiver_find_upload (receiver, kiosk, id, NULL);
   if (upload == NULL)
     {
       g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
@@ -198,7 +220,7 @@ kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GErr
     kouan_digest_update (self->sha256, (const guint8 *)data, size);
   else if (self->sha1 != NULL)
     g_checksum_update (self->sha1, (const guchar *)data, (gssize)size);
-  else if (self->at - self->upload->offset >= KOUAN_HUB_STEP_SIZE)
+  else if (is_due (self))
     return advance (self, error);
   return TRUE;
 }

@@ -18,6 +18,10 @@ typedef enum
 } KouanHubLock;
 
 KouanHubLink *kouan_hub_store_link (KouanHubStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubLink *kouan_hub_store_link_to_read (KouanHubStore *self,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubLink *kouan_hub_store_link_impatient (KouanHubStore *self,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanHubTransaction *kouan_hub_store_begin (KouanHubStore *self,
                                             KouanHubLink **link,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -148,16 +148,12 @@ kouan_hub_store_offer (KouanHubStore *self,
                        KouanHubOfferAnswer *answer,
                        GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
-  gboolean done;
+  KouanHubLink *link = kouan_hub_store_link_impatient (self, error);
 
   g_return_val_if_fail (offer != NULL && offer->manifest != NULL, FALSE);
   g_return_val_if_fail (answer != NULL, FALSE);
 
-  if (link == NULL || !kouan_hub_link_set_patient (link, FALSE, error))
-    return FALSE;
-  done = take_offer (link, offer, now_s, expires_s, answer, error);
-  return kouan_hub_link_set_patient (link, TRUE, done ? error : NULL) && done;
+  return link != NULL && take_offer (link, offer, now_s, expires_s, answer, error);
 }
 
 /* Returns: (transfer full): NOT_FOUND if nothing of that record is under way */
@@ -166,7 +162,7 @@ kouan_hub_store_find_upload (KouanHubStore *self,
                              const guint8 id[static KOUAN_HUB_ID_SIZE],
                              GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
+  KouanHubLink *link = kouan_hub_store_link_to_read (self, error);
 
   return link != NULL ? kouan_hub_uploads_find (link, id, error) : NULL;
 }
@@ -194,15 +190,11 @@ kouan_hub_store_advance (KouanHubStore *self,
                          gint64 expires_s,
                          GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
-  gboolean advanced;
+  KouanHubLink *link = kouan_hub_store_link_impatient (self, error);
 
   g_return_val_if_fail (from >= 0 && to >= 0, FALSE);
 
-  if (link == NULL || !kouan_hub_link_set_patient (link, FALSE, error))
-    return FALSE;
-  advanced = advance (link, id, from, to, expires_s, error);
-  return kouan_hub_link_set_patient (link, TRUE, advanced ? error : NULL) && advanced;
+  return link != NULL && advance (link, id, from, to, expires_s, error);
 }
 
 /* Forgets an upload and its pieces; a file is the caller's. Not an error if there is none. */
@@ -280,7 +272,7 @@ kouan_hub_store_find_record (KouanHubStore *self,
                              const guint8 id[static KOUAN_HUB_ID_SIZE],
                              GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
+  KouanHubLink *link = kouan_hub_store_link_to_read (self, error);
 
   return link != NULL ? kouan_hub_records_find (link, id, error) : NULL;
 }
@@ -390,15 +382,11 @@ kouan_hub_store_put_piece (KouanHubStore *self,
                            gsize size,
                            GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
-  gboolean put;
+  KouanHubLink *link = kouan_hub_store_link_impatient (self, error);
 
   g_return_val_if_fail (number >= 0 && data != NULL && size > 0, FALSE);
 
-  if (link == NULL || !kouan_hub_link_set_patient (link, FALSE, error))
-    return FALSE;
-  put = put_piece (link, id, number, data, size, error);
-  return kouan_hub_link_set_patient (link, TRUE, put ? error : NULL) && put;
+  return link != NULL && put_piece (link, id, number, data, size, error);
 }
 
 /* Returns: (transfer full): NOT_FOUND */
@@ -408,7 +396,7 @@ kouan_hub_store_find_piece (KouanHubStore *self,
                             gint64 number,
                             GError **error)
 {
-  KouanHubLink *link = kouan_hub_store_link (self, error);
+  KouanHubLink *link = kouan_hub_store_link_to_read (self, error);
 
   return link != NULL ? kouan_hub_pieces_find (link, id, number, error) : NULL;
 }

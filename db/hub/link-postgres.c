@@ -27,6 +27,7 @@ typedef struct
   PGconn *connection;
   gboolean is_broken; /* libpq itself may take it for whole for a while longer */
   gboolean in_transaction;
+  gboolean is_begun; /* the server knows of the transaction */
 } PostgresLink;
 
 typedef struct
@@ -122,6 +123,7 @@ execute (PostgresLink *self, const char *sql, GError **error)
 static gboolean
 set_up (PostgresLink *self, GError **error)
 {
+  self->parent.is_impatient = FALSE;
   return execute (self,
                   "SET client_min_messages = warning; SET synchronous_commit = on;"
                   "SET default_transaction_isolation = 'read committed';"
@@ -140,7 +142,7 @@ ensure (PostgresLink *self, GError **error)
 {
   if (is_whole (self))
     return TRUE;
-  if (self->in_transaction)
+  if (self->is_begun)
     {
       g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_BUSY,
                            "the line to PostgreSQL broke in the middle of a transaction");
@@ -160,36 +162,53 @@ postgres_close (KouanHubLink *link)
   g_free (link);
 }
 
-static gboolean
-postgres_run (KouanHubLink *link, const char *sql, GError **error)
-{
-  g_autofree char *spelt = kouan_hub_postgres_spell (sql);
-
-  return ensure (get_link (link), error) && execute (get_link (link), spelt, error);
-}
-
 /* A server that has gone and come back is noticed by the first thing that is said to it. What has
  * changed nothing may then be said again. */
 static gboolean
 may_say_again (PostgresLink *self)
 {
-  return !self->in_transaction && !is_whole (self) && ensure (self, NULL);
+  return !self->is_begun && !is_whole (self) && ensure (self, NULL);
+}
+
+/* The transaction's first word goes to the server together with its first statement. */
+static gboolean
+say_first (PostgresLink *self, const char *sql, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (execute (self, sql, &local) || (may_say_again (self) && execute (self, sql, NULL)))
+    {
+      self->is_begun = TRUE;
+      return TRUE;
+    }
+  self->is_begun = PQtransactionStatus (self->connection) != PQTRANS_IDLE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+begin_now (PostgresLink *self, GError **error)
+{
+  return !self->in_transaction || self->is_begun || say_first (self, "BEGIN", error);
+}
+
+static gboolean
+postgres_run (KouanHubLink *link, const char *sql, GError **error)
+{
+  PostgresLink *self = get_link (link);
+  g_autofree char *spelt = kouan_hub_postgres_spell (sql);
+
+  return ensure (self, error) && begin_now (self, error) && execute (self, spelt, error);
 }
 
 static gboolean
 postgres_begin (KouanHubLink *link, GError **error)
 {
   PostgresLink *self = get_link (link);
-  g_autoptr (GError) local = NULL;
 
   g_assert (!self->in_transaction);
   if (!ensure (self, error))
     return FALSE;
-  if (!execute (self, "BEGIN", &local) && (!may_say_again (self) || !execute (self, "BEGIN", NULL)))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
   self->in_transaction = TRUE;
   return TRUE;
 }
@@ -199,9 +218,10 @@ postgres_rollback (KouanHubLink *link)
 {
   PostgresLink *self = get_link (link);
   g_autoptr (GError) ignored = NULL;
+  gboolean is_begun = self->is_begun;
 
-  self->in_transaction = FALSE;
-  if (is_whole (self) && !execute (self, "ROLLBACK", &ignored))
+  self->in_transaction = self->is_begun = FALSE;
+  if (is_begun && is_whole (self) && !execute (self, "ROLLBACK", &ignored))
     g_message ("%s", ignored->message);
 }
 
@@ -214,6 +234,11 @@ postgres_commit (KouanHubLink *link, GError **error)
   PGresult *result;
   gboolean good;
 
+  if (!self->is_begun)
+    {
+      self->in_transaction = FALSE;
+      return TRUE;
+    }
   if (PQtransactionStatus (self->connection) != PQTRANS_INTRANS)
     {
       postgres_rollback (link);
@@ -226,18 +251,19 @@ postgres_commit (KouanHubLink *link, GError **error)
   if (!good)
     set_error (self, result, error);
   PQclear (result);
-  self->in_transaction = FALSE;
+  self->in_transaction = self->is_begun = FALSE;
   return good;
 }
 
 static gboolean
 postgres_lock (KouanHubLink *link, gint64 key, GError **error)
 {
-  g_autofree char *sql
-    = g_strdup_printf ("SELECT pg_advisory_xact_lock (%" G_GINT64_FORMAT ")", key);
+  PostgresLink *self = get_link (link);
+  g_autofree char *sql = g_strdup_printf ("%sSELECT pg_advisory_xact_lock (%" G_GINT64_FORMAT ")",
+                                          self->is_begun ? "" : "BEGIN;", key);
 
-  g_assert (get_link (link)->in_transaction);
-  return execute (get_link (link), sql, error);
+  g_assert (self->in_transaction);
+  return self->is_begun ? execute (self, sql, error) : say_first (self, sql, error);
 }
 
 static gboolean
@@ -292,6 +318,8 @@ send (PostgresQuery *self, GError **error)
   const char *values[PARAMETERS_MAX] = { NULL };
   int sizes[PARAMETERS_MAX] = { 0 }, formats[PARAMETERS_MAX] = { 0 };
 
+  if (!begin_now (link, error))
+    return FALSE;
   g_clear_pointer (&self->result, PQclear);
   for (int i = 0; i < self->count; i++)
     {

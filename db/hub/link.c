@@ -41,7 +41,12 @@ kouan_hub_link_lock (KouanHubLink *self, gint64 key, GError **error)
 gboolean
 kouan_hub_link_set_patient (KouanHubLink *self, gboolean patient, GError **error)
 {
-  return self->class->set_patient (self, patient, error);
+  if (self->is_impatient == !patient)
+    return TRUE;
+  if (!self->class->set_patient (self, patient, error))
+    return FALSE;
+  self->is_impatient = !patient;
+  return TRUE;
 }
 
 /* Returns: (transfer full): rolls back when it is dropped without a commit */

@@ -39,6 +39,7 @@ typedef struct
 struct _KouanHubLink
 {
   const KouanHubLinkClass *class;
+  gboolean is_impatient; /* a commit does not wait for the disk now */
 };
 
 struct _KouanHubQuery

@@ -313,6 +313,133 @@ test_killed_hub_goes_on (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_stored (fixture, record);
 }
 
+/* A clock on which everything that is done takes a while. */
+#define SLOW_US (10 * 1000)
+
+typedef struct
+{
+  GObject parent_instance;
+  gint64 boot_us;
+} SlowClock;
+
+typedef GObjectClass SlowClockClass;
+
+static gint64
+slow_wall_us (KouanClock *clock G_GNUC_UNUSED)
+{
+  return KOUAN_TEST_NOW_S * G_USEC_PER_SEC;
+}
+
+static gint64
+slow_boot_us (KouanClock *clock)
+{
+  return ((SlowClock *)clock)->boot_us += SLOW_US;
+}
+
+static void
+slow_clock_iface_init (KouanClockInterface *iface)
+{
+  iface->wall_us = slow_wall_us;
+  iface->boot_us = slow_boot_us;
+}
+
+static GType slow_clock_get_type (void);
+G_DEFINE_TYPE_WITH_CODE (SlowClock,
+                         slow_clock,
+                         G_TYPE_OBJECT,
+                         G_IMPLEMENT_INTERFACE (KOUAN_TYPE_CLOCK, slow_clock_iface_init))
+
+static void
+slow_clock_class_init (SlowClockClass *klass G_GNUC_UNUSED)
+{
+}
+
+static void
+slow_clock_init (SlowClock *self G_GNUC_UNUSED)
+{
+}
+
+static gint64
+counted (Fixture *fixture, KouanTestRecord *record)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubUpload) upload = kouan_hub_store_find_upload (
+    kouan_hub_get_store (fixture->world->hub), record->claim.record_id, &error);
+
+  g_assert_no_error (error);
+  return upload->offset;
+}
+
+/* On a line that is no quicker than the disk every 256 KiB count. Where a sync takes long, the line
+ * goes on for nine times as long before the next, but never further than 4 MiB; and what came
+ * counts at the end. */
+static void
+test_slow_disk_is_asked_less_often (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const gsize step = KOUAN_HUB_STEP_SIZE, size = 40 * step;
+  g_autoptr (KouanTestRecord) record = kouan_test_record_new (fixture->station, 1, size, 0);
+  KouanHubWriter *writer;
+  gint64 last = 0, longest = 0;
+  guint syncs = 0;
+
+  offer (fixture, record, NULL);
+  writer = open_writer (fixture, record, 0);
+  put (writer, record, 0, step);
+  g_assert_cmpint (counted (fixture, record), ==, step);
+  kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (fixture->world->clock), 50 * 1000);
+  put (writer, record, step, step);
+  g_assert_cmpint (counted (fixture, record), ==, 2 * step);
+  kouan_hub_writer_free (writer);
+
+  g_clear_object (&fixture->receiver);
+  g_clear_object (&fixture->world->clock);
+  fixture->world->clock = g_object_new (slow_clock_get_type (), NULL);
+  restart (fixture);
+  writer = open_writer (fixture, record, 2 * (gint64)step);
+  last = 2 * (gint64)step;
+  for (gsize at = 2 * step; at < 38 * step; at += step)
+    {
+      put (writer, record, at, step);
+      syncs += counted (fixture, record) != last;
+      longest = MAX (longest, counted (fixture, record) - last);
+      last = counted (fixture, record);
+    }
+  kouan_hub_writer_free (writer);
+  g_assert_cmpint (counted (fixture, record), ==, 38 * step);
+  g_assert_cmpuint (syncs, >=, 36 / 16);
+  g_assert_cmpuint (syncs, <=, 36 / 8);
+  g_assert_cmpint (longest, <=, 4 * 1024 * 1024);
+  send_from (fixture, record, 38 * (gint64)step);
+  assert_stored (fixture, record);
+}
+
+/* A power cut may take the name of a file whose bytes were synced, however much of it counted:
+ * nothing of it, some, all but the row. The record comes in anew, and nobody is blamed. */
+static void
+test_lost_file_begins_anew (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const gsize counted[] = { 1000, SIZE - 1, SIZE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
+    {
+      g_autoptr (KouanTestRecord) record
+        = kouan_test_record_new (fixture->station, (gint64)i + 1, SIZE, 0);
+      g_autofree char *staged = staged_path (fixture, record);
+      g_autoptr (GError) error = NULL;
+
+      offer (fixture, record, NULL);
+      g_assert_true (kouan_hub_store_advance (kouan_hub_get_store (fixture->world->hub),
+                                              record->claim.record_id, 0, (gint64)counted[i],
+                                              G_MAXINT64, &error));
+      g_assert_cmpint (g_unlink (staged), ==, 0);
+      restart (fixture);
+      g_assert_cmpint (offer (fixture, record, NULL), ==, 0);
+      send_from (fixture, record, 0);
+      assert_stored (fixture, record);
+    }
+  g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_DAMAGED), ==, 0);
+}
+
 static void
 test_newcomer_displaces (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -699,6 +826,8 @@ static const struct
   { "no-receipt-before-commit", test_no_receipt_before_commit, FALSE },
   { "broken-line-keeps-what-came", test_broken_line_keeps_what_came, FALSE },
   { "killed-hub-goes-on", test_killed_hub_goes_on, TRUE },
+  { "slow-disk-is-asked-less-often", test_slow_disk_is_asked_less_often, TRUE },
+  { "lost-file-begins-anew", test_lost_file_begins_anew, TRUE },
   { "newcomer-displaces", test_newcomer_displaces, FALSE },
   { "wrong-offset", test_wrong_offset, FALSE },
   { "too-many-bytes", test_too_many_bytes, FALSE },
