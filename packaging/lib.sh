@@ -86,6 +86,25 @@ install_missing () {
   rm -f "$log"
 }
 
+# fetch_face_model: the weights that faces are compared with, at the version and digest that are written down beside
+# it. Where they are not to be had, everything else works.
+fetch_face_model () {
+  local folder=packaging/face-model model=node_modules/@vladmandic/face-api/model log
+  if [ ! -f "$folder/$model/face_recognition_model.bin" ]; then
+    log=$(mktemp)
+    say "Fetching the weights that faces are compared with: 13 MB"
+    if ! npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error > "$log" 2>&1; then
+      say "They are not to be had now ($(grep -m 1 . "$log")): faces will not be compared"
+      rm -f "$log"
+      return 0
+    fi
+    rm -f "$log"
+    touch app/face/meson.build # so that folders that were set up without them look again
+  fi
+  (cd "$folder/$model" && sha256sum --quiet --check ../../../../sha256sums) ||
+    fail "the weights in $folder are not those that were tested: remove $folder/node_modules"
+}
+
 # build FOLDER MESON-OPTION…: sets the folder up once and compiles, with a line of progress every few seconds.
 build () {
   local folder=$1 log

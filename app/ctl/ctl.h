@@ -39,6 +39,7 @@ KouanExit kouan_ctl_catalogue (int argc, char **argv);
 KouanExit kouan_ctl_chip (int argc, char **argv);
 KouanExit kouan_ctl_mrz (int argc, char **argv);
 KouanExit kouan_ctl_document (int argc, char **argv);
+KouanExit kouan_ctl_face (int argc, char **argv);
 KouanExit kouan_ctl_portrait (int argc, char **argv);
 KouanExit kouan_ctl_trust (int argc, char **argv);
 KouanExit kouan_ctl_phone (int argc, char **argv);

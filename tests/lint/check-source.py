@@ -42,7 +42,7 @@ OWNERS = [
     (r"openssl/.*", ["app/crypto", "app/hub"]),
     (r"sodium.*", ["app/crypto"]),
     (r"json-glib/.*", ["app/audit", "app/catalogue", "app/record", "app/session", "app/ctl", "app/hub", "app/sync",
-                       "app/station"]),
+                       "app/station", "app/face/convert"]),
     (r"poppler.*|png\.h|tiff.*\.h|webp/.*|libheif/.*|openjpeg.*", ["app/pixels"]),
     (r"jpeglib\.h|jerror\.h", ["app/pixels", "app/documents", "assets/demo"]),
     (r"seccomp\.h|linux/(landlock|seccomp|filter|audit)\.h", ["app/lock"]),

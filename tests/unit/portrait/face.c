@@ -33,28 +33,45 @@ set (double colour[static 3], double red, double green, double blue)
   colour[2] = blue;
 }
 
+/* What a person looks like, in heads. */
+typedef struct
+{
+  double skin[3];
+  double hair[3];
+  double crown; /* of the hair above the middle */
+  double width; /* half of the face */
+  double brow;
+  double nose;
+  double mouth;
+} Looks;
+
+static const Looks anna = { { 224, 178, 152 }, { 40, 32, 28 }, 0.52, 0.34, 0.012, 0.16, 0.11 };
+static const Looks boris = { { 120, 82, 62 }, { 176, 172, 168 }, 0.42, 0.39, 0.030, 0.19, 0.17 };
+
 /* @x, @y: from the middle of the head, in heads. */
 static void
 paint_head (const KouanTestFace *face, double x, double y, double colour[static 3])
 {
+  const Looks *looks = face->other ? &boris : &anna;
   double light = 1 - 0.5 * (x * x + y * y) - (x > 0 ? face->shadow : 0);
 
-  if (within (x, y + 0.02, 0.40, 0.52) < 1)
-    set (colour, 40, 32, 28); /* hair */
-  if (within (x, y - 0.06, 0.34, 0.44) < 1)
-    set (colour, 224 * light, 178 * light, 152 * light);
+  if (within (x, y + 0.02, 0.40, looks->crown) < 1)
+    set (colour, looks->hair[0], looks->hair[1], looks->hair[2]);
+  if (within (x, y - 0.06, looks->width, 0.44) < 1)
+    set (colour, looks->skin[0] * light, looks->skin[1] * light, looks->skin[2] * light);
   for (int side = -1; side <= 1; side += 2)
     {
       if (within (x - side * 0.15, y, 0.06, 0.028) < 1)
         set (colour, 245 * light, 245 * light, 245 * light);
       if (within (x - side * 0.15, y, 0.022, 0.026) < 1)
         set (colour, 30, 22, 20);
-      if (fabs (x - side * 0.15) < 0.08 && fabs (y + 0.07) < 0.012)
+      if (fabs (x - side * 0.15) < 0.08 && fabs (y + 0.07) < looks->brow)
         set (colour, 50, 36, 30);
     }
-  if (fabs (x) < 0.018 && y > 0.02 && y < 0.16)
-    set (colour, 200 * light, 150 * light, 126 * light);
-  if (within (x, y - 0.27, 0.11, 0.022) < 1)
+  if (fabs (x) < 0.018 && y > 0.02 && y < looks->nose)
+    set (colour, looks->skin[0] * light - 24, looks->skin[1] * light - 28,
+         looks->skin[2] * light - 26);
+  if (within (x, y - 0.27, looks->mouth, 0.022) < 1)
     set (colour, 168 * light, 84 * light, 80 * light);
 }
 

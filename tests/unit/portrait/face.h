@@ -20,6 +20,7 @@ typedef struct
   double head;     /* chin to crown, share of the height; 0: 0.64 */
   double aside;    /* of the head, share of the width */
   double roll_deg; /* in the landmarks */
+  gboolean other;  /* another person */
   gboolean eyes_closed;
   gboolean mouth_open;
 } KouanTestFace;
