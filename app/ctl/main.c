@@ -22,12 +22,15 @@ static const struct
   { "catalogue", kouan_ctl_catalogue,
     "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
-  { "chip", kouan_ctl_chip, "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },
+  { "chip", kouan_ctl_chip,
+    "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },
   { "document", kouan_ctl_document, "import|check FILE… [--out DIR] [--colour] [--pixels PATH]" },
   { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
   { "face", kouan_ctl_face, "compare A B…" },
   { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
-  { "trust", kouan_ctl_trust, "import FILE… --station DIR [--anchor FINGERPRINT] | list --station DIR [--country CC]" },
+  { "speech", kouan_ctl_speech, "say [--language TAG] [--rate N] [--out FILE.wav] TEXT | voices" },
+  { "trust", kouan_ctl_trust,
+    "import FILE… --station DIR [--anchor FINGERPRINT] | list --station DIR [--country CC]" },
   { NULL, NULL, NULL },
 };
 

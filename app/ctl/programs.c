@@ -65,6 +65,19 @@ kouan_ctl_find_phone (void)
   return program;
 }
 
+/* Returns: (transfer full) (nullable): the path of kouan-voice; NULL as above */
+char *
+kouan_ctl_find_voice (void)
+{
+  static const char *const places[] = { "../libexec/kouan/kouan-voice", "../lib/kouan/kouan-voice",
+                                        "kouan-voice", "../speech/kouan-voice", NULL };
+  char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
+
+  if (program == NULL)
+    g_printerr ("kouanctl: kouan-voice is not installed\n");
+  return program;
+}
+
 /* Returns: (transfer full): the folder of translations; where there is none, English is spoken */
 char *
 kouan_ctl_find_messages (void)
