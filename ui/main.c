@@ -11,6 +11,7 @@
 #include "ui/pages/screens.h"
 #include "ui/shell.h"
 #include "ui/style/style.h"
+#include "ui/voice/voice.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -26,6 +27,7 @@ static char *option_pixels;
 static char *option_codes;
 static char *option_scan;
 static char *option_phone;
+static char *option_voice;
 static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
@@ -37,6 +39,7 @@ static const GOptionEntry options[] = {
   { "codes", 0, 0, G_OPTION_ARG_FILENAME, &option_codes, "The kouan-codes program", "PROGRAM" },
   { "scan", 0, 0, G_OPTION_ARG_FILENAME, &option_scan, "The kouan-scan program", "PROGRAM" },
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &option_phone, "The kouan-phone program", "PROGRAM" },
+  { "voice", 0, 0, G_OPTION_ARG_FILENAME, &option_voice, "The kouan-voice program", "PROGRAM" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The folder of translations",
     "FOLDER" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &option_size,
@@ -57,6 +60,8 @@ typedef struct
   KouanSession *session;
   KouanKiosk *kiosk;
   KouanShell *shell;
+  KouanVoice *voice; /* (nullable) */
+  KouanWindow *window;
   gulong painted_handler;
 } Program;
 
@@ -157,6 +162,52 @@ printer_for (Program *self)
   return printer;
 }
 
+static KouanHeadphone *
+headphone_for (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "headphone");
+  g_autoptr (GError) error = NULL;
+  KouanHeadphone *headphone;
+
+  if (source == NULL)
+    return NULL;
+  headphone = kouan_headphone_new_for_source (source, &error);
+  if (headphone == NULL)
+    g_message ("No headphone: %s", error->message);
+  return headphone;
+}
+
+static void
+on_voice_used (KouanVoice *voice G_GNUC_UNUSED, Program *self)
+{
+  kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+}
+
+static void
+open_voice (Program *self)
+{
+  const char *source = kouan_station_get_value (self->station, "devices", "voice");
+  const char *keypad = kouan_station_get_value (self->station, "devices", "keypad");
+  g_autoptr (KouanHeadphone) headphone = headphone_for (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanSpeech) speech = NULL;
+  KouanVoiceKeys keys;
+
+  if (source == NULL)
+    return;
+  if (!kouan_voice_keys_parse (&keys, keypad))
+    g_message ("The five keys of the keypad are not \"%s\"", keypad);
+  speech = kouan_speech_new_for_source (
+    source, option_voice != NULL ? option_voice : KOUAN_VOICE_PROGRAM, &error);
+  if (speech == NULL)
+    {
+      g_message ("No voice: %s", error->message);
+      return;
+    }
+  self->voice = kouan_voice_new (self->window, speech, headphone, &keys);
+  g_signal_connect (self->voice, "used", G_CALLBACK (on_voice_used), self);
+}
+
 static void
 open_devices (Program *self)
 {
@@ -216,6 +267,7 @@ on_first_idle (gpointer data)
   g_autoptr (KouanTrouble) trouble = NULL;
 
   open_devices (self);
+  open_voice (self);
   if (open_store (self, &error))
     return G_SOURCE_REMOVE;
   trouble = kouan_trouble_from_error (error);
@@ -260,6 +312,7 @@ show_window (Program *self)
   else
     gtk_window_fullscreen (GTK_WINDOW (window));
   kouan_harden_window (GTK_WINDOW (window));
+  self->window = window;
   self->shell = kouan_shell_new (self->kiosk, window);
   g_signal_connect (self->shell, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect (window, "realize", G_CALLBACK (on_realized), self);
@@ -367,6 +420,7 @@ main (int argc, char **argv, char **environment)
   show_window (&program);
   g_main_loop_run (program.loop);
   kouan_harden_clear_clipboards (gdk_display_get_default ());
+  g_clear_object (&program.voice);
   g_clear_object (&program.shell);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);

@@ -25,6 +25,7 @@ struct _KouanShell
   KouanScreen *screen;   /* the frame's */
   GtkWidget *notice_box; /* above the screen, for troubles */
   gboolean asking;       /* "are you still there?" is open */
+  gboolean staff_called; /* somebody comes, or the person goes to look for somebody */
   guint tick_source;
 };
 
@@ -205,12 +206,31 @@ on_language_chosen (KouanWindow *window G_GNUC_UNUSED, gpointer language, KouanS
     switch_language (self, language);
 }
 
-/* Somebody comes, or the person goes to look for somebody: either takes time. */
+/* Who waits for somebody, asked for time, or listens where others look, has more of it. */
+static void
+update_patience (KouanShell *self)
+{
+  KouanPreferences *preferences = kouan_window_get_preferences (self->window);
+
+  kouan_idle_set_patient (kouan_kiosk_get_idle (self->kiosk),
+                          self->staff_called || kouan_preferences_get_more_time (preferences)
+                            || kouan_preferences_get_voice (preferences));
+}
+
+static void
+on_patience_changed (KouanPreferences *preferences G_GNUC_UNUSED,
+                     GParamSpec *pspec G_GNUC_UNUSED,
+                     KouanShell *self)
+{
+  update_patience (self);
+}
+
 static void
 on_staff_called (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
 {
   kouan_session_call_staff (session_of (self));
-  kouan_idle_set_patient (kouan_kiosk_get_idle (self->kiosk), TRUE);
+  self->staff_called = TRUE;
+  update_patience (self);
 }
 
 static void
@@ -430,6 +450,10 @@ kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window)
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, 0);
   g_signal_connect_object (session, "trouble", G_CALLBACK (on_session_trouble), self, 0);
   g_signal_connect_object (session, "forget", G_CALLBACK (on_session_forget), self, 0);
+  g_signal_connect_object (kouan_window_get_preferences (window), "notify::more-time",
+                           G_CALLBACK (on_patience_changed), self, 0);
+  g_signal_connect_object (kouan_window_get_preferences (window), "notify::voice",
+                           G_CALLBACK (on_patience_changed), self, 0);
   watch_events (self);
   show_hall (self);
   show_time (self);

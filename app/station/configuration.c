@@ -72,6 +72,15 @@ static const Row rows[] = {
   { "devices", "phone-wifi-password", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Its password, 8 to 63 characters; it is shown to every visitor. Without it, it is an open "
     "network." },
+  { "devices", "voice", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "What speaks: espeak: and where the sound goes, as GStreamer says it (espeak:alsasink), or "
+    "file:FILE. Without it, the kiosk is silent." },
+  { "devices", "headphone", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "Where it is seen whether a headphone is plugged in: jack:/dev/input/… or file:FILE, which is "
+    "there as long as it is in. Without it, nothing private is spoken." },
+  { "devices", "keypad", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "What the five keys of the keypad send, in the order next, previous, choose, back, repeat. "
+    "Without it: Down,Up,Return,Escape,KP_Multiply." },
   { "hub", "url", HTTPS_URL, 0, 0, NULL, FALSE, FALSE,
     "Where records are sent at night: https://HOST[:PORT]. Without it, they leave by stick." },
   { "sync", "window", WINDOW, 0, 0, NULL, FALSE, FALSE,

@@ -140,20 +140,3 @@ kouan_button_set_icon_only (GtkButton *self, gboolean icon_only)
 
   show_label (self, !icon_only);
 }
-
-void
-kouan_accessible_set_name (GtkWidget *widget, const char *name)
-{
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-void
-kouan_accessible_set_description (GtkWidget *widget, const char *description)
-{
-  g_return_if_fail (GTK_IS_WIDGET (widget));
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  description, -1);
-}

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "ui/widgets/accessible.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +16,5 @@ void kouan_button_set_icon (GtkButton *self, const char *icon);
 void kouan_button_set_wrap (GtkButton *self, gboolean wrap);
 void kouan_button_set_stacked (GtkButton *self);
 void kouan_button_set_icon_only (GtkButton *self, gboolean icon_only);
-
-/* What a screen reader says for a widget, where it is not the text that the widget shows. */
-void kouan_accessible_set_name (GtkWidget *widget, const char *name);
-void kouan_accessible_set_description (GtkWidget *widget, const char *description);
 
 G_END_DECLS

@@ -104,10 +104,17 @@ kouan_date_field_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
   *area = GRAPHENE_RECT_INIT (0, 0, 1, (float)gtk_widget_get_height (widget));
 }
 
+static char *
+kouan_date_field_dup_text (KouanKeyTarget *target)
+{
+  return kouan_key_target_get_text (KOUAN_KEY_TARGET (current_box (KOUAN_DATE_FIELD (target))));
+}
+
 static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
   iface->caret_area = kouan_date_field_caret_area;
+  iface->get_text = kouan_date_field_dup_text;
   iface->insert = kouan_date_field_insert;
   iface->press = kouan_date_field_press;
 }

@@ -95,6 +95,7 @@ kouan_document_card_init (KouanDocumentCard *self)
   gtk_widget_add_css_class (self->icon, "plain");
   gtk_widget_add_css_class (self->icon, "state-icon");
   self->words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  kouan_accessible_set_together (self->words);
   gtk_widget_set_hexpand (self->words, TRUE);
   gtk_widget_set_valign (self->words, GTK_ALIGN_CENTER);
   self->title = add_words (self, kouan_text_new (NULL), "strong");

@@ -52,6 +52,15 @@ kouan_key_target_press (KouanKeyTarget *self, KouanKey key)
   return KOUAN_KEY_TARGET_GET_IFACE (self)->press (self, key);
 }
 
+/* Returns: (transfer full): all that is typed */
+char *
+kouan_key_target_get_text (KouanKeyTarget *self)
+{
+  g_return_val_if_fail (KOUAN_IS_KEY_TARGET (self), NULL);
+
+  return KOUAN_KEY_TARGET_GET_IFACE (self)->get_text (self);
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller G_GNUC_UNUSED,
                 guint keyval,

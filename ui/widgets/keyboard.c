@@ -422,3 +422,44 @@ kouan_keyboard_get_key (KouanKeyboard *self, const char *key)
       return button;
   return NULL;
 }
+
+static GtkWidget *
+first_key (KouanKeyboard *self, int *row)
+{
+  GtkWidget *key = gtk_widget_get_first_child (self->grid);
+
+  if (key != NULL)
+    gtk_grid_query_child (GTK_GRID (self->grid), key, NULL, row, NULL, NULL);
+  return key;
+}
+
+/* Returns: (nullable) (transfer container) (element-type GtkWidget): the keys of the row, counted
+ * from 0, as they stand from left to right; %NULL behind the last row */
+GPtrArray *
+kouan_keyboard_get_row (KouanKeyboard *self, guint row)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  int first;
+
+  g_return_val_if_fail (KOUAN_IS_KEYBOARD (self), NULL);
+
+  for (GtkWidget *key = first_key (self, &first); key != NULL;
+       key = gtk_widget_get_next_sibling (key))
+    {
+      int at;
+
+      gtk_grid_query_child (GTK_GRID (self->grid), key, NULL, &at, NULL, NULL);
+      if (at - first == (int)row)
+        g_ptr_array_add (keys, key);
+    }
+  return keys->len > 0 ? g_steal_pointer (&keys) : NULL;
+}
+
+/* Returns: (transfer none): BCP 47: what the letters of the keys are spoken in */
+const char *
+kouan_keyboard_get_language (KouanKeyboard *self)
+{
+  g_return_val_if_fail (KOUAN_IS_KEYBOARD (self), NULL);
+
+  return kouan_language_current ()->code;
+}

@@ -21,6 +21,8 @@ GtkWidget *kouan_keyboard_new (KouanKeyboardMode mode);
 void kouan_keyboard_set_mode (KouanKeyboard *self, KouanKeyboardMode mode);
 void kouan_keyboard_set_target (KouanKeyboard *self, KouanKeyTarget *target);
 void kouan_keyboard_set_compact (KouanKeyboard *self, gboolean compact);
+GPtrArray *kouan_keyboard_get_row (KouanKeyboard *self, guint row);
+const char *kouan_keyboard_get_language (KouanKeyboard *self);
 GtkWidget *kouan_keyboard_get_key (KouanKeyboard *self, const char *key);
 
 G_END_DECLS

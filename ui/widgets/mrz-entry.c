@@ -128,12 +128,24 @@ kouan_mrz_entry_press (KouanKeyTarget *target, KouanKey key)
 
 static void kouan_mrz_entry_caret_area (KouanKeyTarget *target, graphene_rect_t *area);
 
+static char *
+kouan_mrz_entry_dup_text (KouanKeyTarget *target)
+{
+  KouanMrzEntry *self = KOUAN_MRZ_ENTRY (target);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < kouan_mrz_lines_get_count (self->lines); i++)
+    g_string_append (text, kouan_mrz_lines_get_line (self->lines, i));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
   iface->insert = kouan_mrz_entry_insert;
   iface->press = kouan_mrz_entry_press;
   iface->caret_area = kouan_mrz_entry_caret_area;
+  iface->get_text = kouan_mrz_entry_dup_text;
 }
 
 /* @family: (nullable): that of the text around */

@@ -491,6 +491,14 @@ kouan_page_frame_get_primary_button (KouanPageFrame *self)
 }
 
 GtkWidget *
+kouan_page_frame_get_header (KouanPageFrame *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);
+
+  return GTK_WIDGET (self->header);
+}
+
+GtkWidget *
 kouan_page_frame_get_language_button (KouanPageFrame *self)
 {
   g_return_val_if_fail (KOUAN_IS_PAGE_FRAME (self), NULL);

@@ -41,6 +41,7 @@ void kouan_page_frame_retranslate (KouanPageFrame *self);
 /* For tests and the robot. */
 GtkWidget *kouan_page_frame_get_back_button (KouanPageFrame *self);
 GtkWidget *kouan_page_frame_get_primary_button (KouanPageFrame *self);
+GtkWidget *kouan_page_frame_get_header (KouanPageFrame *self);
 GtkWidget *kouan_page_frame_get_language_button (KouanPageFrame *self);
 GtkWidget *kouan_page_frame_get_accessibility_button (KouanPageFrame *self);
 GtkWidget *kouan_page_frame_get_staff_button (KouanPageFrame *self);

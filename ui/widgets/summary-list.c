@@ -128,6 +128,8 @@ kouan_summary_list_add (KouanSummaryList *self,
   gtk_box_append (GTK_BOX (words), small);
   gtk_box_append (GTK_BOX (words), kouan_text_new (answer));
   gtk_box_append (GTK_BOX (row), words);
+  kouan_accessible_set_together (words);
+  kouan_accessible_set_private (words);
   if (id != NULL)
     gtk_box_append (GTK_BOX (row), change_button_new (self, id, question));
   gtk_box_append (GTK_BOX (self->rows), row);

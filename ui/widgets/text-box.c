@@ -168,12 +168,19 @@ kouan_text_box_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
     = GRAPHENE_RECT_INIT (0, -QUESTION_HEIGHT, 1, (float)(height + QUESTION_HEIGHT + FRAME_HEIGHT));
 }
 
+static char *
+kouan_text_box_dup_text (KouanKeyTarget *target)
+{
+  return g_strdup (kouan_line_buffer_get_text (KOUAN_TEXT_BOX (target)->buffer));
+}
+
 static void
 key_target_iface_init (KouanKeyTargetInterface *iface)
 {
   iface->insert = kouan_text_box_insert;
   iface->press = kouan_text_box_press;
   iface->caret_area = kouan_text_box_caret_area;
+  iface->get_text = kouan_text_box_dup_text;
 }
 
 static void

@@ -42,7 +42,19 @@ static const struct
   { N_ ("Movement"),
     { { "reduced-motion", FALSE, "motion", N_ ("Show movement") },
       { "reduced-motion", TRUE, "motion-off", N_ ("No movement") } } },
+  { N_ ("Time"),
+    { { "more-time", FALSE, "clock", N_ ("As usual") },
+      { "more-time", TRUE, "clock-more", N_ ("Three times as much") } } },
+  { N_ ("Voice"),
+    { { "voice", FALSE, "voice-off", N_ ("Silent") },
+      { "voice", TRUE, "voice", N_ ("Say everything") } } },
+  { N_ ("Voice: how fast"),
+    { { "pace", KOUAN_PACE_SLOW, NULL, N_ ("Slow") },
+      { "pace", KOUAN_PACE_NORMAL, NULL, N_ ("Normal") },
+      { "pace", KOUAN_PACE_FAST, NULL, N_ ("Fast") } } },
 };
+
+#define N_ROWS_SILENT (G_N_ELEMENTS (ROWS) - 2) /* where the station has no voice */
 
 struct _KouanComfort
 {
@@ -53,6 +65,7 @@ struct _KouanComfort
   GtkWidget *rows[G_N_ELEMENTS (ROWS)];
   int screen_width;
   int columns;
+  guint n_rows;
   GPtrArray *buttons; /* (element-type GtkWidget), owned by the rows */
 };
 
@@ -109,7 +122,7 @@ lay_out (KouanComfort *self)
   if (columns == self->columns)
     return;
   self->columns = columns;
-  for (int i = 0; i < (int)G_N_ELEMENTS (ROWS); i++)
+  for (int i = 0; i < (int)self->n_rows; i++)
     {
       g_autoptr (GtkWidget) row = g_object_ref (self->rows[i]);
 
@@ -199,9 +212,6 @@ kouan_comfort_init (KouanComfort *self)
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 2 * KOUAN_TOUCH_GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    self->rows[i]
-      = row_new (self, _ (ROWS[i].label), ROWS[i].options, G_N_ELEMENTS (ROWS[i].options));
 }
 
 /* Returns: (transfer floating): the settings of @preferences, which follow them and change them, on
@@ -216,6 +226,11 @@ kouan_comfort_new (KouanPreferences *preferences, int screen_width)
 
   self->preferences = g_object_ref (preferences);
   self->screen_width = screen_width;
+  self->n_rows
+    = kouan_preferences_get_has_voice (preferences) ? G_N_ELEMENTS (ROWS) : N_ROWS_SILENT;
+  for (guint i = 0; i < self->n_rows; i++)
+    self->rows[i]
+      = row_new (self, _ (ROWS[i].label), ROWS[i].options, G_N_ELEMENTS (ROWS[i].options));
   lay_out (self);
   g_signal_connect_object (preferences, "notify", G_CALLBACK (on_preferences_changed), self, 0);
   update_marks (self);

@@ -4,8 +4,8 @@
 
 #include "ui/window/preferences.h"
 
-/* Text size, colours, reach and motion, as the visitor has set them in the accessibility panel. The
- * window follows these properties; the panel changes them. */
+/* Text size, colours, reach, motion, time and voice, as the visitor has set them in the
+ * accessibility panel. The window follows these properties; the panel changes them. */
 
 struct _KouanPreferences
 {
@@ -17,6 +17,10 @@ struct _KouanPreferences
   KouanTheme theme;
   gboolean low_reach;
   gboolean reduced_motion;
+  gboolean more_time;
+  gboolean voice;
+  KouanPace pace;
+  gboolean has_voice; /* the station's, not the visitor's */
 };
 
 enum
@@ -25,6 +29,9 @@ enum
   PROP_THEME,
   PROP_LOW_REACH,
   PROP_REDUCED_MOTION,
+  PROP_MORE_TIME,
+  PROP_VOICE,
+  PROP_PACE,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -50,6 +57,15 @@ kouan_preferences_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_REDUCED_MOTION:
       kouan_preferences_set_reduced_motion (self, g_value_get_boolean (value));
       break;
+    case PROP_MORE_TIME:
+      kouan_preferences_set_more_time (self, g_value_get_boolean (value));
+      break;
+    case PROP_VOICE:
+      kouan_preferences_set_voice (self, g_value_get_boolean (value));
+      break;
+    case PROP_PACE:
+      kouan_preferences_set_pace (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -74,6 +90,15 @@ kouan_preferences_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_REDUCED_MOTION:
       g_value_set_boolean (value, self->reduced_motion);
       break;
+    case PROP_MORE_TIME:
+      g_value_set_boolean (value, self->more_time);
+      break;
+    case PROP_VOICE:
+      g_value_set_boolean (value, self->voice);
+      break;
+    case PROP_PACE:
+      g_value_set_uint (value, self->pace);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -95,12 +120,17 @@ kouan_preferences_class_init (KouanPreferencesClass *klass)
   properties[PROP_LOW_REACH] = g_param_spec_boolean ("low-reach", NULL, NULL, FALSE, flags);
   properties[PROP_REDUCED_MOTION]
     = g_param_spec_boolean ("reduced-motion", NULL, NULL, FALSE, flags);
+  properties[PROP_MORE_TIME] = g_param_spec_boolean ("more-time", NULL, NULL, FALSE, flags);
+  properties[PROP_VOICE] = g_param_spec_boolean ("voice", NULL, NULL, FALSE, flags);
+  properties[PROP_PACE] = g_param_spec_uint ("pace", NULL, NULL, KOUAN_PACE_SLOW, KOUAN_PACE_FAST,
+                                             KOUAN_PACE_NORMAL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
-kouan_preferences_init (KouanPreferences *self G_GNUC_UNUSED)
+kouan_preferences_init (KouanPreferences *self)
 {
+  self->pace = KOUAN_PACE_NORMAL;
 }
 
 /* Returns: (transfer full): the preferences of a visitor who has not said anything yet */
@@ -124,6 +154,9 @@ kouan_preferences_reset (KouanPreferences *self)
   kouan_preferences_set_theme (self, self->hall_theme);
   kouan_preferences_set_low_reach (self, FALSE);
   kouan_preferences_set_reduced_motion (self, FALSE);
+  kouan_preferences_set_more_time (self, FALSE);
+  kouan_preferences_set_voice (self, FALSE);
+  kouan_preferences_set_pace (self, KOUAN_PACE_NORMAL);
 }
 
 KouanTextSize
@@ -202,4 +235,82 @@ kouan_preferences_set_reduced_motion (KouanPreferences *self, gboolean reduced_m
     return;
   self->reduced_motion = !!reduced_motion;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REDUCED_MOTION]);
+}
+
+gboolean
+kouan_preferences_get_more_time (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), FALSE);
+
+  return self->more_time;
+}
+
+void
+kouan_preferences_set_more_time (KouanPreferences *self, gboolean more_time)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  if (self->more_time == !!more_time)
+    return;
+  self->more_time = !!more_time;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MORE_TIME]);
+}
+
+gboolean
+kouan_preferences_get_voice (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), FALSE);
+
+  return self->voice;
+}
+
+/* Does nothing where the station cannot speak. */
+void
+kouan_preferences_set_voice (KouanPreferences *self, gboolean voice)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  if (self->voice == !!voice || !self->has_voice)
+    return;
+  self->voice = !!voice;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOICE]);
+}
+
+KouanPace
+kouan_preferences_get_pace (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), KOUAN_PACE_NORMAL);
+
+  return self->pace;
+}
+
+void
+kouan_preferences_set_pace (KouanPreferences *self, KouanPace pace)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+  g_return_if_fail (pace <= KOUAN_PACE_FAST);
+
+  if (self->pace == pace)
+    return;
+  self->pace = pace;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PACE]);
+}
+
+gboolean
+kouan_preferences_get_has_voice (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), FALSE);
+
+  return self->has_voice;
+}
+
+/* Whether this station can speak at all. */
+void
+kouan_preferences_set_has_voice (KouanPreferences *self, gboolean has_voice)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+
+  if (!has_voice)
+    kouan_preferences_set_voice (self, FALSE);
+  self->has_voice = !!has_voice;
 }
