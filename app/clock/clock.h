@@ -15,11 +15,13 @@ struct _KouanClockInterface
 
   gint64 (*wall_us) (KouanClock *self);
   gint64 (*boot_us) (KouanClock *self);
+  const char *(*boot_id) (KouanClock *self);
 };
 
 gint64 kouan_clock_wall_us (KouanClock *self);
 gint64 kouan_clock_wall_s (KouanClock *self);
 gint64 kouan_clock_boot_us (KouanClock *self);
+const char *kouan_clock_boot_id (KouanClock *self);
 
 #define KOUAN_TYPE_SYSTEM_CLOCK (kouan_system_clock_get_type ())
 G_DECLARE_FINAL_TYPE (KouanSystemClock, kouan_system_clock, KOUAN, SYSTEM_CLOCK, GObject)
@@ -29,6 +31,7 @@ KouanClock *kouan_system_clock_new (void);
 G_DECLARE_FINAL_TYPE (KouanManualClock, kouan_manual_clock, KOUAN, MANUAL_CLOCK, GObject)
 KouanClock *kouan_manual_clock_new (gint64 wall_us);
 void kouan_manual_clock_advance (KouanManualClock *self, gint64 duration_us);
+void kouan_manual_clock_reboot (KouanManualClock *self);
 void kouan_manual_clock_set_wall (KouanManualClock *self, gint64 wall_us);
 
 G_END_DECLS

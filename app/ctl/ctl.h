@@ -44,5 +44,6 @@ KouanExit kouan_ctl_portrait (int argc, char **argv);
 KouanExit kouan_ctl_trust (int argc, char **argv);
 KouanExit kouan_ctl_phone (int argc, char **argv);
 KouanExit kouan_ctl_speech (int argc, char **argv);
+KouanExit kouan_ctl_staff (int argc, char **argv);
 
 G_END_DECLS

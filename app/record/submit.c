@@ -14,6 +14,7 @@
 #include "db/kiosk/codes.h"
 #include "db/kiosk/drafts.h"
 #include "db/kiosk/records.h"
+#include "db/kiosk/slips.h"
 
 #include <gio/gunixoutputstream.h>
 #include <glib/gstdio.h>
@@ -21,7 +22,7 @@
 /* Submitting is the moment that everything else is for, so its order is fixed:
  *
  *   members → tar → age → temporary file → fsync → rename → fsync of the folder
- *   → one transaction: sequence number, manifest logged, row, audit, code used, draft gone
+ *   → one transaction: sequence number, manifest logged, row, slip, audit, code used, draft gone
  *   → the slip, which nobody has seen before
  *
  * Whatever stops it before the transaction leaves a file that no row names; it is removed here, or
@@ -47,6 +48,7 @@ typedef struct
   KouanManifest manifest;
   char *file;
   char *path;
+  char *slip;       /* (nullable): until the record has its number, and when it is handed out */
   GPtrArray *pages; /* names of the draft's files, to be removed once they do not count any more */
 } Submit;
 
@@ -55,6 +57,7 @@ submit_clear (Submit *self)
 {
   g_free (self->file);
   g_free (self->path);
+  g_free (self->slip);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
 }
 
@@ -203,6 +206,33 @@ insert_row (Submit *self, const char *number, GError **error)
          && kouan_records_insert (self->db, &row, error);
 }
 
+/* Returns: (transfer full): "KR1:…" */
+static char *
+sign_slip (Submit *self, const char *number)
+{
+  GArray *missing = self->submission->missing;
+  KouanSlip slip = { 0 };
+
+  slip.number = (char *)number;
+  memcpy (slip.record_id, self->manifest.record_id, sizeof slip.record_id);
+  slip.hall_id = self->manifest.hall_id;
+  slip.service = self->manifest.service;
+  slip.time_s = self->manifest.created_ms / 1000;
+  slip.missing_count = missing->len;
+  if (missing->len > 0)
+    memcpy (slip.missing, missing->data, missing->len * sizeof (guint));
+  return kouan_slip_sign (&slip,
+                          kouan_station_get_signing_key (kouan_outbox_get_station (self->outbox)));
+}
+
+/* The slip is kept so that it can be printed once more. Nobody has seen it yet. */
+static gboolean
+keep_slip (Submit *self, const char *number, GError **error)
+{
+  self->slip = sign_slip (self, number);
+  return kouan_slips_put (self->db, self->manifest.record_id, self->slip, error);
+}
+
 static gboolean
 use_code (Submit *self, GError **error)
 {
@@ -241,7 +271,7 @@ commit (Submit *self, GError **error)
   if (self->manifest.sequence == 0)
     return NULL;
   number = kouan_receipt_number (self->manifest.kiosk_id, self->manifest.sequence);
-  if (!insert_row (self, number, error))
+  if (!insert_row (self, number, error) || !keep_slip (self, number, error))
     return NULL;
   kouan_outbox_step (self->outbox, "row");
   if (!use_code (self, error) || !drop_draft (self, error))
@@ -272,24 +302,12 @@ static KouanSubmitted *
 make_receipt (Submit *self, char *number)
 {
   KouanSubmitted *submitted = g_new0 (KouanSubmitted, 1);
-  GArray *missing = self->submission->missing;
-  KouanSlip slip = { 0 };
 
   memcpy (submitted->record_id, self->manifest.record_id, sizeof submitted->record_id);
   submitted->sequence = self->manifest.sequence;
   submitted->number = number;
   submitted->time_s = self->manifest.created_ms / 1000;
-
-  slip.number = number;
-  memcpy (slip.record_id, self->manifest.record_id, sizeof slip.record_id);
-  slip.hall_id = self->manifest.hall_id;
-  slip.service = self->manifest.service;
-  slip.time_s = submitted->time_s;
-  slip.missing_count = missing->len;
-  if (missing->len > 0)
-    memcpy (slip.missing, missing->data, missing->len * sizeof (guint));
-  submitted->slip = kouan_slip_sign (
-    &slip, kouan_station_get_signing_key (kouan_outbox_get_station (self->outbox)));
+  submitted->slip = g_steal_pointer (&self->slip);
   return submitted;
 }
 

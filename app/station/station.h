@@ -105,6 +105,7 @@ typedef struct _KouanStationLock KouanStationLock;
                                                  */
 #define KOUAN_STATION_LOCK_TRUST "trust.lock"   /* alone, by who changes the trust list */
 #define KOUAN_STATION_LOCK_SYNC "sync.lock"     /* alone, by who sends */
+#define KOUAN_STATION_LOCK_STAFF "staff.lock"   /* alone, by who works on it as staff */
 
 KouanStationLock *kouan_station_lock (
   KouanStation *self,

@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-sync"
 
+#include "app/staff/roster.h"
 #include "app/sync/list.h"
 #include "app/sync/run-private.h"
 #include "db/kiosk/lists.h"
@@ -58,12 +59,24 @@ read_codes (GBytes *content)
   return g_steal_pointer (&codes);
 }
 
+/* A roster that nobody could get in by must not take the place of one that works. */
+static gboolean
+is_roster (GBytes *content, GError **error)
+{
+  g_autoptr (KouanRoster) roster
+    = kouan_roster_parse (g_bytes_get_data (content, NULL), g_bytes_get_size (content), error);
+
+  return roster != NULL;
+}
+
 static gboolean
 store (KouanSyncRun *self, KouanListKind kind, const KouanListRow *row, GError **error)
 {
   gint64 now_s = kouan_clock_wall_s (self->clock);
   g_autoptr (GPtrArray) codes = NULL;
 
+  if (kind == KOUAN_LIST_ROSTER && !is_roster (row->content, error))
+    return FALSE;
   if (kind != KOUAN_LIST_REVOKED)
     return kouan_lists_replace (self->db, kouan_list_kind_to_string (kind), row, now_s, error);
   codes = read_codes (row->content);

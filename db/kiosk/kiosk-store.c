@@ -128,7 +128,23 @@ static const char version_4[]
     "  receipt BLOB NOT NULL"
     ") STRICT;";
 
-static const char *const migrations[] = { version_1, version_2, version_3, version_4, NULL };
+/* Staff mode: who tried to get in and did not, and what staff have set. */
+static const char version_5[]
+  = "CREATE TABLE staff_attempts ("
+    "  person TEXT PRIMARY KEY,"
+    "  failures INTEGER NOT NULL CHECK (failures >= 1),"
+    "  boot_id TEXT NOT NULL,"
+    "  since_us INTEGER NOT NULL,"
+    "  nonce BLOB NOT NULL CHECK (length (nonce) = 8)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE settings ("
+    "  name TEXT PRIMARY KEY CHECK (name <> ''),"
+    "  value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "ALTER TABLE records ADD COLUMN slip TEXT;";
+
+static const char *const migrations[]
+  = { version_1, version_2, version_3, version_4, version_5, NULL };
 
 static const KouanSchema schema = { APPLICATION_ID, migrations };
 

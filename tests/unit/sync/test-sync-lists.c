@@ -3,6 +3,7 @@
 #include "app/hub/publish.h"
 #include "db/kiosk/lists.h"
 #include "tests/testlib/kiosk.h"
+#include "tests/testlib/staff.h"
 
 #include <string.h>
 
@@ -76,16 +77,17 @@ static void
 test_come_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
   KouanTestKiosk *kiosk = *data;
+  g_autofree char *roster = kouan_test_roster (NULL);
 
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
   publish (kiosk, KOUAN_LIST_APPOINTMENTS, CODE " 1 1800000000 1800003600\n");
   publish (kiosk, KOUAN_LIST_TRUST, "whom to believe");
-  publish (kiosk, KOUAN_LIST_ROSTER, "who works here");
+  publish (kiosk, KOUAN_LIST_ROSTER, roster);
   publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
   g_assert_cmpuint (sync_well (kiosk), ==, 4);
   assert_list_is (kiosk, "appointments", 1, CODE " 1 1800000000 1800003600\n");
   assert_list_is (kiosk, "trust", 1, "whom to believe");
-  assert_list_is (kiosk, "roster", 1, "who works here");
+  assert_list_is (kiosk, "roster", 1, roster);
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
 }
 
@@ -118,6 +120,20 @@ test_half_a_list_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNU
   g_assert_true (is_revoked (kiosk, CODE));
   g_assert_false (is_revoked (kiosk, OTHER));
   assert_list_is (kiosk, "revoked", 1, CODE "\n");
+}
+
+/* A roster that nobody could get in by, though the hub has signed it, leaves the one in use. */
+static void
+test_broken_roster_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autofree char *roster = kouan_test_roster (NULL);
+
+  publish (kiosk, KOUAN_LIST_ROSTER, roster);
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  publish (kiosk, KOUAN_LIST_ROSTER, "{\"format\":1,\"people\":[]}");
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  assert_list_is (kiosk, "roster", 1, roster);
 }
 
 /* A hub that was restored from a backup offers an older list: nothing is rolled back. */
@@ -169,6 +185,7 @@ main (int argc, char **argv)
   ADD ("come-down", test_come_down);
   ADD ("revoked-is-replaced-whole", test_revoked_is_replaced_whole);
   ADD ("half-a-list-is-none", test_half_a_list_is_none);
+  ADD ("broken-roster-is-none", test_broken_roster_is_none);
   ADD ("never-rolled-back", test_never_rolled_back);
   ADD ("only-who-may", test_only_who_may);
   return g_test_run ();
