@@ -123,6 +123,7 @@ picture_new (KouanCameraView *self)
 
   self->canvas = KOUAN_CANVAS (kouan_canvas_new ());
   kouan_canvas_set_cover (self->canvas, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->canvas), "live");
   kouan_canvas_set_aspect (self->canvas, PICTURE_ASPECT);
   self->frame = gtk_drawing_area_new ();
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->frame), draw_frame, self, NULL);

@@ -112,7 +112,9 @@ kouan_halves_size_allocate (GtkWidget *widget, int width, int height, int baseli
   KouanHalves *self = KOUAN_HALVES (widget);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int half = half_of (self, width);
+  int least;
   int first_height;
+  int second_height;
 
   if (are_beside (self, width))
     {
@@ -123,8 +125,11 @@ kouan_halves_size_allocate (GtkWidget *widget, int width, int height, int baseli
       gtk_widget_size_allocate (self->second, &trailing, baseline);
       return;
     }
-  gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, width, NULL, &first_height, NULL,
+  gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, width, &least, &first_height, NULL,
                       NULL);
+  gtk_widget_measure (self->second, GTK_ORIENTATION_VERTICAL, width, NULL, &second_height, NULL,
+                      NULL);
+  first_height = CLAMP (height - STACKED_GAP - second_height, least, first_height);
   gtk_widget_size_allocate (self->first, &(GtkAllocation){ 0, 0, width, first_height }, -1);
   gtk_widget_size_allocate (self->second,
                             &(GtkAllocation){ 0, first_height + STACKED_GAP, width,

@@ -36,7 +36,8 @@ struct _KouanHeader
 
   int width; /* of the screen; 0 before it is known */
   gboolean low;
-  gboolean fits; /* the form has been chosen for this width, text and style */
+  gboolean small; /* the text is: two lines of it are no taller than a button */
+  gboolean fits;  /* the form has been chosen for this width, text and style */
 };
 
 enum
@@ -64,7 +65,7 @@ static void
 apply_form (KouanHeader *self, Form form)
 {
   gboolean two_rows = form == FORM_TWO_ROWS;
-  gboolean one_line = form != FORM_ONE_ROW;
+  gboolean one_line = two_rows || (form == FORM_ICONS && !self->small);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->row),
                                   two_rows ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
@@ -87,19 +88,30 @@ natural_width (GtkWidget *widget)
   return natural;
 }
 
+static int
+natural_height (GtkWidget *widget)
+{
+  int natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
 static void
 fit (KouanHeader *self)
 {
   int room = self->width - 2 * EDGE_PX;
+  int place = MAX (HALL_WIDTH_MIN_PX, natural_width (self->time));
   int buttons;
 
   self->fits = TRUE;
   if (self->width == 0)
     return;
 
+  self->small = 2 * natural_height (self->time) <= KOUAN_TOUCH_MIN;
   apply_form (self, FORM_ONE_ROW);
   buttons = natural_width (self->buttons);
-  if (buttons + KOUAN_TOUCH_GAP + HALL_WIDTH_MIN_PX <= room)
+  if (buttons + KOUAN_TOUCH_GAP + place <= room)
     return;
   apply_form (self, !self->low && buttons <= room ? FORM_TWO_ROWS : FORM_ICONS);
 }

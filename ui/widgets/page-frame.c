@@ -54,6 +54,7 @@ struct _KouanPageFrame
   gboolean has_steps;
   gboolean wide; /* the body is in halves */
   gboolean low_reach;
+  double text_scale;
   int width; /* of the screen; 0 before it is known */
   int height;
   int page_size;
@@ -119,6 +120,13 @@ has_two_columns (KouanPageFrame *self)
          && self->width - 2 * EDGE_PX >= KOUAN_HALVES_WIDTH;
 }
 
+/* The same number of letters in a line whatever their size. */
+static int
+line_width (KouanPageFrame *self)
+{
+  return (int)(KOUAN_COLUMN_WIDTH * self->text_scale);
+}
+
 /* A dock takes its height from the page. On a wide screen it stands beside the page; on a low one
  * the steps give way to it, and the page has narrower edges. */
 static void
@@ -129,7 +137,7 @@ fit (KouanPageFrame *self)
   gboolean low = self->height > 0 && self->height < COMPACT_HEIGHT_PX;
   gboolean tight = docked && !beside && self->height > 0 && self->height < DOCKED_HEIGHT_PX;
 
-  int column = has_two_columns (self) ? WIDE_COLUMN_PX : KOUAN_COLUMN_WIDTH;
+  int column = has_two_columns (self) ? WIDE_COLUMN_PX : line_width (self);
 
   set_class (self, "compact", low);
   set_class (self, "beside", beside);
@@ -254,6 +262,7 @@ kouan_page_frame_init (KouanPageFrame *self)
   g_type_ensure (KOUAN_TYPE_STEPS);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->text_scale = 1;
   add_titles (self);
   kouan_foot_set_scroller (self->foot, self->scroller);
 
@@ -448,6 +457,17 @@ kouan_page_frame_set_low_reach (KouanPageFrame *self, gboolean low_reach)
 
   self->low_reach = low_reach;
   update_reach (self);
+}
+
+/* @scale: of the text, 1 or more */
+void
+kouan_page_frame_set_text_scale (KouanPageFrame *self, double scale)
+{
+  g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
+  g_return_if_fail (scale >= 1);
+
+  self->text_scale = scale;
+  fit (self);
 }
 
 /* Fits the frame to a screen of @width by @height. */

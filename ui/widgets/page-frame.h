@@ -35,6 +35,7 @@ void kouan_page_frame_set_primary_sensitive (KouanPageFrame *self, gboolean sens
 
 /* Called by the window: everything that is not a page's own. */
 void kouan_page_frame_set_low_reach (KouanPageFrame *self, gboolean low_reach);
+void kouan_page_frame_set_text_scale (KouanPageFrame *self, double scale);
 void kouan_page_frame_fit (KouanPageFrame *self, int width, int height);
 void kouan_page_frame_retranslate (KouanPageFrame *self);
 

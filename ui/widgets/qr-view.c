@@ -36,8 +36,8 @@ kouan_qr_view_measure (GtkWidget *widget,
 {
   KouanQrView *self = KOUAN_QR_VIEW (widget);
 
-  *minimum = (int)self->side * 2;
-  *natural = MAX (*minimum, self->size);
+  *minimum = MAX ((int)self->side * 2, self->size);
+  *natural = *minimum;
 }
 
 /* @scale: pixels a module */

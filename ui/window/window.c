@@ -65,6 +65,7 @@ on_text_size_changed (KouanPreferences *preferences,
 
   for (KouanTextSize size = KOUAN_TEXT_NORMAL; size <= KOUAN_TEXT_LARGER; size++)
     set_class (self, kouan_style_text_class (size), size == wanted);
+  kouan_page_frame_set_text_scale (self->frame, kouan_style_text_scale (wanted));
   fit (self);
 }
 

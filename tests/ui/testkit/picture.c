@@ -51,26 +51,31 @@ kouan_test_wait_for_frame (GtkWindow *window)
   g_source_remove (timeout);
 }
 
-void
-kouan_test_picture_save (GtkWindow *window, const char *path)
+GdkTexture *
+kouan_test_picture_take (GtkWindow *window)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (window));
   int height = gtk_widget_get_height (GTK_WIDGET (window));
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GdkTexture *texture;
   GskRenderNode *node;
-  GtkSnapshot *snapshot;
 
-  kouan_test_wait_for_frame (window);
-  width = gtk_widget_get_width (GTK_WIDGET (window));
-  height = gtk_widget_get_height (GTK_WIDGET (window));
-  paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
   gsk_render_node_unref (node);
+  return texture;
+}
+
+void
+kouan_test_picture_save (GtkWindow *window, const char *path)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+
+  kouan_test_wait_for_frame (window);
+  texture = kouan_test_picture_take (window);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Returns: (transfer full): what @window shows, drawn by its own renderer */
+GdkTexture *kouan_test_picture_take (GtkWindow *window);
+
 /* Draws what @window shows into a PNG file. For tests and the gallery only: a kiosk takes no pictures of
  * itself. */
 void kouan_test_picture_save (GtkWindow *window, const char *path);
