@@ -18,7 +18,8 @@ struct _KouanCatalogue
   gatomicrefcount refs;
   guint64 version;
   gint64 issued_s;
-  GPtrArray *services; /* of KouanService, by code */
+  GPtrArray *services;     /* of KouanService, by code */
+  KouanCalendar *calendar; /* (nullable) */
 };
 
 G_DEFINE_QUARK (kouan_catalogue_error, kouan_catalogue_error)
@@ -36,6 +37,7 @@ kouan_catalogue_unref (KouanCatalogue *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_ptr_array_unref (self->services);
+  g_clear_pointer (&self->calendar, kouan_calendar_unref);
   g_free (self);
 }
 
@@ -81,33 +83,17 @@ load_index (const char *folder, KouanKeyring *keyring, GError **error)
   return index;
 }
 
-static KouanService *
-load_service (const char *folder, const KouanIndexEntry *entry, GError **error)
+/* What the entry names, if it is what was signed. */
+static GBytes *
+load_entry (const char *folder, const KouanIndexEntry *entry, GError **error)
 {
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
   g_autoptr (GBytes) content = kouan_folder_read (folder, entry->name, error);
-  KouanService *service;
-  const char *text;
-  gsize size;
 
-  if (content == NULL)
-    return NULL;
-  if (!kouan_index_entry_fits (entry, content))
-    {
-      g_set_error (error, KOUAN_CATALOGUE_ERROR, KOUAN_CATALOGUE_ERROR_DAMAGED,
-                   "%s in %s is not the file that was signed", entry->name, folder);
-      return NULL;
-    }
-  text = g_bytes_get_data (content, &size);
-  service = kouan_read_service (entry->name, text != NULL ? text : "", size, NULL, faults);
-  if (service == NULL)
-    {
-      const KouanFault *fault = faults->pdata[0];
-
-      g_set_error (error, KOUAN_CATALOGUE_ERROR, KOUAN_CATALOGUE_ERROR_MALFORMED, "%s: %s: %s",
-                   fault->file, fault->path, fault->what);
-    }
-  return service;
+  if (content == NULL || kouan_index_entry_fits (entry, content))
+    return g_steal_pointer (&content);
+  g_set_error (error, KOUAN_CATALOGUE_ERROR, KOUAN_CATALOGUE_ERROR_DAMAGED,
+               "%s in %s is not the file that was signed", entry->name, folder);
+  return NULL;
 }
 
 static gboolean
@@ -128,6 +114,30 @@ add_service (KouanCatalogue *self, KouanService *service, GError **error)
     place++;
   g_ptr_array_insert (self->services, (int)place, service);
   return TRUE;
+}
+
+/* One file of the catalogue, as it was read. */
+static gboolean
+take_file (KouanCatalogue *self, const char *name, GBytes *content, GError **error)
+{
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
+  gboolean is_calendar = g_str_equal (name, KOUAN_CATALOGUE_CALENDAR);
+  KouanService *service = NULL;
+  gsize size;
+  const char *text = g_bytes_get_data (content, &size);
+
+  text = text != NULL ? text : "";
+  if (is_calendar)
+    self->calendar = kouan_read_calendar (name, text, size, NULL, faults);
+  else
+    service = kouan_read_service (name, text, size, NULL, faults);
+  if (service != NULL)
+    return add_service (self, service, error);
+  if (is_calendar && self->calendar != NULL)
+    return TRUE;
+  g_set_error (error, KOUAN_CATALOGUE_ERROR, KOUAN_CATALOGUE_ERROR_MALFORMED, "%s: %s: %s", name,
+               ((KouanFault *)faults->pdata[0])->path, ((KouanFault *)faults->pdata[0])->what);
+  return FALSE;
 }
 
 /**
@@ -162,12 +172,41 @@ kouan_catalogue_load (const char *folder,
   self = catalogue_new (index);
   for (guint i = 0; i < index->entries->len; i++)
     {
-      KouanService *service = load_service (folder, index->entries->pdata[i], error);
+      const KouanIndexEntry *entry = index->entries->pdata[i];
+      g_autoptr (GBytes) content = load_entry (folder, entry, error);
 
-      if (service == NULL || !add_service (self, service, error))
+      if (content == NULL || !take_file (self, entry->name, content, error))
         return NULL;
     }
   return g_steal_pointer (&self);
+}
+
+/**
+ * kouan_catalogue_load_unsigned:
+ * @error: of KOUAN_CATALOGUE_ERROR
+ *
+ * For whoever writes a catalogue and tries it. A kiosk never does this.
+ *
+ * Returns: (transfer full) (nullable): the folder as it is, of version 0
+ */
+KouanCatalogue *
+kouan_catalogue_load_unsigned (const char *folder, GError **error)
+{
+  KouanIndex nothing = { 0 };
+  g_autoptr (KouanCatalogue) self = catalogue_new (&nothing);
+  g_autoptr (GPtrArray) names = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  names = kouan_folder_list (folder, error);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      g_autoptr (GBytes) content = kouan_folder_read (folder, names->pdata[i], error);
+
+      if (content == NULL || !take_file (self, names->pdata[i], content, error))
+        return NULL;
+    }
+  return names != NULL ? g_steal_pointer (&self) : NULL;
 }
 
 guint64
@@ -193,6 +232,15 @@ kouan_catalogue_get_services (KouanCatalogue *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->services;
+}
+
+/* Returns: (transfer none) (nullable): the halls' working days, where the catalogue has them */
+KouanCalendar *
+kouan_catalogue_get_calendar (KouanCatalogue *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->calendar;
 }
 
 KouanService *

@@ -28,11 +28,14 @@ KouanCatalogue *kouan_catalogue_load (const char *folder,
                                       KouanKeyring *keyring,
                                       guint64 version_min,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanCatalogue *kouan_catalogue_load_unsigned (const char *folder,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanCatalogue *kouan_catalogue_ref (KouanCatalogue *self);
 void kouan_catalogue_unref (KouanCatalogue *self);
 guint64 kouan_catalogue_get_version (KouanCatalogue *self);
 gint64 kouan_catalogue_get_issued_s (KouanCatalogue *self);
-GPtrArray *kouan_catalogue_get_services (KouanCatalogue *self); /* of KouanService, by code */
+GPtrArray *kouan_catalogue_get_services (KouanCatalogue *self);     /* of KouanService, by code */
+KouanCalendar *kouan_catalogue_get_calendar (KouanCatalogue *self); /* (nullable) */
 KouanService *kouan_catalogue_find (KouanCatalogue *self,
                                     const char *id); /* (transfer none) (nullable) */
 KouanService *kouan_catalogue_find_by_code (KouanCatalogue *self,

@@ -87,16 +87,66 @@ compare_services (GPtrArray *services, GPtrArray *faults)
       }
 }
 
+/* What the hall speaks and the file does not: its visitors would read English. */
+static void
+report_untranslated (KouanService *service, const char *const *languages, GPtrArray *faults)
+{
+  for (guint i = 0; languages != NULL && languages[i] != NULL; i++)
+    if (!g_ptr_array_find_with_equal_func (service->languages, languages[i], g_str_equal, NULL))
+      {
+        g_autofree char *what
+          = g_strdup_printf ("The hall speaks “%s”, and this file does not yet.", languages[i]);
+
+        add_fault (faults, service, "$.languages", KOUAN_FAULT_TRANSLATION, what,
+                   "Translate its texts, and add the language. Until then its visitors read "
+                   "English.");
+      }
+}
+
+/* Returns: FALSE with an error if the file could not be read */
+static gboolean
+check_file (const char *folder,
+            const char *name,
+            const GDate *today,
+            GPtrArray *services,
+            GPtrArray *faults,
+            GError **error)
+{
+  g_autoptr (GBytes) content = kouan_folder_read (folder, name, error);
+  g_autoptr (KouanCalendar) calendar = NULL;
+  KouanService *service;
+  const char *text;
+  gsize size;
+
+  if (content == NULL)
+    return FALSE;
+  text = g_bytes_get_data (content, &size);
+  if (g_str_equal (name, KOUAN_CATALOGUE_CALENDAR))
+    {
+      calendar = kouan_read_calendar (name, text != NULL ? text : "", size, today, faults);
+      return TRUE;
+    }
+  service = kouan_read_service (name, text != NULL ? text : "", size, today, faults);
+  if (service != NULL)
+    g_ptr_array_add (services, service);
+  return TRUE;
+}
+
 /**
  * kouan_catalogue_check:
  * @today: what rules are due against
+ * @languages: (nullable) (array zero-terminated=1): what the hall speaks, as BCP 47
  * @n_services: (out) (optional): files without an error
  * @error: KOUAN_CATALOGUE_ERROR_MISSING: there is no catalogue to look at
  *
  * Returns: (transfer full) (element-type KouanFault) (nullable): empty if nothing is wrong
  */
 GPtrArray *
-kouan_catalogue_check (const char *folder, const GDate *today, guint *n_services, GError **error)
+kouan_catalogue_check (const char *folder,
+                       const GDate *today,
+                       const char *const *languages,
+                       guint *n_services,
+                       GError **error)
 {
   g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
   g_autoptr (GPtrArray) services
@@ -109,20 +159,11 @@ kouan_catalogue_check (const char *folder, const GDate *today, guint *n_services
   if (names == NULL)
     return NULL;
   for (guint i = 0; i < names->len; i++)
-    {
-      g_autoptr (GBytes) content = kouan_folder_read (folder, names->pdata[i], error);
-      KouanService *service;
-      const char *text;
-      gsize size;
-
-      if (content == NULL)
-        return NULL;
-      text = g_bytes_get_data (content, &size);
-      service = kouan_read_service (names->pdata[i], text != NULL ? text : "", size, today, faults);
-      if (service != NULL)
-        g_ptr_array_add (services, service);
-    }
+    if (!check_file (folder, names->pdata[i], today, services, faults, error))
+      return NULL;
   compare_services (services, faults);
+  for (guint i = 0; i < services->len; i++)
+    report_untranslated (services->pdata[i], languages, faults);
   if (n_services != NULL)
     *n_services = services->len;
   return g_steal_pointer (&faults);

@@ -18,6 +18,8 @@ typedef enum
   KOUAN_FAULT_RULE,        /* a rule without a source, or something that no rule stands behind */
   KOUAN_FAULT_UNREACHABLE, /* a question that no answer ever shows */
   KOUAN_FAULT_NEVER_ASKED, /* a document that no answer ever asks for */
+  KOUAN_FAULT_OVERLAP,     /* two fees for one thing */
+  KOUAN_FAULT_TRANSLATION, /* a warning: a language of the hall that the file does not have yet */
   KOUAN_FAULT_REVIEW,      /* a warning: past its review date, the desk is asked instead */
 } KouanFaultKind;
 
@@ -33,6 +35,7 @@ typedef struct
 
 GPtrArray *kouan_catalogue_check (const char *folder,
                                   const GDate *today,
+                                  const char *const *languages,
                                   guint *n_services,
                                   GError **error); /* of KouanFault */
 const char *kouan_fault_id (KouanFaultKind kind);

@@ -69,6 +69,19 @@ best_rule (GPtrArray *rules, const GDate *today)
   return best;
 }
 
+static KouanAuthentication *
+authentication_of (KouanDocumentItem *document, KouanEvaluation *evaluation)
+{
+  for (guint i = 0; i < document->authentication->len; i++)
+    {
+      KouanAuthentication *authentication = document->authentication->pdata[i];
+
+      if (kouan_evaluation_holds (evaluation, authentication->when))
+        return authentication;
+    }
+  return NULL;
+}
+
 /**
  * kouan_service_checklist:
  *
@@ -95,6 +108,7 @@ kouan_service_checklist (KouanService *service, KouanAnswers *answers, const Kou
         .need = need_of (document, &evaluation),
         .group = document->group,
         .rule = best_rule (document->rules, &context->today),
+        .authentication = authentication_of (document, &evaluation),
         .certain = kouan_rules_are_certain (document->rules, &context->today),
       };
 
@@ -163,6 +177,100 @@ kouan_checklist_item_reason (const KouanChecklistItem *item,
     return g_steal_pointer (&reason);
   ask = known != NULL ? kouan_language_text_in (known, text) : g_strdup (text);
   return g_strjoin (*reason != '\0' ? "\n" : "", ask, reason, NULL);
+}
+
+static char *
+words_in (const KouanLanguage *language, const char *text)
+{
+  return language != NULL ? kouan_language_text_in (language, text) : g_strdup (text);
+}
+
+static void
+add_line (GString *lines, const char *line)
+{
+  g_string_append_printf (lines, "%s%s", lines->len > 0 ? "\n" : "", line);
+}
+
+/* "In 简体中文, or with a translation." Languages have their own names: staff read them too. */
+static void
+add_languages (GString *lines, KouanDocumentItem *document, const KouanLanguage *language)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) line = NULL;
+
+  for (guint i = 0; i < document->in->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? " / " : "",
+                            kouan_language_find (document->in->pdata[i])->own_name);
+  if (document->in->len == 0)
+    return;
+  text = words_in (language, document->translation ? N_ ("In {languages}, or with a translation.")
+                                                   : N_ ("In {languages}."));
+  line = g_string_new (text);
+  g_string_replace (line, "{languages}", names->str, 1);
+  add_line (lines, line->str);
+}
+
+static void
+add_age (GString *lines, KouanDocumentItem *document, const KouanLanguage *language)
+{
+  g_autofree char *number = g_strdup_printf ("%u", document->max_age_months);
+  g_autofree char *text = words_in (language, N_ ("Issued at most {n} months ago."));
+  g_autoptr (GString) line = g_string_new (text);
+
+  if (document->max_age_months == 0)
+    return;
+  g_string_replace (line, "{n}", number, 1);
+  add_line (lines, line->str);
+}
+
+/* What has to confirm it, and whether that is certain. */
+static void
+add_authentication (GString *lines,
+                    KouanAuthentication *authentication,
+                    const KouanContext *context,
+                    const char *language)
+{
+  if (authentication == NULL)
+    return;
+  add_line (lines, kouan_phrase_get (authentication->text, language));
+  if (!kouan_rules_are_certain (authentication->rules, &context->today))
+    {
+      g_autofree char *doubt
+        = words_in (kouan_language_find (language),
+                    N_ ("We have this from others, not from the authority. Ask at the desk."));
+
+      add_line (lines, doubt);
+    }
+}
+
+/**
+ * kouan_checklist_item_demands:
+ *
+ * Returns: (transfer full) (nullable): what the paper has to be, a line each: its language, age and
+ * colour, and who has to confirm it
+ */
+char *
+kouan_checklist_item_demands (const KouanChecklistItem *item,
+                              const KouanContext *context,
+                              const char *language)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  const KouanLanguage *known = NULL;
+
+  g_return_val_if_fail (item != NULL && context != NULL && language != NULL, NULL);
+
+  known = kouan_language_find (language);
+  add_languages (lines, item->document, known);
+  if (item->document->translation && item->document->in->len == 0)
+    {
+      g_autofree char *text = words_in (known, N_ ("With a translation."));
+
+      add_line (lines, text);
+    }
+  add_age (lines, item->document, known);
+  add_authentication (lines, item->authentication, context, language);
+  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
 }
 
 static gboolean

@@ -19,8 +19,9 @@ typedef struct
 {
   KouanDocumentItem *document; /* the service's */
   KouanNeed need;
-  KouanDocumentGroup *group; /* (nullable) for EITHER_OR */
-  KouanRule *rule;           /* (nullable) why, the service's */
+  KouanDocumentGroup *group;           /* (nullable) for EITHER_OR */
+  KouanRule *rule;                     /* (nullable) why, the service's */
+  KouanAuthentication *authentication; /* (nullable) how it is to be confirmed, the service's */
   gboolean certain; /* FALSE: the rule behind it is below a government's word, or past review */
 } KouanChecklistItem;
 
@@ -47,6 +48,9 @@ const KouanChecklistItem *kouan_checklist_find (KouanChecklist *self,
 char *kouan_checklist_item_reason (const KouanChecklistItem *item,
                                    const KouanContext *context,
                                    const char *language);
+char *kouan_checklist_item_demands (const KouanChecklistItem *item,
+                                    const KouanContext *context,
+                                    const char *language); /* (nullable) */
 GArray *kouan_checklist_missing (
   KouanChecklist *self,
   const char *const *kept_ids); /* of KouanMissing; needed ones, a group once */

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/catalogue/calendar.h"
 #include "app/identity/mrz.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ typedef struct
   GDate document_expiry;
   char nationality[4]; /* code of ICAO 9303-3 §5: "UTO", "D" */
   char issuer[4];
+  KouanCalendar *calendar; /* (nullable) the hall's working days; not a reference */
 } KouanContext;
 
 void kouan_context_init (KouanContext *self, const GDate *today);

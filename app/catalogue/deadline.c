@@ -6,6 +6,8 @@
 
 #include "app/catalogue/model.h"
 
+#include "app/language/language.h"
+
 /* "Day 27 of 30": calendar days, the day that a deadline runs from not counted. */
 
 KouanDeadline *
@@ -100,7 +102,63 @@ kouan_service_deadlines (KouanService *self, KouanAnswers *answers, const KouanC
       state.days = days_between (&from.date, &last.date);
       state.day = days_between (&from.date, &context->today);
       state.days_left = days_between (&context->today, &last.date);
+      state.certain = kouan_rules_are_certain (deadline->rules, &context->today) && !from.beyond
+                      && !last.beyond;
       g_array_append_val (states, state);
     }
   return states;
+}
+
+static char *
+words_in (const KouanLanguage *language, const char *text)
+{
+  return language != NULL ? kouan_language_text_in (language, text) : g_strdup (text);
+}
+
+static void
+put_number (GString *text, const char *place, int number)
+{
+  g_autofree char *digits = g_strdup_printf ("%d", number);
+
+  g_string_replace (text, place, digits, 1);
+}
+
+/**
+ * kouan_deadline_state_format:
+ * @language: BCP 47
+ *
+ * Returns: (transfer full): "Today is day 27 of 30. The last day is 3 May 2026." Once it has
+ * passed, what happens then and what to do. Where it is not certain, it says so.
+ */
+char *
+kouan_deadline_state_format (const KouanDeadlineState *state, const char *language)
+{
+  const KouanLanguage *known;
+  g_autofree char *pattern = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *doubt = NULL;
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (state != NULL && language != NULL, NULL);
+
+  known = kouan_language_find (language);
+  last = kouan_language_date (known != NULL ? known : kouan_language_find ("en"),
+                              g_date_get_year (&state->last), g_date_get_month (&state->last),
+                              g_date_get_day (&state->last));
+  pattern = words_in (known, state->days_left < 0 ? N_ ("The last day was {date}.")
+                             : state->day < 1     ? N_ ("The last day is {date}.")
+                                                  : N_ ("Today is day {day} of {days}. The last "
+                                                            "day is {date}."));
+  text = g_string_new (pattern);
+  put_number (text, "{days}", state->days);
+  put_number (text, "{day}", state->day);
+  g_string_replace (text, "{date}", last, 1);
+  if (state->days_left < 0)
+    g_string_append_printf (text, " %s", kouan_deadline_get_after (state->deadline, language));
+  if (!state->certain)
+    {
+      doubt = words_in (known, N_ ("This day is not certain. Ask at the desk."));
+      g_string_append_printf (text, " %s", doubt);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

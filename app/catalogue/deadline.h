@@ -15,11 +15,13 @@ typedef struct
   int days_left; /* 0 on the last day, below 0 when it has passed */
   int day;       /* "day 27 of 30": 1 on the day after @from */
   int days;
+  gboolean certain; /* FALSE: by hearsay, past review, or counted beyond the hall's calendar */
 } KouanDeadlineState;
 
 GArray *kouan_service_deadlines (KouanService *self,
                                  KouanAnswers *answers,
                                  const KouanContext *context); /* of KouanDeadlineState */
+char *kouan_deadline_state_format (const KouanDeadlineState *state, const char *language);
 const char *kouan_deadline_get_id (KouanDeadline *self);
 const char *kouan_deadline_get_name (KouanDeadline *self, const char *language);
 const char *kouan_deadline_get_after (KouanDeadline *self,

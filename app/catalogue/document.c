@@ -51,6 +51,9 @@ kouan_model_document_item_new (void)
 
   self->rules = g_ptr_array_new ();
   self->refuse = g_ptr_array_new_with_free_func (g_free);
+  self->in = g_ptr_array_new_with_free_func (g_free);
+  self->authentication
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_authentication_free);
   self->max_pages = 1;
   return self;
 }
@@ -63,6 +66,8 @@ kouan_model_document_item_free (KouanDocumentItem *self)
   g_clear_pointer (&self->needed_if, kouan_expression_free);
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->refuse);
+  g_ptr_array_unref (self->in);
+  g_ptr_array_unref (self->authentication);
   g_free (self->id);
   g_free (self);
 }
@@ -143,6 +148,16 @@ kouan_document_item_needs_translation (KouanDocumentItem *self)
   return self->translation;
 }
 
+/* Returns: (transfer none) (element-type utf8): BCP 47: a paper in another goes with a translation
+ */
+GPtrArray *
+kouan_document_item_get_languages (KouanDocumentItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->in;
+}
+
 /* @finding: its id, "no-colour". Returns: whether a page with it is of no use to the desk, so that
  * nobody can choose to live with it */
 gboolean
@@ -195,6 +210,23 @@ kouan_model_fee_free (KouanFee *self)
   g_free (self->currency);
   g_free (self->id);
   g_free (self);
+}
+
+const char *
+kouan_fee_get_id (KouanFee *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+/* Whether a law or a government says so, and nobody has to look again. */
+gboolean
+kouan_fee_is_certain (KouanFee *self, const GDate *today)
+{
+  g_return_val_if_fail (self != NULL && today != NULL, FALSE);
+
+  return kouan_rules_are_certain (self->rules, today);
 }
 
 const char *
@@ -288,6 +320,49 @@ kouan_eligibility_get_text (KouanEligibility *self, const char *language)
 
 GPtrArray *
 kouan_eligibility_get_rules (KouanEligibility *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->rules;
+}
+
+gboolean
+kouan_eligibility_is_certain (KouanEligibility *self, const GDate *today)
+{
+  g_return_val_if_fail (self != NULL && today != NULL, FALSE);
+
+  return kouan_rules_are_certain (self->rules, today);
+}
+
+KouanAuthentication *
+kouan_model_authentication_new (void)
+{
+  KouanAuthentication *self = g_new0 (KouanAuthentication, 1);
+
+  self->rules = g_ptr_array_new ();
+  return self;
+}
+
+void
+kouan_model_authentication_free (KouanAuthentication *self)
+{
+  g_clear_pointer (&self->text, kouan_phrase_free);
+  g_clear_pointer (&self->when, kouan_expression_free);
+  g_ptr_array_unref (self->rules);
+  g_free (self);
+}
+
+/* Returns: (transfer none): who has to confirm that the paper is real, and how one gets that */
+const char *
+kouan_authentication_get_text (KouanAuthentication *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_phrase_get (self->text, language);
+}
+
+GPtrArray *
+kouan_authentication_get_rules (KouanAuthentication *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 

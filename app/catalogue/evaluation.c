@@ -5,6 +5,7 @@
 #include "app/catalogue/model.h"
 
 #include "app/clock/date.h"
+#include "app/identity/country.h"
 
 #include <string.h>
 
@@ -147,8 +148,10 @@ kouan_answer_value (KouanQuestion *question, const char *answer)
       break;
     default:
       value.known
-        = question->kind != KOUAN_QUESTION_CHOICE
-          || g_ptr_array_find_with_equal_func (question->choice_ids, answer, g_str_equal, NULL);
+        = question->kind == KOUAN_QUESTION_COUNTRY ? kouan_country_find (answer) != NULL
+          : question->kind == KOUAN_QUESTION_CHOICE
+            ? g_ptr_array_find_with_equal_func (question->choice_ids, answer, g_str_equal, NULL)
+            : TRUE;
       value.text = answer;
     }
   return value;
@@ -164,7 +167,42 @@ kouan_question_symbol (KouanService *service, const char *name, guint before, Ko
     return kouan_context_symbol (name, symbol);
   symbol->type = type_of (question->kind);
   symbol->choices = question->kind == KOUAN_QUESTION_CHOICE ? question->choice_ids : NULL;
+  symbol->country = question->kind == KOUAN_QUESTION_COUNTRY;
+  symbol->stands_for = question->id;
   return TRUE;
+}
+
+/**
+ * kouan_question_shown:
+ * @run: (scope call)
+ *
+ * Returns: whether it is asked: one of several only as far as there are so many
+ */
+KouanValue
+kouan_question_shown (KouanQuestion *self, KouanRunFunc run, gpointer data)
+{
+  KouanValue shown = { .type = KOUAN_TYPE_TRUTH, .known = TRUE, .truth = TRUE };
+  KouanValue times;
+
+  if (self->times != NULL)
+    {
+      times = run (self->times, data);
+      shown.known = times.known;
+      shown.any = times.any;
+      shown.truth = times.number >= self->turn;
+    }
+  if (self->shown_if == NULL || (!shown.any && !kouan_value_is_true (&shown)))
+    return shown;
+  times = shown;
+  shown = run (self->shown_if, data);
+  shown.any = shown.any || (times.any && kouan_value_is_true (&shown));
+  return shown;
+}
+
+static KouanValue
+run_for_shown (KouanExpression *expression, gpointer data)
+{
+  return kouan_evaluation_run (data, expression);
 }
 
 static KouanValue
@@ -192,11 +230,9 @@ kouan_evaluation_init (KouanEvaluation *self,
   for (guint i = 0; i < service->questions->len; i++)
     {
       KouanQuestion *question = service->questions->pdata[i];
-      KouanValue shown = { 0 };
+      KouanValue shown = kouan_question_shown (question, run_for_shown, self);
 
-      if (question->shown_if != NULL)
-        shown = kouan_evaluation_run (self, question->shown_if);
-      self->visible[i] = question->shown_if == NULL || kouan_value_is_true (&shown);
+      self->visible[i] = kouan_value_is_true (&shown);
     }
 }
 
@@ -210,11 +246,12 @@ kouan_evaluation_clear (KouanEvaluation *self)
 KouanValue
 kouan_evaluation_run (KouanEvaluation *self, KouanExpression *expression)
 {
-  return kouan_expression_evaluate (expression, look_up, self);
+  return kouan_expression_evaluate (expression, self->context->calendar, look_up, self);
 }
 
-static gboolean
-applies (KouanEvaluation *self, KouanExpression *when)
+/* @when: (nullable): always */
+gboolean
+kouan_evaluation_holds (KouanEvaluation *self, KouanExpression *when)
 {
   KouanValue value;
 
@@ -310,7 +347,7 @@ kouan_service_fees (KouanService *self, KouanAnswers *answers, const KouanContex
     {
       KouanFee *fee = self->fees->pdata[i];
 
-      if (applies (&evaluation, fee->when))
+      if (kouan_evaluation_holds (&evaluation, fee->when))
         g_ptr_array_add (fees, fee);
     }
   return fees;
@@ -324,6 +361,26 @@ add_doubtful (GPtrArray *doubtful, GPtrArray *rules, const GDate *today)
     if (!kouan_rule_is_certain (rules->pdata[i], today)
         && !g_ptr_array_find (doubtful, rules->pdata[i], NULL))
       g_ptr_array_add (doubtful, rules->pdata[i]);
+}
+
+/* Of a paper that is asked for: the rules that ask, and those by which it is confirmed. */
+static void
+add_doubtful_document (GPtrArray *doubtful,
+                       KouanDocumentItem *document,
+                       KouanEvaluation *evaluation)
+{
+  if (!kouan_evaluation_holds (evaluation, document->needed_if))
+    return;
+  add_doubtful (doubtful, document->rules, &evaluation->context->today);
+  for (guint i = 0; i < document->authentication->len; i++)
+    {
+      KouanAuthentication *authentication = document->authentication->pdata[i];
+
+      if (!kouan_evaluation_holds (evaluation, authentication->when))
+        continue;
+      add_doubtful (doubtful, authentication->rules, &evaluation->context->today);
+      return;
+    }
 }
 
 /**
@@ -346,17 +403,17 @@ kouan_service_desk_rules (KouanService *self, KouanAnswers *answers, const Kouan
     if (evaluation.visible[i])
       add_doubtful (doubtful, ((KouanQuestion *)self->questions->pdata[i])->rules, &context->today);
   for (guint i = 0; i < self->documents->len; i++)
-    if (applies (&evaluation, ((KouanDocumentItem *)self->documents->pdata[i])->needed_if))
-      add_doubtful (doubtful, ((KouanDocumentItem *)self->documents->pdata[i])->rules,
-                    &context->today);
+    add_doubtful_document (doubtful, self->documents->pdata[i], &evaluation);
   for (guint i = 0; i < self->fees->len; i++)
-    if (applies (&evaluation, ((KouanFee *)self->fees->pdata[i])->when))
+    if (kouan_evaluation_holds (&evaluation, ((KouanFee *)self->fees->pdata[i])->when))
       add_doubtful (doubtful, ((KouanFee *)self->fees->pdata[i])->rules, &context->today);
   for (guint i = 0; i < self->deadlines->len; i++)
-    if (applies (&evaluation, ((KouanDeadline *)self->deadlines->pdata[i])->when))
+    if (kouan_evaluation_holds (&evaluation, ((KouanDeadline *)self->deadlines->pdata[i])->when))
       add_doubtful (doubtful, ((KouanDeadline *)self->deadlines->pdata[i])->rules, &context->today);
   for (guint i = 0; i < self->eligibility->len; i++)
     add_doubtful (doubtful, ((KouanEligibility *)self->eligibility->pdata[i])->rules,
                   &context->today);
+  for (guint i = 0; i < self->estimates->len; i++)
+    add_doubtful (doubtful, ((KouanEstimate *)self->estimates->pdata[i])->rules, &context->today);
   return doubtful;
 }

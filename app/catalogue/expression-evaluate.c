@@ -86,8 +86,27 @@ kouan_date_shift (const GDate *date, gint64 months, gint64 days, GDate *shifted)
   return TRUE;
 }
 
+/* A day and so many working days from it, after its months and calendar days. */
 static KouanValue
-sum (KouanType type, const KouanValue *left, const KouanValue *right, int sign)
+shift (KouanCalendar *calendar, const KouanValue *date, const KouanValue *span, int sign)
+{
+  KouanValue value = { .type = KOUAN_TYPE_DATE, .known = TRUE };
+  GDate day;
+
+  if (!kouan_date_shift (&date->date, sign * (gint64)span->months, sign * (gint64)span->days, &day)
+      || !kouan_calendar_shift (calendar, &day, sign * span->working_days, &value.date,
+                                &value.beyond))
+    return kouan_value_unknown (KOUAN_TYPE_DATE);
+  value.beyond = value.beyond || date->beyond;
+  return value;
+}
+
+static KouanValue
+sum (KouanCalendar *calendar,
+     KouanType type,
+     const KouanValue *left,
+     const KouanValue *right,
+     int sign)
 {
   KouanValue value = { .type = type, .known = TRUE };
 
@@ -97,14 +116,13 @@ sum (KouanType type, const KouanValue *left, const KouanValue *right, int sign)
     {
       value.months = CLAMP (left->months + sign * right->months, -120000, 120000);
       value.days = CLAMP (left->days + sign * right->days, -3650000, 3650000);
+      value.working_days = CLAMP (left->working_days + sign * right->working_days,
+                                  -KOUAN_CALENDAR_SHIFT_MAX, KOUAN_CALENDAR_SHIFT_MAX);
       return value;
     }
   if (right->type == KOUAN_TYPE_DATE)
     return number ((gint64)g_date_get_julian (&left->date) - g_date_get_julian (&right->date));
-  if (!kouan_date_shift (&left->date, sign * (gint64)right->months, sign * (gint64)right->days,
-                         &value.date))
-    return kouan_value_unknown (type);
-  return value;
+  return shift (calendar, left, right, sign);
 }
 
 /* Whole months from one day to another: the 15th of May to the 14th of June is none. */
@@ -142,7 +160,10 @@ order (const KouanValue *left, const KouanValue *right)
 
 /* Both are there. */
 static KouanValue
-combine (const KouanNode *node, const KouanValue *left, const KouanValue *right)
+combine (KouanCalendar *calendar,
+         const KouanNode *node,
+         const KouanValue *left,
+         const KouanValue *right)
 {
   switch (node->kind)
     {
@@ -153,9 +174,9 @@ combine (const KouanNode *node, const KouanValue *left, const KouanValue *right)
     case KOUAN_NODE_LESS_EQUAL:
       return truth (order (left, right) <= 0);
     case KOUAN_NODE_ADD:
-      return sum (node->type, left, right, 1);
+      return sum (calendar, node->type, left, right, 1);
     case KOUAN_NODE_SUBTRACT:
-      return sum (node->type, left, right, -1);
+      return sum (calendar, node->type, left, right, -1);
     case KOUAN_NODE_YEARS:
       return number (months_between (&left->date, &right->date) / 12);
     case KOUAN_NODE_MONTHS:
@@ -182,7 +203,8 @@ join (const KouanValue *left, const KouanValue *right, gboolean decisive)
 }
 
 static KouanValue
-evaluate_node (const KouanNode *node,
+evaluate_node (KouanCalendar *calendar,
+               const KouanNode *node,
                const KouanValue *values,
                KouanValueFunc lookup,
                gpointer data)
@@ -205,6 +227,11 @@ evaluate_node (const KouanNode *node,
       if (left->any || !left->known)
         return *left;
       return truth (!left->truth);
+    case KOUAN_NODE_IN:
+      if (left->any)
+        return any_of (KOUAN_TYPE_TRUTH);
+      return left->known ? truth (g_hash_table_contains (node->list, left->text))
+                         : kouan_value_unknown (KOUAN_TYPE_TRUTH);
     case KOUAN_NODE_AND:
       return join (left, right, FALSE);
     case KOUAN_NODE_OR:
@@ -214,12 +241,13 @@ evaluate_node (const KouanNode *node,
         return any_of (node->type);
       if (!left->known || !right->known)
         return kouan_value_unknown (node->type);
-      return combine (node, left, right);
+      return combine (calendar, node, left, right);
     }
 }
 
 /**
  * kouan_expression_evaluate:
+ * @calendar: (nullable): the hall's working days; without it Monday to Friday
  * @values: (scope call): gives the value of a name, of the type that the name was given while
  * parsing
  *
@@ -228,7 +256,10 @@ evaluate_node (const KouanNode *node,
  *   @values returned
  */
 KouanValue
-kouan_expression_evaluate (KouanExpression *self, KouanValueFunc values, gpointer data)
+kouan_expression_evaluate (KouanExpression *self,
+                           KouanCalendar *calendar,
+                           KouanValueFunc values,
+                           gpointer data)
 {
   KouanValue results[KOUAN_EXPRESSION_NODES_MAX];
   guint count;
@@ -237,6 +268,7 @@ kouan_expression_evaluate (KouanExpression *self, KouanValueFunc values, gpointe
 
   count = self->nodes->len;
   for (guint i = 0; i < count; i++)
-    results[i] = evaluate_node (&g_array_index (self->nodes, KouanNode, i), results, values, data);
+    results[i]
+      = evaluate_node (calendar, &g_array_index (self->nodes, KouanNode, i), results, values, data);
   return results[count - 1];
 }

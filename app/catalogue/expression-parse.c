@@ -116,7 +116,24 @@ type_name (KouanType type)
   return names[type];
 }
 
-/* A number alone, or with its unit a span: "30 days", "6 months", "1 year". */
+/* "10 working days": days on which the hall works. */
+static guint
+parse_working_days (Parser *self, gint64 count)
+{
+  KouanValue value = { .type = KOUAN_TYPE_SPAN, .known = TRUE, .working_days = (int)count };
+
+  if (count > KOUAN_CALENDAR_SHIFT_MAX)
+    return fail (self, KOUAN_EXPRESSION_ERROR_LIMIT, self->token.start, "at most %d working days",
+                 KOUAN_CALENDAR_SHIFT_MAX);
+  if (!advance (self))
+    return MISSING;
+  if (!kouan_token_is (&self->token, "day") && !kouan_token_is (&self->token, "days"))
+    return fail (self, KOUAN_EXPRESSION_ERROR_SYNTAX, self->token.start,
+                 "“days” should stand here");
+  return advance (self) ? add_literal (self, &value) : MISSING;
+}
+
+/* A number alone, or with its unit a span: "30 days", "6 months", "1 year", "10 working days". */
 static guint
 parse_number (Parser *self)
 {
@@ -134,6 +151,8 @@ parse_number (Parser *self)
 
   if (!advance (self))
     return MISSING;
+  if (kouan_token_is (&self->token, "working"))
+    return parse_working_days (self, value.number);
   for (guint i = 0; i < G_N_ELEMENTS (units); i++)
     if (kouan_token_is (&self->token, units[i].one) || kouan_token_is (&self->token, units[i].many))
       {
@@ -161,6 +180,11 @@ parse_name (Parser *self)
   if (!self->symbols (name, &symbol, self->data))
     return fail (self, KOUAN_EXPRESSION_ERROR_NAME, self->token.start,
                  "“%s” is neither an earlier question nor a name that every service has", name);
+  if (symbol.list != NULL)
+    return fail (self, KOUAN_EXPRESSION_ERROR_TYPE, self->token.start,
+                 "“%s” is a list; it can only stand behind “in”", name);
+  if (symbol.stands_for != NULL)
+    kept = g_string_chunk_insert_const (self->expression->strings, symbol.stands_for);
   if (!g_ptr_array_find (self->expression->names, kept, NULL))
     g_ptr_array_add (self->expression->names, (gpointer)kept);
   index = add_node (self, KOUAN_NODE_NAME, symbol.type, MISSING, MISSING);
@@ -348,12 +372,35 @@ negate (Parser *self, guint inner)
                           : add_node (self, KOUAN_NODE_NOT, KOUAN_TYPE_TRUTH, inner, MISSING);
 }
 
+/* A list that the file has: x in apostille */
+static guint
+parse_list_name (Parser *self, guint left)
+{
+  g_autofree char *name = g_strndup (self->token.start, self->token.size);
+  KouanSymbol symbol = { 0 };
+  guint index;
+
+  if (!self->symbols (name, &symbol, self->data) || symbol.list == NULL)
+    return fail (self, KOUAN_EXPRESSION_ERROR_NAME, self->token.start,
+                 "“%s” is no list of this file", name);
+  if (node (self, left)->type != KOUAN_TYPE_TEXT)
+    return fail (self, KOUAN_EXPRESSION_ERROR_TYPE, self->token.start,
+                 "a list has texts, and this is %s", type_name (node (self, left)->type));
+  index
+    = advance (self) ? add_node (self, KOUAN_NODE_IN, KOUAN_TYPE_TRUTH, left, MISSING) : MISSING;
+  if (index != MISSING)
+    node (self, index)->list = symbol.list;
+  return index;
+}
+
 /* The list is walked as it is read: x = a or x = b … */
 static guint
 parse_list (Parser *self, guint left)
 {
   guint any = MISSING;
 
+  if (self->token.kind == KOUAN_TOKEN_WORD)
+    return parse_list_name (self, left);
   if (!expect (self, "["))
     return MISSING;
   for (;;)
@@ -551,4 +598,22 @@ kouan_expression_get_names (KouanExpression *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->names;
+}
+
+/* Returns: (transfer full) (element-type gint64): the numbers that it names */
+GArray *
+kouan_expression_get_numbers (KouanExpression *self)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (self != NULL, numbers);
+
+  for (guint i = 0; i < self->nodes->len; i++)
+    {
+      const KouanNode *node = &g_array_index (self->nodes, KouanNode, i);
+
+      if (node->kind == KOUAN_NODE_LITERAL && node->type == KOUAN_TYPE_NUMBER)
+        g_array_append_val (numbers, node->value.number);
+    }
+  return numbers;
 }

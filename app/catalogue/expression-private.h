@@ -21,6 +21,7 @@ typedef enum
   KOUAN_NODE_LESS_EQUAL,
   KOUAN_NODE_ADD,
   KOUAN_NODE_SUBTRACT,
+  KOUAN_NODE_IN, /* left is in the list */
 } KouanNodeKind;
 
 /* One node; children are indices into the same array and smaller than their parent's. */
@@ -32,6 +33,7 @@ typedef struct
   guint right;
   const char *name; /* interned by the expression */
   KouanValue value; /* of a literal */
+  GHashTable *list; /* of IN: the service's */
 } KouanNode;
 
 struct _KouanExpression

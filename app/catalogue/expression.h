@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "app/catalogue/calendar.h"
 
 G_BEGIN_DECLS
 
@@ -33,14 +33,18 @@ typedef struct
   GDate date;
   int months;
   int days;
+  int working_days;
+  gboolean beyond; /* of a date: working days were counted past the end of the calendar */
 } KouanValue;
 
 /* What a name stands for, asked once while parsing. */
 typedef struct
 {
   KouanType type;
-  GPtrArray *choices; /* (nullable) (element-type utf8): a text is one of these */
-  gboolean country;   /* a text is a code of ICAO 9303-3 §5 */
+  GPtrArray *choices;     /* (nullable) (element-type utf8): a text is one of these */
+  gboolean country;       /* a text is a code of ICAO 9303-3 §5 */
+  GHashTable *list;       /* (nullable): it is a list of texts, for "in" alone */
+  const char *stands_for; /* (nullable): the name to ask for the value of, in place of this one */
 } KouanSymbol;
 
 typedef gboolean (*KouanSymbolFunc) (const char *name, KouanSymbol *symbol, gpointer data);
@@ -63,8 +67,12 @@ KouanExpression *kouan_expression_parse (const char *text,
                                          KouanSymbolFunc symbols,
                                          gpointer data,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanValue kouan_expression_evaluate (KouanExpression *self, KouanValueFunc values, gpointer data);
+KouanValue kouan_expression_evaluate (KouanExpression *self,
+                                      KouanCalendar *calendar,
+                                      KouanValueFunc values,
+                                      gpointer data);
 GPtrArray *kouan_expression_get_names (KouanExpression *self); /* (element-type utf8), each once */
+GArray *kouan_expression_get_numbers (KouanExpression *self);  /* of gint64: literals in it */
 void kouan_expression_free (KouanExpression *self);
 
 gboolean kouan_value_is_true (const KouanValue *value); /* known, and so */

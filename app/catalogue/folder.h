@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define KOUAN_CATALOGUE_FILES_MAX 256
 #define KOUAN_CATALOGUE_FILE_SIZE_MAX (1024 * 1024)
 #define KOUAN_CATALOGUE_SCHEMA "schema.json"
+#define KOUAN_CATALOGUE_CALENDAR "calendar.json"
 
 GBytes *
 kouan_folder_read (const char *folder, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;

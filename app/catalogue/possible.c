@@ -37,6 +37,8 @@ mark_used (Search *self, KouanExpression *expression)
       self->used[question->index] = TRUE;
       if (question->shown_if != NULL)
         mark_used (self, question->shown_if);
+      if (question->times != NULL)
+        mark_used (self, question->times);
     }
 }
 
@@ -90,9 +92,23 @@ look_up (const char *name, gpointer data)
 static gboolean
 may_be_true (Search *self, KouanExpression *expression)
 {
-  KouanValue value = kouan_expression_evaluate (expression, look_up, self);
+  KouanValue value = kouan_expression_evaluate (expression, NULL, look_up, self);
 
   return kouan_value_may_be_true (&value);
+}
+
+static KouanValue
+run_for_shown (KouanExpression *expression, gpointer data)
+{
+  return kouan_expression_evaluate (expression, NULL, look_up, data);
+}
+
+static gboolean
+may_be_shown (Search *self, KouanQuestion *question)
+{
+  KouanValue shown = kouan_question_shown (question, run_for_shown, self);
+
+  return kouan_value_may_be_true (&shown);
 }
 
 static gboolean
@@ -103,7 +119,7 @@ try_combination (Search *self, KouanExpression *expression)
       KouanQuestion *question = self->service->questions->pdata[i];
 
       if (self->used[i])
-        self->shown[i] = question->shown_if == NULL || may_be_true (self, question->shown_if);
+        self->shown[i] = may_be_shown (self, question);
     }
   return may_be_true (self, expression);
 }

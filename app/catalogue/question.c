@@ -5,6 +5,7 @@
 #include "app/catalogue/model.h"
 #include "app/catalogue/pattern.h"
 #include "app/clock/date.h"
+#include "app/identity/country.h"
 #include "app/language/language.h"
 
 #include <string.h>
@@ -63,9 +64,11 @@ kouan_model_question_free (KouanQuestion *self)
   g_clear_pointer (&self->minimum, kouan_expression_free);
   g_clear_pointer (&self->maximum, kouan_expression_free);
   g_clear_pointer (&self->shown_if, kouan_expression_free);
+  g_clear_pointer (&self->times, kouan_expression_free);
   g_ptr_array_unref (self->choice_ids);
   g_ptr_array_unref (self->choices);
   g_ptr_array_unref (self->rules);
+  g_free (self->path);
   g_free (self->id);
   g_free (self);
 }
@@ -171,6 +174,8 @@ empty_problem (KouanQuestion *self)
       return g_strdup (_ ("Choose yes or no."));
     case KOUAN_QUESTION_DATE:
       return g_strdup (_ ("Give the day, the month and the year."));
+    case KOUAN_QUESTION_COUNTRY:
+      return g_strdup (_ ("Type how the name begins, and choose one."));
     default:
       return g_strdup (_ ("Type an answer to go on."));
     }
@@ -353,6 +358,8 @@ kouan_question_format_answer (KouanQuestion *self, const char *value, const char
                                   g_date_get_month (&parsed.date), g_date_get_day (&parsed.date));
     case KOUAN_QUESTION_YES_NO:
       return kouan_language_text_in (known, parsed.truth ? N_ ("Yes") : N_ ("No"));
+    case KOUAN_QUESTION_COUNTRY:
+      return kouan_language_country (known, kouan_country_find (value)->name);
     case KOUAN_QUESTION_CHOICE:
       for (guint i = 0; i < self->choices->len; i++)
         if (g_str_equal (kouan_choice_get_id (self->choices->pdata[i]), value))

@@ -4,15 +4,16 @@
 
 #include "app/catalogue/reader.h"
 
-#include "app/catalogue/pattern.h"
 #include "app/clock/date.h"
+#include "app/identity/country.h"
+#include "app/language/language.h"
 
 #include <string.h>
 
 /* The parts of a service, from JSON: each function reads one object of one list, and adds it to the
  * service even where it has faults, so that what refers to it is not reported too. */
 
-#define CHOICES_MAX 300
+#define COUNTRIES_MAX 300
 #define EVERY_QUESTION G_MAXUINT
 
 static gboolean
@@ -71,158 +72,6 @@ kouan_read_rule (KouanReader *reader,
     report_due (&place, rule);
 }
 
-static void
-read_choice (
-  KouanReader *reader, JsonNode *node, const char *path, guint index G_GNUC_UNUSED, gpointer data)
-{
-  static const char *const members[] = { "id", "label", NULL };
-  KouanQuestion *question = data;
-  KouanChoice *choice = kouan_model_choice_new ();
-  g_auto (KouanPlace) place = { 0 };
-
-  g_ptr_array_add (question->choices, choice);
-  if (kouan_place_init (&place, reader, node, path, members))
-    {
-      choice->id = kouan_place_id (&place);
-      choice->label = kouan_place_text (&place, "label", TRUE);
-      if (g_ptr_array_find_with_equal_func (question->choice_ids, choice->id, g_str_equal, NULL))
-        kouan_place_fault (&place, "id", KOUAN_FAULT_DUPLICATE, "This choice is there twice.",
-                           "Give one of them another id.");
-    }
-  else
-    choice->id = g_strdup (path);
-  g_ptr_array_add (question->choice_ids, choice->id);
-}
-
-static void
-read_section (KouanPlace *place, KouanQuestion *question)
-{
-  const char *id = kouan_place_string (place, "section", TRUE);
-
-  if (id == NULL)
-    return;
-  question->section = g_hash_table_lookup (place->reader->service->sections, id);
-  if (question->section == NULL)
-    kouan_place_fault (place, "section", KOUAN_FAULT_REFERENCE, "There is no such section.",
-                       "Add it to “sections”, or name another.");
-}
-
-static void
-read_lengths (KouanPlace *place, KouanQuestion *question)
-{
-  gboolean text = question->kind == KOUAN_QUESTION_TEXT;
-  const char *pattern = kouan_place_string (place, "pattern", FALSE);
-
-  if (!text && question->kind != KOUAN_QUESTION_ADDRESS)
-    {
-      static const char *const for_texts[] = { "min_length", "max_length", "pattern" };
-
-      for (guint i = 0; i < G_N_ELEMENTS (for_texts); i++)
-        if (json_object_has_member (place->object, for_texts[i]))
-          kouan_place_fault (place, for_texts[i], KOUAN_FAULT_SHAPE,
-                             "Only a text or an address has this.", "Take it out.");
-      return;
-    }
-  question->max_length = kouan_place_number (place, "max_length", text ? 100 : 300, 1, 1000);
-  question->min_length = kouan_place_number (place, "min_length", 0, 0, question->max_length);
-  if (pattern != NULL && !kouan_pattern_parse (pattern, &question->pattern))
-    kouan_place_fault (place, "pattern", KOUAN_FAULT_VALUE, "There is no such pattern.",
-                       "Write any, name, digits, letters-digits, phone, email or gb32100.");
-}
-
-/* Limits of a date or a number: expressions, or a number as it is. */
-static KouanExpression *
-read_limit (KouanPlace *place, KouanQuestion *question, const char *member)
-{
-  JsonNode *node = json_object_get_member (place->object, member);
-  gboolean date = question->kind == KOUAN_QUESTION_DATE;
-
-  if (node == NULL)
-    return NULL;
-  if (!date && question->kind != KOUAN_QUESTION_NUMBER)
-    {
-      kouan_place_fault (place, member, KOUAN_FAULT_SHAPE, "Only a date or a number has a limit.",
-                         "Take it out; a text has “max_length”.");
-      return NULL;
-    }
-  return kouan_place_expression (place, member, date ? KOUAN_TYPE_DATE : KOUAN_TYPE_NUMBER,
-                                 question->index, TRUE);
-}
-
-static void
-read_choices (KouanPlace *place, KouanQuestion *question)
-{
-  kouan_place_each (place, "choices", CHOICES_MAX, read_choice, question);
-  if (question->kind == KOUAN_QUESTION_CHOICE && question->choices->len < 2)
-    kouan_place_fault (place, "choices", KOUAN_FAULT_SHAPE, "There is nothing to choose from.",
-                       "Write two choices or more.");
-  if (question->kind != KOUAN_QUESTION_CHOICE && question->choices->len > 0)
-    kouan_place_fault (place, "choices", KOUAN_FAULT_SHAPE, "Only a choice has these.",
-                       "Take them out, or make the kind “choice”.");
-}
-
-static void
-check_question_id (KouanPlace *place, KouanQuestion *question)
-{
-  KouanSymbol symbol;
-  static const char *const words[] = { "and",   "or",     "not", "in",   "yes",   "no",   "known",
-                                       "years", "months", "day", "days", "month", "year", NULL };
-
-  if (kouan_context_symbol (question->id, &symbol) || g_strv_contains (words, question->id))
-    kouan_place_fault (place, "id", KOUAN_FAULT_VALUE,
-                       "This id is a word of the language of conditions.",
-                       "Give the question another id.");
-  if (!g_ascii_islower (*question->id) && *question->id != '$')
-    kouan_place_fault (place, "id", KOUAN_FAULT_VALUE, "A question's id begins with a letter.",
-                       "Put a small letter before it.");
-  if (strchr (question->id, '-') != NULL)
-    kouan_place_fault (place, "id", KOUAN_FAULT_VALUE,
-                       "A question's id cannot have “-”, which subtracts.", "Write “_” instead.");
-}
-
-void
-kouan_read_question (
-  KouanReader *reader, JsonNode *node, const char *path, guint index, gpointer data G_GNUC_UNUSED)
-{
-  static const char *const members[]
-    = { "id",         "section",    "kind",    "label", "hint", "required",
-        "min_length", "max_length", "pattern", "min",   "max",  "range_problem",
-        "choices",    "shown_if",   "rules",   NULL };
-  static const char *const kinds[]
-    = { "text", "date", "number", "choice", "yes-no", "address", NULL };
-  KouanQuestion *question = kouan_model_question_new ();
-  g_auto (KouanPlace) place = { 0 };
-
-  question->service = reader->service;
-  question->index = index;
-  question->id = g_strdup (path);
-  if (kouan_place_init (&place, reader, node, path, members))
-    {
-      g_free (question->id);
-      question->id = kouan_place_id (&place);
-      check_question_id (&place, question);
-      if (kouan_service_find_question (reader->service, question->id) != NULL)
-        kouan_place_fault (&place, "id", KOUAN_FAULT_DUPLICATE, "This question is there twice.",
-                           "Give one of them another id.");
-      question->kind = kouan_place_word (&place, "kind", kinds, -1);
-      question->label = kouan_place_text (&place, "label", TRUE);
-      question->hint = kouan_place_text (&place, "hint", FALSE);
-      question->range_problem = kouan_place_text (&place, "range_problem", FALSE);
-      question->required = kouan_place_truth (&place, "required", TRUE);
-      read_section (&place, question);
-      read_lengths (&place, question);
-      read_choices (&place, question);
-      question->minimum = read_limit (&place, question, "min");
-      question->maximum = read_limit (&place, question, "max");
-      question->shown_if
-        = kouan_place_expression (&place, "shown_if", KOUAN_TYPE_TRUTH, index, FALSE);
-      kouan_place_rules (&place, question->rules, FALSE);
-    }
-  g_ptr_array_add (reader->service->questions, question);
-  if (kouan_service_find_question (reader->service, question->id) == NULL)
-    g_hash_table_insert (reader->service->questions_by_id, question->id, question);
-}
-
 static gboolean
 code_is_taken (KouanService *service, guint code)
 {
@@ -249,6 +98,80 @@ find_group (KouanService *service, const char *id)
     if (g_str_equal (((KouanDocumentGroup *)service->groups->pdata[i])->id, id))
       return service->groups->pdata[i];
   return NULL;
+}
+
+static void
+read_list_member (
+  KouanReader *reader, JsonNode *node, const char *path, guint index G_GNUC_UNUSED, gpointer data)
+{
+  const char *text
+    = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
+        ? json_node_get_string (node)
+        : NULL;
+
+  if (text == NULL || kouan_country_find (text) == NULL)
+    kouan_reader_fault (reader, path, KOUAN_FAULT_REFERENCE, "There is no such country.",
+                        "Write a code of ICAO 9303-3: three capitals, such as FRA.");
+  else if (!g_hash_table_add (data, g_strdup (text)))
+    kouan_reader_fault (reader, path, KOUAN_FAULT_DUPLICATE, "This country is there twice.",
+                        "Take one of them out.");
+}
+
+/* A list of countries that conditions can name: "issued_in in apostille". */
+void
+kouan_read_list (KouanReader *reader,
+                 JsonNode *node,
+                 const char *path,
+                 guint index G_GNUC_UNUSED,
+                 gpointer data G_GNUC_UNUSED)
+{
+  static const char *const members[] = { "id", "countries", "rules", NULL };
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) rules = g_ptr_array_new ();
+  g_auto (KouanPlace) place = { 0 };
+  char *id = NULL;
+
+  if (kouan_place_init (&place, reader, node, path, members))
+    {
+      id = kouan_place_id (&place);
+      kouan_place_each (&place, "countries", COUNTRIES_MAX, read_list_member, set);
+      if (g_hash_table_size (set) == 0)
+        kouan_place_fault (&place, "countries", KOUAN_FAULT_SHAPE, "There is nothing in this list.",
+                           "Name the countries that are in it.");
+      kouan_place_rules (&place, rules, TRUE);
+      if (g_hash_table_contains (reader->service->lists, id))
+        kouan_place_fault (&place, "id", KOUAN_FAULT_DUPLICATE, "This list is there twice.",
+                           "Give one of them another id.");
+    }
+  g_hash_table_replace (reader->service->lists, id != NULL ? id : g_strdup (path), set);
+}
+
+/* How a paper is to be confirmed, under a condition. */
+void
+kouan_read_authentication (
+  KouanReader *reader, JsonNode *node, const char *path, guint index G_GNUC_UNUSED, gpointer data)
+{
+  static const char *const members[] = { "when", "text", "rules", NULL };
+  KouanDocumentItem *document = data;
+  KouanAuthentication *authentication = kouan_model_authentication_new ();
+  g_auto (KouanPlace) place = { 0 };
+
+  g_ptr_array_add (document->authentication, authentication);
+  if (!kouan_place_init (&place, reader, node, path, members))
+    return;
+  authentication->when
+    = kouan_place_expression (&place, "when", KOUAN_TYPE_TRUTH, EVERY_QUESTION, FALSE);
+  authentication->text = kouan_place_text (&place, "text", TRUE);
+  kouan_place_rules (&place, authentication->rules, TRUE);
+}
+
+static void
+check_language_tags (KouanPlace *place, GPtrArray *languages)
+{
+  for (guint i = 0; i < languages->len; i++)
+    if (kouan_language_find (languages->pdata[i]) == NULL)
+      kouan_place_fault (place, "in", KOUAN_FAULT_VALUE, "The kiosk has no name for this language.",
+                         "Write one of its own languages, such as \"en\" or \"zh-Hans\".");
 }
 
 void
@@ -313,6 +236,9 @@ read_document (KouanPlace *place, KouanDocumentItem *document)
   document->colour = kouan_place_truth (place, "colour", FALSE);
   document->zone = kouan_place_truth (place, "zone", FALSE);
   document->translation = kouan_place_truth (place, "translation", FALSE);
+  kouan_place_strings (place, "in", document->in);
+  check_language_tags (place, document->in);
+  kouan_place_each (place, "authentication", 20, kouan_read_authentication, document);
   kouan_place_strings (place, "refuse", document->refuse);
   document->max_pages = kouan_place_number (place, "max_pages", 1, 1, 100);
   document->max_age_months = kouan_place_number (place, "max_age_months", 0, 0, 240);
@@ -327,9 +253,9 @@ kouan_read_document (KouanReader *reader,
                      gpointer data G_GNUC_UNUSED)
 {
   static const char *const members[]
-    = { "id",        "code",           "name",   "hint", "need",        "group",
-        "needed_if", "may_come_later", "colour", "zone", "translation", "refuse",
-        "max_pages", "max_age_months", "rules",  NULL };
+    = { "id",        "code",           "name",   "hint", "need",           "group",
+        "needed_if", "may_come_later", "colour", "zone", "translation",    "refuse",
+        "max_pages", "max_age_months", "rules",  "in",   "authentication", NULL };
   KouanDocumentItem *document = kouan_model_document_item_new ();
   g_auto (KouanPlace) place = { 0 };
 
@@ -337,83 +263,4 @@ kouan_read_document (KouanReader *reader,
   if (kouan_place_init (&place, reader, node, path, members))
     read_document (&place, document);
   g_ptr_array_add (reader->service->documents, document);
-}
-
-void
-kouan_read_fee (KouanReader *reader,
-                JsonNode *node,
-                const char *path,
-                guint index G_GNUC_UNUSED,
-                gpointer data G_GNUC_UNUSED)
-{
-  static const char *const members[]
-    = { "id", "name", "amount", "currency", "when", "rules", NULL };
-  KouanFee *fee = kouan_model_fee_new ();
-  g_auto (KouanPlace) place = { 0 };
-
-  if (kouan_place_init (&place, reader, node, path, members))
-    {
-      fee->id = kouan_place_id (&place);
-      fee->name = kouan_place_text (&place, "name", TRUE);
-      fee->amount = kouan_place_number (&place, "amount", -1, 0, G_GINT64_CONSTANT (1000000000000));
-      fee->currency = g_strdup (kouan_place_string (&place, "currency", TRUE));
-      if (fee->currency != NULL
-          && (strlen (fee->currency) != 3
-              || strspn (fee->currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
-        kouan_place_fault (&place, "currency", KOUAN_FAULT_VALUE,
-                           "This is no currency of ISO 4217.",
-                           "Write three capitals, such as CNY.");
-      fee->when = kouan_place_expression (&place, "when", KOUAN_TYPE_TRUTH, EVERY_QUESTION, FALSE);
-      kouan_place_rules (&place, fee->rules, TRUE);
-    }
-  g_ptr_array_add (reader->service->fees, fee);
-}
-
-void
-kouan_read_deadline (KouanReader *reader,
-                     JsonNode *node,
-                     const char *path,
-                     guint index G_GNUC_UNUSED,
-                     gpointer data G_GNUC_UNUSED)
-{
-  static const char *const members[]
-    = { "id", "name", "from", "last", "when", "after", "rules", NULL };
-  KouanDeadline *deadline = kouan_model_deadline_new ();
-  g_auto (KouanPlace) place = { 0 };
-
-  if (kouan_place_init (&place, reader, node, path, members))
-    {
-      deadline->id = kouan_place_id (&place);
-      deadline->name = kouan_place_text (&place, "name", TRUE);
-      deadline->after = kouan_place_text (&place, "after", TRUE);
-      deadline->from
-        = kouan_place_expression (&place, "from", KOUAN_TYPE_DATE, EVERY_QUESTION, TRUE);
-      deadline->last
-        = kouan_place_expression (&place, "last", KOUAN_TYPE_DATE, EVERY_QUESTION, TRUE);
-      deadline->when
-        = kouan_place_expression (&place, "when", KOUAN_TYPE_TRUTH, EVERY_QUESTION, FALSE);
-      kouan_place_rules (&place, deadline->rules, TRUE);
-    }
-  g_ptr_array_add (reader->service->deadlines, deadline);
-}
-
-void
-kouan_read_eligibility (KouanReader *reader,
-                        JsonNode *node,
-                        const char *path,
-                        guint index G_GNUC_UNUSED,
-                        gpointer data G_GNUC_UNUSED)
-{
-  static const char *const members[] = { "when", "otherwise", "rules", NULL };
-  KouanEligibility *eligibility = kouan_model_eligibility_new ();
-  g_auto (KouanPlace) place = { 0 };
-
-  if (kouan_place_init (&place, reader, node, path, members))
-    {
-      eligibility->when
-        = kouan_place_expression (&place, "when", KOUAN_TYPE_TRUTH, EVERY_QUESTION, TRUE);
-      eligibility->text = kouan_place_text (&place, "otherwise", TRUE);
-      kouan_place_rules (&place, eligibility->rules, TRUE);
-    }
-  g_ptr_array_add (reader->service->eligibility, eligibility);
 }

@@ -112,6 +112,8 @@ read_heading (KouanPlace *place)
   service->name = kouan_place_text (place, "name", TRUE);
   service->description = kouan_place_text (place, "description", TRUE);
   service->audience = kouan_place_text (place, "audience", TRUE);
+  service->topic = kouan_place_text (place, "topic", FALSE);
+  service->information = kouan_place_truth (place, "information", FALSE);
 }
 
 static void
@@ -120,12 +122,15 @@ read_parts (KouanPlace *place)
   kouan_place_each (place, "sections", PARTS_MAX, read_section, NULL);
   kouan_place_each (place, "rules", PARTS_MAX, kouan_read_rule, NULL);
   check_rule_ids (place->reader);
+  kouan_place_each (place, "lists", PARTS_MAX, kouan_read_list, NULL);
   kouan_place_each (place, "questions", PARTS_MAX, kouan_read_question, NULL);
   kouan_place_each (place, "groups", PARTS_MAX, kouan_read_group, NULL);
   kouan_place_each (place, "documents", PARTS_MAX, kouan_read_document, NULL);
   kouan_place_each (place, "fees", PARTS_MAX, kouan_read_fee, NULL);
   kouan_place_each (place, "deadlines", PARTS_MAX, kouan_read_deadline, NULL);
   kouan_place_each (place, "eligibility", PARTS_MAX, kouan_read_eligibility, NULL);
+  kouan_place_each (place, "estimates", PARTS_MAX, kouan_read_estimate, NULL);
+  kouan_read_declaration (place);
 }
 
 static void
@@ -136,7 +141,7 @@ report_impossible (KouanReader *reader)
   for (guint i = 0; i < service->questions->len; i++)
     {
       KouanQuestion *question = service->questions->pdata[i];
-      g_autofree char *path = g_strdup_printf ("$.questions[%u].shown_if", i);
+      g_autofree char *path = g_strconcat (question->path, ".shown_if", NULL);
 
       if (question->shown_if != NULL && !kouan_is_possible (service, question->shown_if))
         kouan_reader_fault (reader, path, KOUAN_FAULT_UNREACHABLE, "No answers show this question.",
@@ -158,9 +163,10 @@ static void
 read_root (KouanReader *reader, JsonNode *root)
 {
   static const char *const members[]
-    = { "$schema", "format",      "id",       "code",      "profiles",    "languages",
-        "name",    "description", "audience", "sections",  "rules",       "questions",
-        "groups",  "documents",   "fees",     "deadlines", "eligibility", NULL };
+    = { "$schema",     "format",      "id",        "code",        "profiles",    "languages",
+        "name",        "description", "audience",  "sections",    "rules",       "questions",
+        "groups",      "documents",   "fees",      "deadlines",   "eligibility", "topic",
+        "information", "lists",       "estimates", "declaration", NULL };
   g_auto (KouanPlace) place = { 0 };
 
   if (!kouan_place_init (&place, reader, root, "$", members))
@@ -195,6 +201,9 @@ kouan_read_service (
     }
   read_root (&reader, root);
   if (kouan_reader_count_errors (faults) == errors)
-    report_impossible (&reader);
+    {
+      report_impossible (&reader);
+      kouan_check_fees (&reader);
+    }
   return kouan_reader_count_errors (faults) == errors ? g_steal_pointer (&service) : NULL;
 }

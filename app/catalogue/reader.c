@@ -21,7 +21,7 @@ kouan_fault_new (
   KouanFault *fault = g_new0 (KouanFault, 1);
 
   fault->kind = kind;
-  fault->warning = kind == KOUAN_FAULT_REVIEW;
+  fault->warning = kind == KOUAN_FAULT_REVIEW || kind == KOUAN_FAULT_TRANSLATION;
   fault->file = g_strdup (file);
   fault->path = g_strdup (path);
   fault->what = g_strdup (what);
@@ -43,8 +43,9 @@ const char *
 kouan_fault_id (KouanFaultKind kind)
 {
   static const char *const ids[]
-    = { "syntax",     "shape", "value",       "duplicate",   "reference", "language",
-        "expression", "rule",  "unreachable", "never-asked", "review" };
+    = { "syntax",   "shape",       "value", "duplicate",   "reference",
+        "language", "expression",  "rule",  "unreachable", "never-asked",
+        "overlap",  "translation", "review" };
 
   g_return_val_if_fail (kind < G_N_ELEMENTS (ids), NULL);
   return ids[kind];
@@ -288,6 +289,7 @@ kouan_place_text (KouanPlace *self, const char *member, gboolean required)
 typedef struct
 {
   KouanService *service;
+  const char *prefix; /* (nullable) */
   guint before;
 } Scope;
 
@@ -295,8 +297,27 @@ static gboolean
 find_symbol (const char *name, KouanSymbol *symbol, gpointer data)
 {
   Scope *scope = data;
+  g_autofree char *here = g_strconcat (scope->prefix != NULL ? scope->prefix : "", name, NULL);
 
-  return kouan_question_symbol (scope->service, name, scope->before, symbol);
+  if (scope->prefix != NULL && kouan_service_find_question (scope->service, here) != NULL
+      && kouan_question_symbol (scope->service, here, scope->before, symbol))
+    return TRUE;
+  if (kouan_question_symbol (scope->service, name, scope->before, symbol))
+    return TRUE;
+  symbol->type = KOUAN_TYPE_TEXT;
+  symbol->list = g_hash_table_lookup (scope->service->lists, name);
+  return symbol->list != NULL;
+}
+
+/* Returns: (transfer full) (nullable): the text as an expression that sees the questions before
+ * @before, and of what is repeated those of the same turn by their short names */
+KouanExpression *
+kouan_reader_expression (
+  KouanReader *self, const char *text, KouanType type, guint before, GError **error)
+{
+  Scope scope = { self->service, self->prefix, before };
+
+  return kouan_expression_parse (text, type, find_symbol, &scope, error);
 }
 
 /* Returns: (transfer full) (nullable): the member as an expression that sees the questions before
@@ -306,13 +327,12 @@ kouan_place_expression (
   KouanPlace *self, const char *member, KouanType type, guint before, gboolean required)
 {
   const char *text = kouan_place_string (self, member, required);
-  Scope scope = { self->reader->service, before };
   g_autoptr (GError) error = NULL;
   KouanExpression *expression;
 
   if (text == NULL)
     return NULL;
-  expression = kouan_expression_parse (text, type, find_symbol, &scope, &error);
+  expression = kouan_reader_expression (self->reader, text, type, before, &error);
   if (expression == NULL)
     {
       g_autofree char *what = g_strdup_printf ("The condition does not read: %s.", error->message);

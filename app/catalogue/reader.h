@@ -18,6 +18,7 @@ typedef struct
   KouanService *service;
   GPtrArray *faults;  /* of KouanFault */
   const GDate *today; /* (nullable): without it nothing is due for review */
+  const char *prefix; /* (nullable): of the names in what is repeated: "companion_2_" */
 } KouanReader;
 
 /* One object in the file. */
@@ -50,6 +51,8 @@ int kouan_place_word (KouanPlace *self, const char *member, const char *const *w
 KouanPhrase *kouan_place_text (KouanPlace *self, const char *member, gboolean required);
 KouanExpression *kouan_place_expression (
   KouanPlace *self, const char *member, KouanType type, guint before, gboolean required);
+KouanExpression *kouan_reader_expression (
+  KouanReader *self, const char *text, KouanType type, guint before, GError **error);
 void kouan_place_rules (KouanPlace *self, GPtrArray *rules, gboolean required);
 void kouan_place_strings (KouanPlace *self, const char *member, GPtrArray *strings);
 
@@ -74,8 +77,20 @@ void kouan_read_deadline (
 void kouan_read_eligibility (
   KouanReader *reader, JsonNode *node, const char *path, guint index, gpointer data);
 
+void kouan_read_estimate (
+  KouanReader *reader, JsonNode *node, const char *path, guint index, gpointer data);
+void
+kouan_read_list (KouanReader *reader, JsonNode *node, const char *path, guint index, gpointer data);
+void kouan_read_declaration (KouanPlace *root);
+void kouan_read_authentication (
+  KouanReader *reader, JsonNode *node, const char *path, guint index, gpointer data);
+KouanDocumentGroup *kouan_service_find_group (KouanService *self, const char *id);
+
 KouanService *kouan_read_service (
   const char *file, const char *text, gsize size, const GDate *today, GPtrArray *faults);
+KouanCalendar *kouan_read_calendar (
+  const char *file, const char *text, gsize size, const GDate *today, GPtrArray *faults);
+void kouan_check_fees (KouanReader *reader);
 gboolean kouan_is_possible (KouanService *service, KouanExpression *expression);
 KouanFault *kouan_fault_new (
   KouanFaultKind kind, const char *file, const char *path, const char *what, const char *remedy);

@@ -33,6 +33,11 @@ kouan_service_new (const char *file)
   self->fees = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_fee_free);
   self->deadlines = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_deadline_free);
   self->eligibility = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_eligibility_free);
+  self->estimates = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_estimate_free);
+  self->outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_outcome_free);
+  self->declared = g_ptr_array_new ();
+  self->lists
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   return self;
 }
 
@@ -51,6 +56,9 @@ kouan_service_unref (KouanService *self)
   g_ptr_array_unref (self->languages);
   g_ptr_array_unref (self->profiles);
   g_hash_table_unref (self->sections);
+  g_ptr_array_unref (self->declared);
+  g_ptr_array_unref (self->outcomes);
+  g_ptr_array_unref (self->estimates);
   g_ptr_array_unref (self->eligibility);
   g_ptr_array_unref (self->deadlines);
   g_ptr_array_unref (self->fees);
@@ -58,7 +66,10 @@ kouan_service_unref (KouanService *self)
   g_ptr_array_unref (self->groups);
   g_hash_table_unref (self->questions_by_id);
   g_ptr_array_unref (self->questions);
+  g_hash_table_unref (self->lists);
   g_ptr_array_unref (self->rules);
+  g_clear_pointer (&self->topic, kouan_phrase_free);
+  g_free (self->travellers);
   g_clear_pointer (&self->name, kouan_phrase_free);
   g_clear_pointer (&self->description, kouan_phrase_free);
   g_clear_pointer (&self->audience, kouan_phrase_free);
@@ -98,6 +109,25 @@ kouan_service_get_description (KouanService *self, const char *language)
   g_return_val_if_fail (self != NULL, NULL);
 
   return kouan_phrase_get (self->description, language);
+}
+
+/* Returns: (transfer none) (nullable): the heading that services of one kind are offered under */
+const char *
+kouan_service_get_topic (KouanService *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return kouan_phrase_get (self->topic, language);
+}
+
+/* Whether there is nothing to apply for here: the visitor reads it, and goes on to somebody else.
+ */
+gboolean
+kouan_service_is_information (KouanService *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->information;
 }
 
 /* Who it is for, in words. */

@@ -19,6 +19,10 @@ typedef struct _KouanRule KouanRule;
 typedef struct _KouanFee KouanFee;
 typedef struct _KouanDeadline KouanDeadline;
 typedef struct _KouanEligibility KouanEligibility;
+typedef struct _KouanAuthentication KouanAuthentication;
+typedef struct _KouanPoint KouanPoint;
+typedef struct _KouanEstimate KouanEstimate;
+typedef struct _KouanOutcome KouanOutcome; /* what a declaration comes to */
 
 typedef enum
 {
@@ -28,6 +32,7 @@ typedef enum
   KOUAN_QUESTION_CHOICE,
   KOUAN_QUESTION_YES_NO,
   KOUAN_QUESTION_ADDRESS,
+  KOUAN_QUESTION_COUNTRY, /* a code of ICAO 9303-3 §5 */
 } KouanQuestionKind;
 
 /* How a text is typed: which keyboard, and what is let through. */
@@ -58,6 +63,9 @@ const char *kouan_service_get_name (KouanService *self, const char *language);
 const char *kouan_service_get_description (KouanService *self, const char *language);
 const char *kouan_service_get_audience (KouanService *self,
                                         const char *language); /* who it is for */
+const char *kouan_service_get_topic (KouanService *self,
+                                     const char *language); /* (nullable) heading of offers */
+gboolean kouan_service_is_information (KouanService *self); /* told, not applied for */
 gboolean kouan_service_has_profile (KouanService *self, const char *profile);
 GPtrArray *
 kouan_service_get_questions (KouanService *self); /* of KouanQuestion, in order, shown or not */
@@ -123,6 +131,8 @@ gboolean kouan_document_item_has_zone (KouanDocumentItem *self);
 gboolean kouan_document_item_needs_translation (KouanDocumentItem *self);
 gboolean kouan_document_item_refuses (KouanDocumentItem *self,
                                       const char *finding); /* a page with it is of no use */
+GPtrArray *kouan_document_item_get_languages (
+  KouanDocumentItem *self); /* (element-type utf8) what the desk reads it in; empty: any */
 guint kouan_document_item_get_max_pages (KouanDocumentItem *self);
 guint kouan_document_item_get_max_age_months (KouanDocumentItem *self); /* 0: any age */
 GPtrArray *kouan_document_item_get_rules (KouanDocumentItem *self);     /* of KouanRule */
@@ -148,15 +158,21 @@ kouan_rule_format (KouanRule *self,
                    const GDate *today,
                    const char *language); /* text, source, date; says so where it is not certain */
 
+const char *kouan_fee_get_id (KouanFee *self);
 const char *kouan_fee_get_name (KouanFee *self, const char *language);
 gint64 kouan_fee_get_amount (KouanFee *self);        /* in the currency's smallest unit */
 const char *kouan_fee_get_currency (KouanFee *self); /* ISO 4217 */
 char *kouan_fee_format_amount (KouanFee *self);      /* "CNY 400" */
-GPtrArray *kouan_fee_get_rules (KouanFee *self);     /* of KouanRule */
+gboolean kouan_fee_is_certain (KouanFee *self, const GDate *today);
+GPtrArray *kouan_fee_get_rules (KouanFee *self); /* of KouanRule */
 
 const char *kouan_eligibility_get_text (KouanEligibility *self,
                                         const char *language); /* what is not met, what to do */
 GPtrArray *kouan_eligibility_get_rules (KouanEligibility *self);
+gboolean kouan_eligibility_is_certain (KouanEligibility *self, const GDate *today);
+
+const char *kouan_authentication_get_text (KouanAuthentication *self, const char *language);
+GPtrArray *kouan_authentication_get_rules (KouanAuthentication *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanService, kouan_service_unref)
 

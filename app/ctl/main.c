@@ -20,7 +20,8 @@ static const struct
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },
   { "record", kouan_ctl_record, "seal|open|list|show" },
   { "catalogue", kouan_ctl_catalogue,
-    "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N" },
+    "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N | simulate FOLDER "
+    "ANSWERS.json" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
   { "chip", kouan_ctl_chip,
     "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },

@@ -5,16 +5,21 @@
 #include "app/catalogue/catalogue.h"
 #include "app/catalogue/check.h"
 #include "app/clock/date.h"
+#include "app/ctl/catalogue-simulate.h"
 #include "app/ctl/ctl.h"
+#include "app/language/language.h"
 
 /* kouanctl catalogue: check explains every fault of a folder of services, sign makes it fit for
- * kiosks. */
+ * kiosks, simulate says what one person's answers come to. */
 
 typedef struct
 {
   char *today;
   char *key;
   char *trust;
+  char *languages;
+  char *language;
+  char *calendar;
   gint64 version;
   char **folders;
 } Options;
@@ -25,6 +30,9 @@ options_clear (Options *options)
   g_free (options->today);
   g_free (options->key);
   g_free (options->trust);
+  g_free (options->languages);
+  g_free (options->language);
+  g_free (options->calendar);
   g_strfreev (options->folders);
 }
 
@@ -86,6 +94,19 @@ choose_today (const Options *options, GDate *today)
   return TRUE;
 }
 
+/* Returns: (transfer full): what the hall speaks: all that the kiosk does, if nothing is said */
+static char **
+choose_languages (const Options *options)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (options->languages != NULL)
+    return g_strsplit (options->languages, ",", -1);
+  for (guint i = 0; kouan_language_nth (i) != NULL; i++)
+    g_strv_builder_add (builder, kouan_language_nth (i)->code);
+  return g_strv_builder_end (builder);
+}
+
 /* Also as a kiosk would: the signature and each file's digest. */
 static KouanExit
 check_signature (const char *folder, const char *trust)
@@ -120,13 +141,16 @@ check_folder (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) faults = NULL;
+  g_auto (GStrv) languages = NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   guint services = 0, errors;
   GDate today;
 
   if (!choose_today (options, &today))
     return kouan_ctl_usage ("--today: a day such as 2026-05-03");
-  faults = kouan_catalogue_check (options->folders[0], &today, &services, &error);
+  languages = choose_languages (options);
+  faults = kouan_catalogue_check (options->folders[0], &today, (const char *const *)languages,
+                                  &services, &error);
   if (faults == NULL)
     return kouan_ctl_failed (error);
   errors = print_faults (faults);
@@ -180,8 +204,41 @@ run_sign (const Options *options)
   return KOUAN_EXIT_OK;
 }
 
-/* kouanctl catalogue check FOLDER [--today DATE] [--trust PEM] | sign FOLDER --key PEM --version N
- */
+static KouanExit
+run_simulate (const Options *options)
+{
+  return kouan_ctl_catalogue_simulate (options->folders[0], options->folders[1],
+                                       options->language != NULL ? options->language : "en",
+                                       options->calendar);
+}
+
+static const struct
+{
+  const char *verb;
+  guint n_words;
+  KouanExit (*run) (const Options *options);
+} verbs[] = {
+  { "check", 1, run_check },
+  { "sign", 1, run_sign },
+  { "simulate", 2, run_simulate },
+};
+
+#define USAGE                                                                                      \
+  "catalogue check FOLDER [--today DATE] [--languages LIST] [--trust PEM] | sign FOLDER --key "    \
+  "PEM "                                                                                           \
+  "--version N | simulate FOLDER ANSWERS.json [--language TAG] [--calendar FILE]"
+
+static KouanExit
+run (const char *verb, const Options *options)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (verbs[i].verb, verb))
+      return options->folders != NULL && g_strv_length (options->folders) == verbs[i].n_words
+               ? verbs[i].run (options)
+               : kouan_ctl_usage (USAGE);
+  return kouan_ctl_usage (USAGE);
+}
+
 KouanExit
 kouan_ctl_catalogue (int argc, char **argv)
 {
@@ -189,10 +246,15 @@ kouan_ctl_catalogue (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "today", 0, 0, G_OPTION_ARG_STRING, &options.today, "The day that rules are due against",
       "DATE" },
+    { "languages", 0, 0, G_OPTION_ARG_STRING, &options.languages,
+      "What the hall speaks, in place of all that the kiosk does", "TAG,TAG…" },
     { "trust", 0, 0, G_OPTION_ARG_FILENAME, &options.trust, "Whose signature has to be on it",
       "PEM" },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, "The key to sign with", "PEM" },
     { "version", 0, 0, G_OPTION_ARG_INT64, &options.version, "Higher than any before", "N" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, "What simulate answers in", "TAG" },
+    { "calendar", 0, 0, G_OPTION_ARG_FILENAME, &options.calendar,
+      "Where simulate puts the last days, as a calendar file", "FILE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.folders, NULL, "FOLDER" },
     G_OPTION_ENTRY_NULL,
   };
@@ -200,14 +262,13 @@ kouan_ctl_catalogue (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   const char *verb = argc > 1 ? argv[1] : "";
 
-  if (!g_str_equal (verb, "check") && !g_str_equal (verb, "sign"))
-    return kouan_ctl_usage ("catalogue check FOLDER | catalogue sign FOLDER --key PEM --version N");
-  argc--;
-  argv++;
+  if (argc > 1)
+    {
+      argc--;
+      argv++;
+    }
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return kouan_ctl_usage ("%s", error->message);
-  if (options.folders == NULL || g_strv_length (options.folders) != 1)
-    return kouan_ctl_usage ("catalogue %s: one FOLDER", verb);
-  return g_str_equal (verb, "check") ? run_check (&options) : run_sign (&options);
+  return run (verb, &options);
 }

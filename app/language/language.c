@@ -122,6 +122,13 @@ kouan_language_all (guint *count)
   return offered;
 }
 
+/* Returns: (nullable): one of all that this program has words for; NULL behind the last */
+const KouanLanguage *
+kouan_language_nth (guint index)
+{
+  return index < G_N_ELEMENTS (LANGUAGES) ? &LANGUAGES[index] : NULL;
+}
+
 /* Returns: (nullable): the language of a BCP 47 @code such as "zh-Hans", offered here or not: a
  * record may have been made on a kiosk that knows more */
 const KouanLanguage *

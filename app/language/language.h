@@ -25,13 +25,18 @@ typedef struct
 } KouanLanguage;
 
 const KouanLanguage *const *kouan_language_all (guint *count);
+const KouanLanguage *kouan_language_nth (guint index); /* (nullable): offered here or not */
 const KouanLanguage *kouan_language_find (const char *code);
 const KouanLanguage *kouan_language_current (void);
 
 void kouan_language_init (const char *catalogue_dir);
 void kouan_language_set (const KouanLanguage *language);
 
-char *kouan_language_text_in (const KouanLanguage *language, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *kouan_language_text_in (const KouanLanguage *language,
+                              const char *text) G_GNUC_WARN_UNUSED_RESULT;
+
+char *kouan_language_country (const KouanLanguage *language,
+                              const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 char *kouan_language_date (const KouanLanguage *language, int year, int month, int day);
 char *kouan_language_time (const KouanLanguage *language, gint64 wall_s);

@@ -4,6 +4,9 @@
 
 #include "app/session/application.h"
 
+#include "app/catalogue/deadline.h"
+#include "app/catalogue/estimate.h"
+#include "app/clock/date.h"
 #include "app/crypto/primitives.h"
 #include "app/session/checks-json.h"
 #include "app/session/cross-check.h"
@@ -194,6 +197,40 @@ add_desk_rules (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
+/* What the answers come to, as the person was told. */
+static void
+add_conclusions (JsonBuilder *builder,
+                 KouanVisit *visit,
+                 KouanService *service,
+                 const KouanContext *context)
+{
+  g_autoptr (GArray) deadlines = kouan_service_deadlines (service, visit->answers, context);
+  g_autoptr (GArray) estimates = kouan_service_estimates (service, visit->answers, context);
+  KouanOutcome *outcome = kouan_service_outcome (service, visit->answers, context);
+
+  json_builder_set_member_name (builder, "last_days");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < deadlines->len; i++)
+    {
+      const KouanDeadlineState *state = &g_array_index (deadlines, KouanDeadlineState, i);
+      g_autofree char *last = kouan_date_to_string (&state->last);
+
+      add_string (builder, kouan_deadline_get_id (state->deadline), last);
+    }
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "estimates");
+  json_builder_begin_object (builder);
+  for (guint i = 0; i < estimates->len; i++)
+    {
+      const KouanEstimateState *state = &g_array_index (estimates, KouanEstimateState, i);
+
+      add_int (builder, kouan_estimate_get_id (state->estimate), state->total);
+    }
+  json_builder_end_object (builder);
+  if (outcome != NULL)
+    add_string (builder, "declared_outcome", kouan_outcome_get_id (outcome));
+}
+
 /**
  * kouan_application_json:
  * @context: what conditions look at; as of the day of submission
@@ -233,6 +270,7 @@ kouan_application_json (KouanVisit *visit,
   add_checklist (builder, visit, checklist);
   add_cross_checks (builder, visit, mrz, checklist, &context->today);
   add_desk_rules (builder, visit, service, context);
+  add_conclusions (builder, visit, service, context);
   json_builder_end_object (builder);
   return finish (builder);
 }

@@ -35,6 +35,7 @@ kouan_session_get_context (KouanSession *self, KouanContext *context)
 
   kouan_date_today (self->clock, &today);
   kouan_context_init (context, &today);
+  context->calendar = kouan_catalogue_get_calendar (self->catalogue);
   mrz = kouan_session_get_mrz (self);
   if (mrz != NULL)
     kouan_context_set_document (context, mrz);

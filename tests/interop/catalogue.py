@@ -26,9 +26,13 @@ TODAY = "2026-11-23"
 
 
 def check(kouanctl, folder, service):
-    (folder / "service.json").write_text(json.dumps(service, ensure_ascii=False), encoding="utf-8")
+    for path in folder.iterdir():
+        path.unlink()
+    name = "calendar.json" if "week" in service else "service.json"
+    (folder / name).write_text(json.dumps(service, ensure_ascii=False), encoding="utf-8")
     done = subprocess.run([kouanctl, "catalogue", "check", folder, "--today", TODAY], capture_output=True,
                           text=True, check=False)
+    assert done.stdout, done.stderr + json.dumps(service, ensure_ascii=False)
     return json.loads(done.stdout.splitlines()[-1])["errors"]
 
 
@@ -74,8 +78,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for sample in samples:
-            assert not list(validator.iter_errors(sample)), sample["id"]
-            assert check(kouanctl, folder, sample) == 0, sample["id"]
+            assert not list(validator.iter_errors(sample)), sample.get("id")
+            assert check(kouanctl, folder, sample) == 0, sample.get("id")
         for _ in range(TRIES):
             spoiled = spoil(dice.choice(samples), dice)
             problems = list(validator.iter_errors(spoiled))

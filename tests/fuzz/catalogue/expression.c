@@ -44,8 +44,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
       g_assert_true ((expression == NULL) == (error != NULL));
       for (int truth = 0; expression != NULL && truth < 2; truth++)
         g_assert_cmpint (
-          kouan_expression_evaluate (expression, find_value, GINT_TO_POINTER (truth)).type, ==,
-          type);
+          kouan_expression_evaluate (expression, NULL, find_value, GINT_TO_POINTER (truth)).type,
+          ==, type);
     }
   return 0;
 }

@@ -282,7 +282,7 @@ test_shipped_catalogue (void)
   GDate today;
 
   g_assert_true (kouan_date_parse ("2026-11-23", &today));
-  faults = kouan_catalogue_check (services_folder, &today, &services, &error);
+  faults = kouan_catalogue_check (services_folder, &today, NULL, &services, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < faults->len; i++)
     g_test_message ("%s: %s", ((KouanFault *)faults->pdata[i])->path,

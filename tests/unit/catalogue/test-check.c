@@ -184,7 +184,7 @@ count_faults (const char *second, KouanFaultKind kind)
   write_file (folder, "b.json", second);
   write_file (folder, "schema.json", "not a service");
   write_file (folder, "README", "nor this");
-  faults = kouan_catalogue_check (folder, &context.today, NULL, &error);
+  faults = kouan_catalogue_check (folder, &context.today, NULL, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < faults->len; i++)
     {
@@ -237,9 +237,9 @@ test_no_folder (void)
   KouanContext context;
 
   sample_context (&context);
-  g_assert_null (kouan_catalogue_check (nowhere, &context.today, NULL, &missing));
+  g_assert_null (kouan_catalogue_check (nowhere, &context.today, NULL, NULL, &missing));
   g_assert_nonnull (missing);
-  g_assert_null (kouan_catalogue_check (folder, &context.today, NULL, &empty));
+  g_assert_null (kouan_catalogue_check (folder, &context.today, NULL, NULL, &empty));
   g_assert_nonnull (empty);
   kouan_test_folder_remove (folder);
 }

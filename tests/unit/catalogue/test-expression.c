@@ -85,7 +85,7 @@ evaluate (const char *text, KouanType type)
 
   g_test_message ("%s", text);
   g_assert_no_error (error);
-  return kouan_expression_evaluate (expression, find_value, NULL);
+  return kouan_expression_evaluate (expression, NULL, find_value, NULL);
 }
 
 /* "yes", "no", "unknown", "maybe" */
@@ -328,7 +328,7 @@ test_random (void)
       if (expression == NULL)
         continue;
       read++;
-      g_assert_cmpint (kouan_expression_evaluate (expression, find_value, NULL).type, ==,
+      g_assert_cmpint (kouan_expression_evaluate (expression, NULL, find_value, NULL).type, ==,
                        KOUAN_TYPE_TRUTH);
     }
   g_assert_cmpuint (read, >, 200);

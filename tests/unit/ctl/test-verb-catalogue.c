@@ -193,10 +193,10 @@ test_sign_and_check (Shop *shop, gconstpointer data G_GNUC_UNUSED)
     run (WORDS ("catalogue", "sign", shop->folder, "--key", shop->key, "--version", "12"), NULL,
          NULL),
     ==, KOUAN_EXIT_OK);
-  g_assert_cmpint (
-    run (WORDS ("catalogue", "check", shop->folder, "--today", TODAY, "--trust", shop->trust), NULL,
-         &lines),
-    ==, KOUAN_EXIT_OK);
+  g_assert_cmpint (run (WORDS ("catalogue", "check", shop->folder, "--today", TODAY, "--trust",
+                               shop->trust, "--languages", "en"),
+                        NULL, &lines),
+                   ==, KOUAN_EXIT_OK);
   g_assert_cmpuint (lines->len, ==, 2);
   last = lines->pdata[1];
   g_assert_cmpint (json_object_get_int_member (last, "version"), ==, 12);
@@ -226,11 +226,97 @@ test_check_faults (Shop *shop, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (json_object_get_string_member (first, "file"), ==, "broken.json");
   g_assert_cmpstr (json_object_get_string_member (first, "path"), ==, "$");
   g_assert_cmpint (json_object_get_int_member (last, "errors"), ==, 1);
-  g_assert_cmpint (json_object_get_int_member (last, "services"), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (last, "services"), >=, 2);
   g_assert_cmpint (
     run (WORDS ("catalogue", "sign", shop->folder, "--key", shop->key, "--version", "1"), NULL,
          NULL),
     ==, KOUAN_EXIT_NO); /* nothing with an error is signed */
+}
+
+/* A language that the hall speaks and no file has is told once a file. */
+static void
+test_untranslated (Shop *shop, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *first, *last;
+
+  g_assert_cmpint (
+    run (WORDS ("catalogue", "check", shop->folder, "--today", TODAY, "--languages", "en,tlh"),
+         NULL, &lines),
+    ==, KOUAN_EXIT_OK);
+  first = lines->pdata[0];
+  last = lines->pdata[lines->len - 1];
+  g_assert_cmpstr (json_object_get_string_member (first, "fault"), ==, "translation");
+  g_assert_cmpstr (json_object_get_string_member (first, "severity"), ==, "warning");
+  g_assert_nonnull (strstr (json_object_get_string_member (first, "what"), "tlh"));
+  g_assert_cmpint (json_object_get_int_member (last, "warnings"), ==,
+                   json_object_get_int_member (last, "services"));
+}
+
+#define PERSON                                                                                     \
+  "{\"service\":\"work-residence-permit\",\"today\":\"2026-11-23\",\"context\":{\"nationality\":"  \
+  "\"DEU\",\"birth_date\":\"1986-03-14\",\"document_expiry\":\"2031-06-30\"},\"answers\":{"        \
+  "\"entered_with\":\"z\",\"entry_date\":\"2026-10-27\",\"permit_marked\":\"yes\",\"period\":"     \
+  "\"1-to-3-years\",\"phone\":\"x\"},\"kept\":[\"passport\",7]}"
+
+/* The first line that is of this kind. */
+static JsonObject *
+find_line (GPtrArray *lines, const char *kind)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (g_str_equal (json_object_get_string_member (lines->pdata[i], "line"), kind))
+      return lines->pdata[i];
+  return NULL;
+}
+
+static void
+test_simulate (Shop *shop, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *person = g_build_filename (shop->folder, "person", NULL);
+  g_autofree char *calendar = g_build_filename (shop->folder, "days.ics", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *deadline, *summary;
+
+  g_assert_true (g_file_set_contents (person, PERSON, -1, NULL));
+  g_assert_cmpint (
+    run (WORDS ("catalogue", "simulate", shop->folder, person, "--calendar", calendar), NULL,
+         &lines),
+    ==, KOUAN_EXIT_NO);
+  deadline = find_line (lines, "deadline");
+  summary = find_line (lines, "summary");
+  g_assert_cmpint (json_object_get_int_member (deadline, "day"), ==, 27);
+  g_assert_cmpint (json_object_get_int_member (deadline, "days"), ==, 30);
+  g_assert_cmpstr (json_object_get_string_member (deadline, "text"), ==,
+                   "Today is day 27 of 30. The last day is 26 November 2026.");
+  g_assert_cmpstr (json_object_get_string_member (find_line (lines, "fee"), "amount"), ==,
+                   "CNY 800");
+  g_assert_true (json_object_get_boolean_member (find_line (lines, "document"), "kept"));
+  g_assert_cmpint (json_object_get_int_member (summary, "missing"), ==, 4);
+  g_assert_cmpint (json_object_get_int_member (summary, "open_questions"), ==, 9);
+  g_assert_true (g_file_get_contents (calendar, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "DTSTART;VALUE=DATE:20261126\r\n"));
+}
+
+static void
+test_simulate_refuses (Shop *shop, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const texts[] = {
+    "[]",
+    "{}",
+    "{\"service\":7}",
+    "{\"service\":\"work-residence-permit\",\"today\":\"x\"}",
+    "{\"service\":\"work-residence-permit\",\"answers\":[]}",
+    "{\"service\":\"work-residence-permit\",\"context\":{\"birth_date\":\"1\"},\"answers\":{}}",
+  };
+  g_autofree char *person = g_build_filename (shop->folder, "person", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_assert_true (g_file_set_contents (person, texts[i], -1, NULL));
+      g_assert_cmpint (run (WORDS ("catalogue", "simulate", shop->folder, person), NULL, NULL), >=,
+                       KOUAN_EXIT_USAGE);
+    }
 }
 
 static void
@@ -265,6 +351,10 @@ main (int argc, char **argv)
   g_test_add ("/ctl/catalogue/sign-and-check", Shop, NULL, shop_open, test_sign_and_check,
               shop_close);
   g_test_add ("/ctl/catalogue/check-faults", Shop, NULL, shop_open, test_check_faults, shop_close);
+  g_test_add ("/ctl/catalogue/untranslated", Shop, NULL, shop_open, test_untranslated, shop_close);
+  g_test_add ("/ctl/catalogue/simulate", Shop, NULL, shop_open, test_simulate, shop_close);
+  g_test_add ("/ctl/catalogue/simulate-refuses", Shop, NULL, shop_open, test_simulate_refuses,
+              shop_close);
   g_test_add ("/ctl/catalogue/usage", Shop, NULL, shop_open, test_catalogue_usage, shop_close);
   return g_test_run ();
 }

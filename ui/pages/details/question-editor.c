@@ -6,6 +6,7 @@
 
 #include "app/clock/date.h"
 #include "app/language/language.h"
+#include "ui/pages/details/country-picker.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/date-field.h"
 #include "ui/widgets/field.h"
@@ -19,14 +20,15 @@ struct _KouanQuestionEditor
 {
   GtkWidget parent_instance;
 
-  KouanQuestion *question;  /* the catalogue's */
-  GtkBox *box;              /* the only child */
-  KouanChoiceList *choices; /* (nullable), one of these three */
-  KouanDateField *date;     /* (nullable) */
-  KouanField *field;        /* (nullable) */
-  GtkWidget *keyboard;      /* (nullable): shown in the frame's dock */
-  GtkWidget *notice;        /* (nullable): above cards */
-  char *date_text;          /* (nullable): what the last get_value answered for a date */
+  KouanQuestion *question;     /* the catalogue's */
+  GtkBox *box;                 /* the only child */
+  KouanChoiceList *choices;    /* (nullable), one of these four */
+  KouanDateField *date;        /* (nullable) */
+  KouanField *field;           /* (nullable) */
+  KouanCountryPicker *country; /* (nullable) */
+  GtkWidget *keyboard;         /* (nullable): shown in the frame's dock */
+  GtkWidget *notice;           /* (nullable): above cards */
+  char *date_text;             /* (nullable): what the last get_value answered for a date */
 };
 
 enum
@@ -154,6 +156,20 @@ add_field (KouanQuestionEditor *self, const char *value)
   gtk_box_append (self->box, field);
 }
 
+static void
+add_country (KouanQuestionEditor *self, const char *value)
+{
+  GtkWidget *picker
+    = kouan_country_picker_new (kouan_question_get_label (self->question, language ()), value);
+
+  self->country = KOUAN_COUNTRY_PICKER (picker);
+  self->keyboard = g_object_ref_sink (kouan_keyboard_new (KOUAN_KEYBOARD_TEXT));
+  kouan_keyboard_set_target (KOUAN_KEYBOARD (self->keyboard),
+                             kouan_country_picker_get_target (self->country));
+  g_signal_connect (picker, "changed", G_CALLBACK (on_changed), self);
+  gtk_box_append (self->box, picker);
+}
+
 /* What is in the boxes, even if no calendar has it, so that the catalogue can say what is wrong. */
 static const char *
 date_value (KouanQuestionEditor *self)
@@ -179,6 +195,8 @@ kouan_question_editor_get_value (KouanQuestionEditor *self)
 
   if (self->choices != NULL)
     return kouan_choice_list_get_selected (self->choices);
+  if (self->country != NULL)
+    return kouan_country_picker_get_code (self->country);
   value = self->date != NULL ? date_value (self) : kouan_field_get_text (self->field);
   return value != NULL && value[0] != '\0' ? value : NULL;
 }
@@ -202,6 +220,8 @@ kouan_question_editor_set_problem (KouanQuestionEditor *self, const char *proble
     kouan_field_set_problem (self->field, problem);
   else if (self->date != NULL)
     kouan_date_field_set_problem (self->date, problem);
+  else if (self->country != NULL)
+    kouan_country_picker_set_problem (self->country, problem);
   if (self->choices == NULL)
     return;
   if (self->notice != NULL)
@@ -263,6 +283,9 @@ kouan_question_editor_new (KouanQuestion *question, const char *value)
       break;
     case KOUAN_QUESTION_DATE:
       add_date (self, value);
+      break;
+    case KOUAN_QUESTION_COUNTRY:
+      add_country (self, value);
       break;
     case KOUAN_QUESTION_TEXT:
     case KOUAN_QUESTION_NUMBER:

@@ -264,6 +264,7 @@ add_reason (KouanPaperDetail *self)
   g_autoptr (KouanChecklist) checklist = kouan_session_checklist (session_of (self));
   const KouanChecklistItem *item = kouan_checklist_find (checklist, kind_of (self));
   KouanContext context;
+  g_autofree char *demands = NULL;
   g_autofree char *reason = NULL;
   GtkWidget *label;
 
@@ -271,6 +272,9 @@ add_reason (KouanPaperDetail *self)
     return;
   kouan_session_get_context (session_of (self), &context);
   reason = kouan_checklist_item_reason (item, &context, kouan_language_current ()->code);
+  demands = kouan_checklist_item_demands (item, &context, kouan_language_current ()->code);
+  if (demands != NULL)
+    gtk_box_append (self->box, kouan_text_new (demands));
   label = kouan_small_new (reason);
   gtk_widget_add_css_class (label, "soft");
   gtk_box_append (self->box, label);

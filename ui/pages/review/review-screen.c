@@ -5,6 +5,7 @@
 #include "ui/pages/review/review-screen.h"
 
 #include "app/catalogue/deadline.h"
+#include "app/catalogue/estimate.h"
 #include "app/language/language.h"
 #include "app/session/application.h"
 #include "app/session/cross-check.h"
@@ -222,19 +223,54 @@ add_consequences (KouanReviewScreen *self)
   for (guint i = 0; i < deadlines->len; i++)
     {
       KouanDeadlineState *state = &g_array_index (deadlines, KouanDeadlineState, i);
-      g_autofree char *last
-        = kouan_language_date (kouan_language_current (), g_date_get_year (&state->last),
-                               g_date_get_month (&state->last), g_date_get_day (&state->last));
-      g_autofree char *text
-        = state->days_left >= 0
-            ? g_strdup_printf (_ ("Today is day %d of %d. The last day is %s."), state->day,
-                               state->days, last)
-            : g_strdup_printf (_ ("The last day was %s. %s"), last,
-                               kouan_deadline_get_after (state->deadline, language ()));
+      g_autofree char *text = kouan_deadline_state_format (state, language ());
 
       add_notice (self, state->days_left >= 0 ? KOUAN_NOTICE_INFO : KOUAN_NOTICE_WARNING,
                   kouan_deadline_get_name (state->deadline, language ()), text);
     }
+}
+
+/* An estimate with the reason for each point: never more than an estimate, and it says so. */
+static void
+add_estimates (KouanReviewScreen *self)
+{
+  KouanVisit *visit = kouan_session_get_visit (session_of (self));
+  KouanContext context;
+  g_autoptr (GArray) estimates = NULL;
+
+  kouan_session_get_context (session_of (self), &context);
+  estimates = kouan_service_estimates (kouan_session_get_service (session_of (self)),
+                                       visit->answers, &context);
+  for (guint i = 0; i < estimates->len; i++)
+    {
+      const KouanEstimateState *state = &g_array_index (estimates, KouanEstimateState, i);
+      g_autofree char *text = kouan_estimate_state_format (state, language ());
+
+      add_notice (self, KOUAN_NOTICE_INFO, kouan_estimate_get_name (state->estimate, language ()),
+                  text);
+    }
+}
+
+/* What nobody here can be sure of: by hearsay, or past its review date. */
+static void
+add_desk_rules (KouanReviewScreen *self)
+{
+  KouanVisit *visit = kouan_session_get_visit (session_of (self));
+  KouanContext context;
+  g_autoptr (GPtrArray) rules = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  kouan_session_get_context (session_of (self), &context);
+  rules = kouan_service_desk_rules (kouan_session_get_service (session_of (self)), visit->answers,
+                                    &context);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      g_autofree char *rule = kouan_rule_format (rules->pdata[i], &context.today, language ());
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", rule);
+    }
+  if (rules->len > 0)
+    add_notice (self, KOUAN_NOTICE_WARNING, _ ("Ask at the desk about this"), text->str);
 }
 
 static void
@@ -255,6 +291,8 @@ add_fees (KouanReviewScreen *self)
 
       g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "",
                               kouan_fee_get_name (fee, language ()), amount);
+      if (!kouan_fee_is_certain (fee, &context.today))
+        g_string_append_printf (text, " (%s)", _ ("not certain, ask at the desk"));
     }
   if (fees->len > 0)
     add_notice (self, KOUAN_NOTICE_INFO, _ ("What it will cost, paid at the desk"), text->str);
@@ -271,6 +309,8 @@ kouan_review_screen_constructed (GObject *object)
   add_what_does_not_fit (self);
   add_consequences (self);
   add_fees (self);
+  add_estimates (self);
+  add_desk_rules (self);
   add_identity (self);
   add_answers (self);
   add_documents (self);
