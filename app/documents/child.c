@@ -223,7 +223,8 @@ converse (Child *child)
 {
   for (;;)
     {
-      gint64 left_ms = (child->deadline_us - g_get_monotonic_time ()) / 1000;
+      gint64 deadline_us = child->deadline_us + kouan_frames_page_func_us (child->frames);
+      gint64 left_ms = (deadline_us - g_get_monotonic_time ()) / 1000;
 
       if (left_ms <= 0)
         return KOUAN_CHILD_LATE;

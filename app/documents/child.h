@@ -21,7 +21,7 @@ typedef enum
 typedef struct
 {
   const char *const *argv; /* the program's whole path and its words, %NULL-terminated */
-  guint deadline_ms;       /* from the start; then it is killed */
+  guint deadline_ms; /* from the start, without what the page function takes; then it is killed */
   gboolean trusted; /* ours, with drivers of others: may use stderr, is asked before it is killed */
   const char *environment; /* (nullable): one "NAME=value"; it gets no other */
 } KouanChildPlan;

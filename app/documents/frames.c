@@ -30,6 +30,7 @@ struct _KouanFrames
 
   guint announced;
   guint pages;
+  gint64 page_func_us;
   KouanPixelsStatus status;
   KouanFileKind kind;
 };
@@ -167,10 +168,14 @@ take_pixels (KouanFrames *self)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&self->body), self->body_size);
   g_autoptr (KouanPage) page = kouan_page_new (self->width, self->height, self->dpi, bytes);
+  gint64 before_us = g_get_monotonic_time ();
+  gboolean more;
 
   page->text = g_steal_pointer (&self->text);
   self->pages++;
-  return self->page_func (page, self->data) ? KOUAN_FRAMES_MORE : KOUAN_FRAMES_STOPPED;
+  more = self->page_func (page, self->data);
+  self->page_func_us += g_get_monotonic_time () - before_us;
+  return more ? KOUAN_FRAMES_MORE : KOUAN_FRAMES_STOPPED;
 }
 
 /**
@@ -227,6 +232,13 @@ KouanFramesState
 kouan_frames_state (const KouanFrames *self)
 {
   return self->state;
+}
+
+/* Returns: how long the page function has taken so far: whoever speaks had to wait for it */
+gint64
+kouan_frames_page_func_us (const KouanFrames *self)
+{
+  return self->page_func_us;
 }
 
 guint

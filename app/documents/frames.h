@@ -32,6 +32,7 @@ guint8 *kouan_frames_room (KouanFrames *self, gsize *size);
 KouanFramesState kouan_frames_filled (KouanFrames *self, gsize size);
 KouanFramesState kouan_frames_state (const KouanFrames *self);
 guint kouan_frames_pages (const KouanFrames *self);
+gint64 kouan_frames_page_func_us (const KouanFrames *self);
 KouanPixelsStatus kouan_frames_status (const KouanFrames *self, KouanFileKind *kind);
 
 G_END_DECLS

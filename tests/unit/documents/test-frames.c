@@ -12,6 +12,7 @@ typedef struct
   guint8 first;
   char text[32];
   gboolean stop;
+  gint64 busy_us;
 } Seen;
 
 static gboolean
@@ -19,6 +20,10 @@ on_page (KouanPage *page, gpointer data)
 {
   Seen *seen = data;
 
+  gint64 until_us = g_get_monotonic_time () + seen->busy_us;
+
+  while (g_get_monotonic_time () < until_us)
+    ;
   seen->pages++;
   seen->width = page->width;
   seen->dpi = page->dpi;
@@ -98,6 +103,22 @@ test_two_pages (void)
       g_assert_cmpuint (seen.dpi, >, 0);
       g_assert_cmpuint (seen.first, ==, 7);
     }
+}
+
+/* What is done with a page is not the time of whoever speaks. */
+static void
+test_busy (void)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  Seen seen = { .busy_us = 2000 };
+  g_autoptr (KouanFrames) frames = kouan_frames_new (1000, on_page, &seen);
+
+  put (bytes, "KPX1", 2, 0, 0, 0);
+  put_page (bytes, 3, 2, 200);
+  put_page (bytes, 5, 4, 0);
+  g_assert_cmpint (kouan_frames_page_func_us (frames), ==, 0);
+  feed (frames, bytes, 4096);
+  g_assert_cmpint (kouan_frames_page_func_us (frames), >=, 2 * seen.busy_us);
 }
 
 static void
@@ -253,6 +274,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/documents/frames/two-pages", test_two_pages);
+  g_test_add_func ("/documents/frames/busy", test_busy);
   g_test_add_func ("/documents/frames/refusal", test_refusal);
   g_test_add_func ("/documents/frames/stopped", test_stopped);
   g_test_add_func ("/documents/frames/wrong-start", test_wrong_start);

@@ -325,6 +325,35 @@ test_endless_pdf (void)
   g_assert_error (error, KOUAN_PIXELS_ERROR, KOUAN_PIXELS_ERROR_TIMED_OUT);
 }
 
+#define BUSY_DEADLINE_MS 1000
+
+static gboolean
+be_busy (KouanPage *page G_GNUC_UNUSED, gpointer data)
+{
+  gint64 until_us = g_get_monotonic_time () + (BUSY_DEADLINE_MS + 100) * 1000;
+  guint *pages = data;
+
+  while (*pages == 0 && g_get_monotonic_time () < until_us)
+    ;
+  (*pages)++;
+  return TRUE;
+}
+
+/* A caller that takes long over a page does not make the file late. */
+static void
+test_busy_caller (void)
+{
+  g_autoptr (KouanPixels) pixels = kouan_pixels_new (KOUAN_PIXELS_PROGRAM);
+  g_autoptr (GBytes) file = kouan_test_pdf (2, "0 0 100 100", "");
+  g_autoptr (GError) error = NULL;
+  guint pages = 0;
+
+  kouan_pixels_set_deadline_ms (pixels, BUSY_DEADLINE_MS);
+  g_assert_true (kouan_pixels_read (pixels, file, be_busy, &pages, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (pages, ==, 2);
+}
+
 typedef struct
 {
   const char *name;
@@ -496,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/documents/pixels/encrypted", test_encrypted);
   g_test_add_func ("/documents/pixels/too-many-bytes", test_too_many_bytes);
   g_test_add_func ("/documents/pixels/endless-pdf", test_endless_pdf);
+  g_test_add_func ("/documents/pixels/busy-caller", test_busy_caller);
   for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
     {
       g_autofree char *path = g_strconcat ("/documents/pixels/stranger/", strangers[i].name, NULL);
