@@ -9,81 +9,83 @@
  * files.
  */
 
+/* @place: seen from the folder of kouanctl. Returns: (transfer full) (nullable) */
 static char *
-find (const char *const places[], GFileTest test)
+look_at (const char *place, GFileTest test)
 {
   g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = own != NULL ? g_path_get_dirname (own) : NULL;
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, place, NULL) : NULL;
 
-  for (guint i = 0; folder != NULL && places[i] != NULL; i++)
+  return path != NULL && g_file_test (path, test) ? g_steal_pointer (&path) : NULL;
+}
+
+/* @built_in: the folder of app/ that it is built in. Returns: (transfer full) (nullable): its path;
+ * NULL if this machine has none, and stderr says so */
+static char *
+find_program (const char *name, const char *built_in)
+{
+  const char *const folders[] = { "../libexec/kouan", "../lib/kouan", ".", built_in };
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
-      g_autofree char *path = g_build_filename (folder, places[i], NULL);
+      g_autofree char *place = g_build_filename (folders[i], name, NULL);
+      char *path = look_at (place, G_FILE_TEST_IS_EXECUTABLE);
 
-      if (g_file_test (path, test))
-        return g_steal_pointer (&path);
+      if (path != NULL)
+        return path;
     }
+  g_printerr ("kouanctl: %s is not installed\n", name);
   return NULL;
 }
 
-/* Returns: (transfer full) (nullable): NULL if this machine has none; stderr says so */
+/* Returns: (transfer full) (nullable): as find_program () */
 KouanPixels *
 kouan_ctl_pixels_new (void)
 {
-  static const char *const places[]
-    = { "../libexec/kouan/kouan-pixels", "../lib/kouan/kouan-pixels", "kouan-pixels",
-        "../pixels/kouan-pixels", NULL };
-  g_autofree char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
+  g_autofree char *program = find_program ("kouan-pixels", "../pixels");
 
-  if (program == NULL)
-    g_printerr ("kouanctl: kouan-pixels is not installed\n");
   return program != NULL ? kouan_pixels_new (program) : NULL;
 }
 
-/* Returns: (transfer full) (nullable): NULL as above */
+/* Returns: (transfer full) (nullable): as find_program () */
 KouanCodes *
 kouan_ctl_codes_new (void)
 {
-  static const char *const places[] = { "../libexec/kouan/kouan-codes", "../lib/kouan/kouan-codes",
-                                        "kouan-codes", "../codes/kouan-codes", NULL };
-  g_autofree char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
+  g_autofree char *program = find_program ("kouan-codes", "../codes");
 
-  if (program == NULL)
-    g_printerr ("kouanctl: kouan-codes is not installed\n");
   return program != NULL ? kouan_codes_new (program) : NULL;
 }
 
-/* Returns: (transfer full) (nullable): the path of kouan-phone; NULL as above */
+/* Returns: (transfer full) (nullable): the path of kouan-phone, as find_program () */
 char *
 kouan_ctl_find_phone (void)
 {
-  static const char *const places[] = { "../libexec/kouan/kouan-phone", "../lib/kouan/kouan-phone",
-                                        "kouan-phone", "../phone/kouan-phone", NULL };
-  char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
-
-  if (program == NULL)
-    g_printerr ("kouanctl: kouan-phone is not installed\n");
-  return program;
+  return find_program ("kouan-phone", "../phone");
 }
 
-/* Returns: (transfer full) (nullable): the path of kouan-voice; NULL as above */
+/* Returns: (transfer full) (nullable): the path of kouan-voice, as find_program () */
 char *
 kouan_ctl_find_voice (void)
 {
-  static const char *const places[] = { "../libexec/kouan/kouan-voice", "../lib/kouan/kouan-voice",
-                                        "kouan-voice", "../speech/kouan-voice", NULL };
-  char *program = find (places, G_FILE_TEST_IS_EXECUTABLE);
+  return find_program ("kouan-voice", "../speech");
+}
 
-  if (program == NULL)
-    g_printerr ("kouanctl: kouan-voice is not installed\n");
-  return program;
+/* Returns: (transfer full) (nullable): the path of kouan-scan, as find_program (); without it only
+ * files can play a scanner */
+char *
+kouan_ctl_find_scan (void)
+{
+  return find_program ("kouan-scan", "../devices");
 }
 
 /* Returns: (transfer full): the folder of translations; where there is none, English is spoken */
 char *
 kouan_ctl_find_messages (void)
 {
-  static const char *const places[] = { "../share/locale", "../../assets/po", NULL };
-  char *folder = find (places, G_FILE_TEST_IS_DIR);
+  char *folder = look_at ("../share/locale", G_FILE_TEST_IS_DIR);
 
+  if (folder == NULL)
+    folder = look_at ("../../assets/po", G_FILE_TEST_IS_DIR);
   return folder != NULL ? folder : g_strdup ("");
 }

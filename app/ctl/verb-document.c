@@ -4,6 +4,7 @@
 
 #include "app/ctl/ctl.h"
 #include "app/ctl/document-lines.h"
+#include "app/ctl/document-take.h"
 #include "app/ctl/programs.h"
 #include "app/documents/take.h"
 
@@ -210,5 +211,11 @@ kouan_ctl_document (int argc, char **argv)
     return run (argc - 1, argv + 1, import_file);
   if (argc > 1 && g_str_equal (argv[1], "check"))
     return run (argc - 1, argv + 1, check_file);
-  return kouan_ctl_usage ("document import|check FILE… [--out DIR] [--colour] [--pixels PATH]");
+  if (argc > 1 && g_str_equal (argv[1], "take"))
+    return kouan_ctl_document_take (argc - 1, argv + 1);
+  if (argc > 1 && g_str_equal (argv[1], "list"))
+    return kouan_ctl_document_list (argc - 1, argv + 1);
+  return kouan_ctl_usage (
+    "document import|check FILE… [--out DIR] [--colour] [--zone] [--pixels PATH], "
+    "document take --scanner|--camera SOURCE, document list --stick SOURCE");
 }

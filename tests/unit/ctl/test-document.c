@@ -7,6 +7,7 @@
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/papers.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct
@@ -178,6 +179,51 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 #define ADD(path, function)                                                                        \
   g_test_add ("/ctl/document/" path, Fixture, NULL, set_up, function, tear_down)
 
+/* From a device of the kiosk, as the screen takes it. */
+static void
+test_take (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const devices[] = { "--scanner", "--camera" };
+  g_autofree char *source = g_strconcat ("file:", fixture->good, NULL);
+  g_autofree char *out = g_build_filename (fixture->folder, "taken.jpg", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    {
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_cmpint (
+        kouan_test_ctl (&answer, NULL, "document", "take", devices[i], source, "--out", out, NULL),
+        ==, KOUAN_EXIT_OK);
+      g_assert_cmpstr (json_object_get_string_member (answer, "file"), ==, source);
+      g_assert_cmpstr (json_object_get_string_member (answer, "written"), ==, out);
+      g_assert_true (g_file_test (out, G_FILE_TEST_IS_REGULAR));
+      g_assert_cmpint (g_remove (out), ==, 0);
+    }
+  g_assert_cmpint (kouan_test_ctl (NULL, NULL, "document", "take", NULL), ==, KOUAN_EXIT_USAGE);
+  g_assert_cmpint (
+    kouan_test_ctl (NULL, NULL, "document", "take", "--scanner", "file:/nonexistent", NULL), ==,
+    KOUAN_EXIT_FAILED);
+}
+
+static void
+test_list (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *only = g_build_filename (fixture->folder, "stick", NULL);
+  g_autofree char *path = g_build_filename (only, "letter.jpg", NULL);
+  g_autofree char *source = g_strconcat ("file:", only, NULL);
+  g_autoptr (JsonObject) answer = NULL;
+  gsize size;
+  const char *bytes = g_bytes_get_data (good->bytes, &size);
+
+  g_assert_cmpint (g_mkdir (only, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize)size, NULL));
+  g_assert_cmpint (kouan_test_ctl (&answer, NULL, "document", "list", "--stick", source, NULL), ==,
+                   KOUAN_EXIT_OK);
+  g_assert_cmpstr (json_object_get_string_member (answer, "path"), ==, "letter.jpg");
+  g_assert_cmpint (json_object_get_int_member (answer, "bytes"), ==, (gint64)size);
+  g_assert_true (json_object_get_boolean_member (answer, "taken"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -191,6 +237,8 @@ main (int argc, char **argv)
   ADD ("import-missing", test_import_missing);
   ADD ("import-without-pixels", test_import_without_pixels);
   ADD ("check", test_check);
+  ADD ("take", test_take);
+  ADD ("list", test_list);
   ADD ("usage", test_usage);
   draw ();
   result = g_test_run ();
