@@ -300,7 +300,7 @@ kouan_edges_find (const KouanGround *ground)
     vote (space, &g_array_index (dots, Dot, i));
   for (int i = 0; i < 2 * EDGES_MAX; i++)
     {
-      int angle, distance;
+      int angle = 0, distance = 0;
       KouanEdge *edge;
 
       if (!strongest (space, i % 2, &angle, &distance, votes_min))
