@@ -16,6 +16,7 @@ static const struct
   { "qr", kouan_ctl_qr, "read IMAGE… | make TEXT --out FILE.png|svg [--level L|M|Q|H]" },
   { "station", kouan_ctl_station, "request STATION --kiosk N; install STATION BUNDLE" },
   { "audit", kouan_ctl_audit, "show|verify|export --station DIR" },
+  { "config", kouan_ctl_config, "check|show|set --station DIR | document" },
   { "queue", kouan_ctl_queue, "status --station DIR" },
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },
   { "record", kouan_ctl_record, "seal|open|list|show" },

@@ -4,6 +4,8 @@
 
 #include "app/station/configuration.h"
 
+#include "app/station/configuration-private.h"
+
 #include <string.h>
 
 /* One table says everything about kouan.conf: the template that a new station gets is written from
@@ -13,28 +15,7 @@
 
 #define FILE_SIZE_MAX (64 * 1024)
 
-typedef enum
-{
-  TEXT,
-  NUMBER,
-  LANGUAGE,
-  PROFILE,
-  HTTPS_URL,
-  WINDOW,
-} Kind;
-
-typedef struct
-{
-  const char *group;
-  const char *key;
-  Kind kind;
-  gint64 min;
-  gint64 max;
-  const char *fallback; /* NULL: there is none */
-  gboolean required;
-  gboolean translated; /* key[LANGUAGE] as well */
-  const char *what;    /* with its unit */
-} Row;
+typedef KouanConfigurationRow Row;
 
 static const Row rows[] = {
   { "station", "kiosk", NUMBER, 1, 65535, NULL, TRUE, FALSE,
@@ -128,10 +109,13 @@ kouan_station_parse_window (const char *text, guint *from, guint *to)
          && *from != *to;
 }
 
-struct _KouanConfiguration
+/* Returns: the whole table */
+const KouanConfigurationRow *
+kouan_configuration_rows (gsize *count)
 {
-  GHashTable *values; /* "group/key" or "group/key[language]" to text */
-};
+  *count = G_N_ELEMENTS (rows);
+  return rows;
+}
 
 static const Row *
 find_row (const char *group, const char *key)
@@ -191,32 +175,56 @@ is_https_url (const char *text)
          && g_uri_get_fragment (uri) == NULL;
 }
 
-/* Returns: (transfer full) (nullable): what would be right, or NULL if the text is */
-static char *
-find_fault (const Row *row, const char *text)
+/* Returns: (transfer full): what a value of this kind looks like */
+char *
+kouan_configuration_describe (const KouanConfigurationRow *row)
 {
   switch (row->kind)
     {
     case NUMBER:
-      if (!g_ascii_string_to_signed (text, 10, row->min, row->max, NULL, NULL))
-        return g_strdup_printf ("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                                row->min, row->max);
-      return NULL;
+      return g_strdup_printf ("a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                              row->min, row->max);
     case LANGUAGE:
-      return is_language_tag (text) ? NULL : g_strdup ("a language such as zh-Hans or en");
+      return g_strdup ("a language such as zh-Hans or en");
     case PROFILE:
-      if (g_str_equal (text, "service") || g_str_equal (text, "border")
-          || g_str_equal (text, "overseas"))
-        return NULL;
       return g_strdup ("service, border or overseas");
     case HTTPS_URL:
-      return is_https_url (text) ? NULL : g_strdup ("an address such as https://hub.example:8443");
+      return g_strdup ("an address such as https://hub.example:8443");
     case WINDOW:
-      return is_window (text) ? NULL : g_strdup ("two times of the day such as 22:00-05:30");
+      return g_strdup ("two times of the day such as 22:00-05:30");
     case TEXT:
     default:
-      return NULL;
+      return g_strdup ("text");
     }
+}
+
+static gboolean
+is_right (const Row *row, const char *text)
+{
+  switch (row->kind)
+    {
+    case NUMBER:
+      return g_ascii_string_to_signed (text, 10, row->min, row->max, NULL, NULL);
+    case LANGUAGE:
+      return is_language_tag (text);
+    case PROFILE:
+      return g_str_equal (text, "service") || g_str_equal (text, "border")
+             || g_str_equal (text, "overseas");
+    case HTTPS_URL:
+      return is_https_url (text);
+    case WINDOW:
+      return is_window (text);
+    case TEXT:
+    default:
+      return TRUE;
+    }
+}
+
+/* Returns: (transfer full) (nullable): what would be right, or NULL if the text is */
+static char *
+find_fault (const Row *row, const char *text)
+{
+  return is_right (row, text) ? NULL : kouan_configuration_describe (row);
 }
 
 static char *
@@ -247,20 +255,37 @@ split_key (const char *text, char **key, char **language)
   return is_language_tag (*language);
 }
 
+/* Where a file says something, for messages: "kouan.conf:12", or without a number for what it does
+ * not say. */
+typedef struct
+{
+  const char *path;
+  const char *contents;
+} Source;
+
+static char *
+place_of (const Source *source, const char *group, const char *key)
+{
+  guint line = kouan_configuration_find_line (source->contents, group, key);
+
+  return line > 0 ? g_strdup_printf ("%s:%u", source->path, line) : g_strdup (source->path);
+}
+
 static gboolean
-refuse_key (const char *path, const char *group, const char *key, GError **error)
+refuse_key (const Source *source, const char *group, const char *key, GError **error)
 {
   g_autofree char *known = list_keys (group);
+  g_autofree char *place = place_of (source, group, key);
 
   g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
-               "%s: [%s] %s: there is no such key; there are %s", path, group, key, known);
+               "%s: [%s] %s: there is no such key; there are %s", place, group, key, known);
   return FALSE;
 }
 
 static gboolean
 take_value (KouanConfiguration *self,
             GKeyFile *file,
-            const char *path,
+            const Source *source,
             const char *group,
             const char *text,
             GError **error)
@@ -269,11 +294,12 @@ take_value (KouanConfiguration *self,
   g_autofree char *language = NULL;
   g_autofree char *fault = NULL;
   g_autofree char *value = NULL;
+  g_autofree char *place = NULL;
   gboolean split = split_key (text, &key, &language);
   const Row *row = find_row (group, key);
 
   if (!split || row == NULL || (language != NULL && !row->translated))
-    return refuse_key (path, group, text, error);
+    return refuse_key (source, group, text, error);
   value = g_key_file_get_string (file, group, text, NULL);
   if (value == NULL)
     fault = g_strdup ("text in UTF-8, with \\\\ for a backslash");
@@ -287,28 +313,31 @@ take_value (KouanConfiguration *self,
                            g_steal_pointer (&value));
       return TRUE;
     }
+  place = place_of (source, group, text);
   g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
-               "%s: [%s] %s: found \"%s\"; must be %s", path, group, text,
+               "%s: [%s] %s: found \"%s\"; must be %s", place, group, text,
                value != NULL ? value : "", fault);
   return FALSE;
 }
 
 static gboolean
 take_group (
-  KouanConfiguration *self, GKeyFile *file, const char *path, const char *group, GError **error)
+  KouanConfiguration *self, GKeyFile *file, const Source *source, const char *group, GError **error)
 {
   g_auto (GStrv) keys = NULL;
 
   if (!group_exists (group))
     {
+      g_autofree char *place = place_of (source, group, NULL);
+
       g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
                    "%s: [%s]: there is no such group; there are station, devices, hub, sync, store",
-                   path, group);
+                   place, group);
       return FALSE;
     }
   keys = g_key_file_get_keys (file, group, NULL, NULL);
   for (guint i = 0; keys[i] != NULL; i++)
-    if (!take_value (self, file, path, group, keys[i], error))
+    if (!take_value (self, file, source, group, keys[i], error))
       return FALSE;
   return TRUE;
 }
@@ -332,51 +361,75 @@ check_complete (KouanConfiguration *self, const char *path, GError **error)
   return FALSE;
 }
 
-static GKeyFile *
-read_key_file (const char *path, GError **error)
+/**
+ * kouan_configuration_parse:
+ * @path: what messages call it
+ * @contents: of the file
+ *
+ * Returns: (transfer full): every value checked; MALFORMED otherwise, saying at which line and what
+ * would be right
+ */
+KouanConfiguration *
+kouan_configuration_parse (const char *path, const char *contents, GError **error)
 {
+  const Source source = { path, contents };
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (KouanConfiguration) self = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *contents = NULL;
-  gsize size;
+  g_auto (GStrv) groups = NULL;
 
-  if (!g_file_get_contents (path, &contents, &size, &local))
+  if (!kouan_configuration_check_lines (path, contents, error))
+    return NULL;
+  /* Translations are kept because GKeyFile would drop those that are not for its own locale. */
+  if (!g_key_file_load_from_data (file, contents, strlen (contents), G_KEY_FILE_KEEP_TRANSLATIONS,
+                                  &local))
     {
-      g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MISSING, "%s: %s", path,
+      g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED, "%s: %s", path,
                    local->message);
       return NULL;
     }
-  /* Translations are kept because GKeyFile would drop those that are not for its own locale. */
-  if (size <= FILE_SIZE_MAX
-      && g_key_file_load_from_data (file, contents, size, G_KEY_FILE_KEEP_TRANSLATIONS, &local))
-    return g_steal_pointer (&file);
-  g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED, "%s: %s", path,
-               local != NULL ? local->message : "larger than any configuration");
+  self = g_new0 (KouanConfiguration, 1);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    if (!take_group (self, file, &source, groups[i], error))
+      return NULL;
+  return check_complete (self, path, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Returns: (transfer full): the text of a file; MISSING, or MALFORMED for what is none */
+char *
+kouan_configuration_read (const char *path, GError **error)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize size;
+
+  if (!g_file_get_contents (path, &contents, &size, &local))
+    g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MISSING, "%s: %s", path,
+                 local->message);
+  else if (size > FILE_SIZE_MAX)
+    g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+                 "%s: larger than any configuration", path);
+  else if (strlen (contents) < size)
+    g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
+                 "%s: no text, but bytes that are none", path);
+  else
+    return g_steal_pointer (&contents);
   return NULL;
 }
 
 /**
  * kouan_configuration_load:
  *
- * Returns: (transfer full): every value checked; MISSING or MALFORMED otherwise, saying where and
- * what would be right
+ * Returns: (transfer full): every value checked; MISSING or MALFORMED otherwise
  */
 KouanConfiguration *
 kouan_configuration_load (const char *path, GError **error)
 {
-  g_autoptr (GKeyFile) file = read_key_file (path, error);
-  g_autoptr (KouanConfiguration) self = NULL;
-  g_auto (GStrv) groups = NULL;
+  g_autofree char *contents = kouan_configuration_read (path, error);
 
-  if (file == NULL)
-    return NULL;
-  self = g_new0 (KouanConfiguration, 1);
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  groups = g_key_file_get_groups (file, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    if (!take_group (self, file, path, groups[i], error))
-      return NULL;
-  return check_complete (self, path, error) ? g_steal_pointer (&self) : NULL;
+  return contents != NULL ? kouan_configuration_parse (path, contents, error) : NULL;
 }
 
 void
@@ -410,81 +463,4 @@ kouan_configuration_get_translated (KouanConfiguration *self,
   const char *value = g_hash_table_lookup (self->values, name);
 
   return value != NULL ? value : kouan_configuration_get (self, group, key);
-}
-
-static void
-append_assignment (GString *out, const char *key, const char *value)
-{
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *escaped = NULL;
-
-  g_key_file_set_string (file, "x", key, value);
-  escaped = g_key_file_get_value (file, "x", key, NULL);
-  g_string_append_printf (out, "%s=%s\n", key, escaped);
-}
-
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
-/* key[LANGUAGE]=… for every language that is known, in a fixed order */
-static void
-append_translations (GString *out, const Row *row, GHashTable *values)
-{
-  g_autofree char *prefix = g_strdup_printf ("%s/%s[", row->group, row->key);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer name;
-
-  g_hash_table_iter_init (&iter, values);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (g_str_has_prefix (name, prefix))
-      g_ptr_array_add (names, name);
-  g_ptr_array_sort (names, compare_names);
-  for (guint i = 0; i < names->len; i++)
-    append_assignment (out, (const char *)names->pdata[i] + strlen (row->group) + 1,
-                       g_hash_table_lookup (values, names->pdata[i]));
-}
-
-static void
-append_row (GString *out, const Row *row, GHashTable *values)
-{
-  g_autofree char *name = g_strdup_printf ("%s/%s", row->group, row->key);
-  const char *value = g_hash_table_lookup (values, name);
-
-  g_string_append_printf (out, "\n# %s\n", row->what);
-  if (row->required)
-    g_string_append (out, "# Has to be there.\n");
-  else if (row->fallback != NULL)
-    g_string_append_printf (out, "# Default: %s\n", row->fallback);
-  else
-    g_string_append (out, "# Default: none\n");
-  if (value != NULL)
-    append_assignment (out, row->key, value);
-  else
-    g_string_append_printf (out, "#%s=%s\n", row->key, row->fallback != NULL ? row->fallback : "");
-  append_translations (out, row, values);
-}
-
-/**
- * kouan_configuration_template:
- * @values: (element-type utf8 utf8): "group/key" or "group/key[language]" to text
- *
- * Returns: (transfer full): a kouan.conf that explains every key and sets those that are known
- */
-char *
-kouan_configuration_template (GHashTable *values)
-{
-  GString *out = g_string_new ("# The configuration of one Kouan kiosk, read when it starts.\n"
-                               "# A line with # in front is not set: its default holds.\n");
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      if (i == 0 || !g_str_equal (rows[i].group, rows[i - 1].group))
-        g_string_append_printf (out, "\n[%s]\n", rows[i].group);
-      append_row (out, &rows[i], values);
-    }
-  return g_string_free (out, FALSE);
 }

@@ -5,7 +5,7 @@
 #include "app/station/station.h"
 
 #include "app/crypto/secret-file.h"
-#include "app/station/configuration.h"
+#include "app/station/configuration-private.h"
 #include "app/station/trusted.h"
 
 #include <string.h>
@@ -20,6 +20,7 @@ struct _KouanStation
 
   char *folder;
   KouanConfiguration *configuration;
+  char *fault; /* (nullable): of the file that is not used */
   KouanSigningKey *signing_key;
   KouanKeyring *keyring;
   KouanSecret *hall_key;
@@ -36,6 +37,7 @@ kouan_station_finalize (GObject *object)
 
   g_free (self->folder);
   g_clear_pointer (&self->configuration, kouan_configuration_free);
+  g_free (self->fault);
   g_clear_pointer (&self->signing_key, kouan_signing_key_unref);
   g_clear_pointer (&self->keyring, kouan_keyring_unref);
   g_clear_pointer (&self->hall_key, kouan_secret_unref);
@@ -157,7 +159,7 @@ load_configuration (KouanStation *self, GError **error)
 {
   g_autofree char *path = kouan_station_path (self, KOUAN_STATION_CONFIG);
 
-  self->configuration = kouan_configuration_load (path, error);
+  self->configuration = kouan_configuration_load_or_last_good (path, &self->fault, error);
   return self->configuration != NULL;
 }
 
@@ -165,7 +167,8 @@ load_configuration (KouanStation *self, GError **error)
  * kouan_station_load:
  *
  * Reads the configuration and every key, so that what is wrong with a station is said when it
- * starts and not to a visitor. Never read: the TLS files, which only the sync needs.
+ * starts and not to a visitor. A configuration that is wrong is replaced by the last one that was
+ * right. Never read: the TLS files, which only the sync needs.
  *
  * Returns: (transfer full): a station; MISSING or MALFORMED with a message for the technician
  * otherwise
@@ -269,6 +272,24 @@ kouan_station_get_number (KouanStation *self, const char *group, const char *key
                         0);
 
   return number;
+}
+
+/* Returns: (nullable): which line of kouan.conf is wrong, and what would be right */
+const char *
+kouan_station_get_fault (KouanStation *self)
+{
+  g_return_val_if_fail (KOUAN_IS_STATION (self), NULL);
+
+  return self->fault;
+}
+
+/* Returns: (transfer full) (element-type KouanStationSetting): every key there is */
+GPtrArray *
+kouan_station_list_settings (KouanStation *self)
+{
+  g_return_val_if_fail (KOUAN_IS_STATION (self), NULL);
+
+  return kouan_configuration_list (self->configuration);
 }
 
 KouanSigningKey *

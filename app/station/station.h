@@ -22,6 +22,7 @@ GQuark kouan_station_error_quark (void);
 /* The names of what lies in a station's folder, for kouan_station_path () and for who enrols one.
  */
 #define KOUAN_STATION_CONFIG "kouan.conf"
+#define KOUAN_STATION_CONFIG_GOOD_SUFFIX ".good" /* the last one that was right */
 #define KOUAN_STATION_DATABASE "kiosk.db"
 #define KOUAN_STATION_AUDIT_KEY "audit.key" /* for the next entry of the audit, see app/audit */
 #define KOUAN_STATION_MANIFESTS "manifests.log"
@@ -68,6 +69,30 @@ const char *kouan_station_get_profile (KouanStation *self); /* "service", "borde
 const char *
 kouan_station_get_value (KouanStation *self, const char *group, const char *key); /* (nullable) */
 gint64 kouan_station_get_number (KouanStation *self, const char *group, const char *key);
+
+/* What is wrong with kouan.conf, if the last one that was right is used instead. */
+const char *kouan_station_get_fault (KouanStation *self); /* (nullable) */
+
+/* One key of kouan.conf, as it stands and as it could. */
+typedef struct
+{
+  char *name;           /* "sync.pause-minutes" */
+  char *value;          /* (nullable): in use */
+  gboolean is_set;      /* and not the default */
+  const char *fallback; /* (nullable) */
+  char *kind;           /* "a whole number from 1 to 1440" */
+  const char *unit;     /* (nullable): "minutes" */
+  const char *what;
+} KouanStationSetting;
+
+void kouan_station_setting_free (KouanStationSetting *self);
+GPtrArray *kouan_station_list_settings (KouanStation *self); /* of KouanStationSetting */
+gboolean kouan_station_set_values (const char *folder, /* "GROUP.KEY" to value */
+                                   GHashTable *changes,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_station_check_configuration (const char *folder,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char *kouan_station_document_configuration (void); /* Markdown */
 
 gboolean kouan_station_parse_window (const char *text, guint *from, guint *to); /* "22:00-05:30" */
 

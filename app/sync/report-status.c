@@ -25,6 +25,13 @@ add_room (KouanSyncRun *self, GPtrArray *troubles)
     g_ptr_array_add (troubles, g_strdup ("disk low"));
 }
 
+static void
+add_configuration (KouanSyncRun *self, GPtrArray *troubles)
+{
+  if (kouan_station_get_fault (self->station) != NULL)
+    g_ptr_array_add (troubles, g_strdup ("configuration refused"));
+}
+
 /* What the kiosk itself has noted of its devices: a line each. */
 static void
 add_noted (KouanSyncRun *self, GPtrArray *troubles)
@@ -47,6 +54,7 @@ list_troubles (KouanSyncRun *self)
   GPtrArray *troubles = g_ptr_array_new ();
 
   add_room (self, troubles);
+  add_configuration (self, troubles);
   add_noted (self, troubles);
   g_ptr_array_add (troubles, NULL);
   return (char **)g_ptr_array_free (troubles, FALSE);

@@ -246,6 +246,31 @@ test_audit_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
+test_config (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *conf = g_build_filename (fixture->station, KOUAN_STATION_CONFIG, NULL);
+  g_autofree char *right
+    = RUN (KOUAN_EXIT_OK, "config", "set", "--station", fixture->station, "sync.pause-minutes=9");
+  g_autofree char *shown = RUN (KOUAN_EXIT_OK, "config", "show", "--station", fixture->station);
+  g_autofree char *refused
+    = RUN (KOUAN_EXIT_NO, "config", "set", "--station", fixture->station, "sync.pause-minutes=x");
+  g_autofree char *before = NULL;
+  g_autofree char *fault = NULL;
+  g_autofree char *still = NULL;
+
+  g_assert_cmpstr (right, ==, "{\"right\":true}\n");
+  g_assert_cmpstr (refused, ==, "");
+  g_assert_nonnull (strstr (shown, "{\"key\":\"sync.pause-minutes\",\"value\":\"9\",\"set\":true,"
+                                   "\"default\":\"15\",\"unit\":\"minutes\""));
+  g_assert_true (g_file_get_contents (conf, &before, NULL, NULL));
+  g_assert_true (g_file_set_contents (conf, "[station]\nkiosk=seven\n", -1, NULL));
+  fault = RUN (KOUAN_EXIT_NO, "config", "check", "--station", fixture->station);
+  g_assert_nonnull (strstr (fault, "kouan.conf:2: [station] kiosk: found"));
+  still = RUN (KOUAN_EXIT_NO, "config", "show", "--station", fixture->station);
+  g_assert_nonnull (strstr (still, "\"sync.pause-minutes\",\"value\":\"9\""));
+}
+
+static void
 test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   const char *const calls[][6] = {
@@ -264,6 +289,8 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     { "audit", "show" },
     { "audit", "burn", "--station", "x" },
     { "audit", "verify" },
+    { "config", "check" },
+    { "config", "set", "--station", "x" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
@@ -288,6 +315,7 @@ main (int argc, char **argv)
   ADD ("receipt-of-a-stranger", test_receipt_of_a_stranger);
   ADD ("audit", test_audit);
   ADD ("audit-file", test_audit_file);
+  ADD ("config", test_config);
   ADD ("usage", test_usage);
   return g_test_run ();
 }

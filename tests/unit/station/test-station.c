@@ -138,7 +138,15 @@ static const struct
   { GOOD "profile=airport\n", "profile: found \"airport\"", "service, border or overseas" },
   { GOOD "hall-language=Chinese (simplified)\n", "hall-language", "zh-Hans or en" },
   { GOOD "hall-language=e\n", "hall-language", "zh-Hans or en" },
-  { GOOD "kisok=8\n", "[station] kisok", "there is no such key" },
+  { GOOD "kisok=8\n", "kouan.conf:5: [station] kisok", "there is no such key" },
+  { GOOD "\n[sync]\npause-minutes=0\n", "kouan.conf:7: [sync] pause-minutes: found \"0\"",
+    "from 1 to 1440" },
+  { GOOD "[sync]\nwindow=22:00\n# x\nwindow = late\n",
+    "kouan.conf:8: [sync] window: found \"late\"", "22:00-05:30" },
+  { GOOD "[hub\n", "kouan.conf:5: found \"[hub\"", "must end with ]" },
+  { GOOD "full-mib\n", "kouan.conf:5: found \"full-mib\"", "key=value" },
+  { "kiosk=7\n[station]\n", "kouan.conf:1: found \"kiosk=7\"", "after a [group]" },
+  { GOOD "name[en]=\xff\n", "kouan.conf:5", "UTF-8" },
   { GOOD "hall[en]=8\n", "[station] hall[en]", "there is no such key" },
   { GOOD "name[]=x\n", "[station] name[]", "there is no such key" },
   { GOOD "[devises]\ncamera=x\n", "[devises]", "there is no such group" },
@@ -174,9 +182,8 @@ test_huge_configuration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_missing_files (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  const char *const files[]
-    = { KOUAN_STATION_ESCROW_RECIPIENT, KOUAN_STATION_HUB_RECIPIENT, KOUAN_STATION_HALL_KEY,
-        KOUAN_STATION_SIGNING_KEY, KOUAN_STATION_CONFIG };
+  const char *const files[] = { KOUAN_STATION_ESCROW_RECIPIENT, KOUAN_STATION_HUB_RECIPIENT,
+                                KOUAN_STATION_HALL_KEY, KOUAN_STATION_SIGNING_KEY };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -184,6 +191,115 @@ test_missing_files (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
       g_assert_cmpint (g_unlink (path), ==, 0);
       assert_refused (fixture, KOUAN_STATION_ERROR_MISSING, path, files[i]);
+    }
+}
+
+static void
+assert_hall_goes_on (Fixture *fixture, const char *fault)
+{
+  g_autoptr (KouanStation) station = load (fixture);
+
+  g_assert_cmpint (kouan_station_get_number (station, "sync", "pause-minutes"), ==, 42);
+  if (fault == NULL)
+    g_assert_null (kouan_station_get_fault (station));
+  else
+    g_assert_nonnull (strstr (kouan_station_get_fault (station), fault));
+}
+
+/* A slip of the pen, half a file, no file: the hall goes on with what was right last. */
+static void
+test_last_good (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = path_of (fixture, KOUAN_STATION_CONFIG);
+  g_autoptr (KouanStation) other = NULL;
+
+  write_text (fixture, KOUAN_STATION_CONFIG, GOOD "[sync]\npause-minutes=42\n");
+  assert_hall_goes_on (fixture, NULL);
+  write_text (fixture, KOUAN_STATION_CONFIG, GOOD "[sync]\npause-minutes=soon\n");
+  assert_hall_goes_on (fixture, "kouan.conf:6: [sync] pause-minutes: found \"soon\"");
+  assert_hall_goes_on (fixture, "must be a whole number from 1 to 1440");
+  write_text (fixture, KOUAN_STATION_CONFIG, "[stat");
+  assert_hall_goes_on (fixture, "kouan.conf:1");
+  write_text (fixture, KOUAN_STATION_CONFIG, "");
+  assert_hall_goes_on (fixture, "[station] kiosk: not there");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  assert_hall_goes_on (fixture, "kouan.conf");
+  write_text (fixture, KOUAN_STATION_CONFIG, GOOD "[sync]\npause-minutes=43\n");
+  other = load (fixture);
+  g_assert_cmpint (kouan_station_get_number (other, "sync", "pause-minutes"), ==, 43);
+  g_assert_null (kouan_station_get_fault (other));
+}
+
+static gboolean
+set (Fixture *fixture, const char *name, const char *value, GError **error)
+{
+  g_autoptr (GHashTable) changes = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_hash_table_insert (changes, (gpointer)name, (gpointer)value);
+  return kouan_station_set_values (fixture->station, changes, error);
+}
+
+static void
+assert_text (Fixture *fixture, const char *expected)
+{
+  g_autofree char *path = path_of (fixture, KOUAN_STATION_CONFIG);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* Only the line that is meant changes, and only to what is right. */
+static void
+test_set_values (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  write_text (fixture, KOUAN_STATION_CONFIG, GOOD "# mine\n[sync]\n#window=\npause-minutes = 5\n");
+  g_assert_true (set (fixture, "sync.pause-minutes", "6", &error));
+  assert_text (fixture, GOOD "# mine\n[sync]\n#window=\npause-minutes=6\n");
+  g_assert_true (set (fixture, "sync.window", "22:00-05:30", &error));
+  assert_text (fixture, GOOD "# mine\n[sync]\nwindow=22:00-05:30\npause-minutes=6\n");
+  g_assert_true (set (fixture, "sync.spread-minutes", "1", &error));
+  g_assert_true (set (fixture, "devices.camera", "file:a b", &error));
+  assert_text (fixture, GOOD "# mine\n[sync]\nspread-minutes=1\nwindow=22:00-05:30\n"
+                             "pause-minutes=6\n\n[devices]\ncamera=file:a b\n");
+  g_assert_false (set (fixture, "sync.pause-minutes", "0", &error));
+  g_assert_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_assert_false (set (fixture, "pause-minutes", "1", &error));
+  g_assert_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_assert_false (set (fixture, "sync.pause", "1", &error));
+  g_assert_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED);
+  assert_text (fixture, GOOD "# mine\n[sync]\nspread-minutes=1\nwindow=22:00-05:30\n"
+                             "pause-minutes=6\n\n[devices]\ncamera=file:a b\n");
+}
+
+/* The page of docs is what the code would write: kouanctl config document > docs/CONFIGURATION.md
+ */
+static void
+test_documented (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *tests = g_path_get_dirname (g_test_get_dir (G_TEST_DIST));
+  g_autofree char *page = g_build_filename (tests, "docs", "CONFIGURATION.md", NULL);
+  g_autofree char *written = NULL;
+  g_autofree char *expected = kouan_station_document_configuration ();
+  g_autoptr (KouanStation) station = load (fixture);
+  g_autoptr (GPtrArray) settings = kouan_station_list_settings (station);
+
+  g_assert_true (g_file_get_contents (page, &written, NULL, NULL));
+  g_assert_cmpstr (written, ==, expected);
+  for (guint i = 0; i < settings->len; i++)
+    {
+      const KouanStationSetting *setting = settings->pdata[i];
+      g_autofree char *cell = g_strdup_printf ("| `%s`", strchr (setting->name, '.') + 1);
+
+      g_assert_nonnull (strstr (expected, cell));
+      /* a number says what it counts, or it is a number of something */
+      if (g_str_has_prefix (setting->kind, "a whole number") && setting->unit == NULL)
+        g_assert_true (g_str_equal (setting->name, "station.kiosk")
+                       || g_str_equal (setting->name, "station.hall"));
     }
 }
 
@@ -351,6 +467,9 @@ main (int argc, char **argv)
   ADD ("mistakes-are-named", test_mistakes_are_named);
   ADD ("huge-configuration", test_huge_configuration);
   ADD ("missing-files", test_missing_files);
+  ADD ("last-good", test_last_good);
+  ADD ("set-values", test_set_values);
+  ADD ("documented", test_documented);
   ADD ("damaged-files", test_damaged_files);
   ADD ("names-of-trusted-keys", test_names_of_trusted_keys);
   ADD ("create-is-private-and-once", test_create_is_private_and_once);
