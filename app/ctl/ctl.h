@@ -34,6 +34,7 @@ KouanExit kouan_ctl_station (int argc, char **argv);
 KouanExit kouan_ctl_audit (int argc, char **argv);
 KouanExit kouan_ctl_config (int argc, char **argv);
 KouanExit kouan_ctl_queue (int argc, char **argv);
+KouanExit kouan_ctl_report (int argc, char **argv);
 KouanExit kouan_ctl_receipt (int argc, char **argv);
 KouanExit kouan_ctl_record (int argc, char **argv);
 KouanExit kouan_ctl_catalogue (int argc, char **argv);

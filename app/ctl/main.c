@@ -18,6 +18,7 @@ static const struct
   { "audit", kouan_ctl_audit, "show|verify|export --station DIR" },
   { "config", kouan_ctl_config, "check|show|set --station DIR | document" },
   { "queue", kouan_ctl_queue, "status --station DIR" },
+  { "report", kouan_ctl_report, "--station DIR [--from DAY] [--to DAY] [--table ID] [--csv FILE]" },
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },
   { "record", kouan_ctl_record, "seal|open|list|show" },
   { "catalogue", kouan_ctl_catalogue,

@@ -6,6 +6,7 @@
 #include "app/record/outbox.h"
 #include "app/session/draft.h"
 #include "app/session/session.h"
+#include "app/session/timing.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,7 @@ struct _KouanSession
   KouanOutbox *outbox;
   KouanDatabase *db; /* (nullable) until the first frame is painted */
   KouanPixels *pixels;
+  KouanTiming *timing; /* of the visit, for the counts of the day */
 
   /* where the visit stands */
   KouanFlowState state;

@@ -217,6 +217,7 @@ kouan_session_send (KouanSession *self, KouanFlowEvent event)
   kouan_session_set_trouble (self, NULL);
   if (kouan_flow_state_is_resumable (step.next))
     self->visit->state = step.next;
+  kouan_timing_note (self->timing, self->visit);
   if (!carry_out (self, step.effect, &error))
     {
       self->visit->state = before;
@@ -226,6 +227,10 @@ kouan_session_send (KouanSession *self, KouanFlowEvent event)
   if (event == KOUAN_EVENT_CHANGE_IDENTITY || event == KOUAN_EVENT_CHANGE_DETAILS
       || event == KOUAN_EVENT_CHANGE_DOCUMENTS)
     self->changing = TRUE;
+  kouan_timing_follow (self->timing, self->db, self->state, event, &step);
+  if (step.effect == KOUAN_EFFECT_OPEN && self->appointment != NULL)
+    kouan_timing_set_appointment (self->timing,
+                                  kouan_appointment_get_not_before_s (self->appointment));
   enter (self, step.next, step.effect);
   return TRUE;
 }
@@ -456,6 +461,7 @@ kouan_session_finalize (GObject *object)
   KouanSession *self = KOUAN_SESSION (object);
 
   g_clear_pointer (&self->visit, kouan_visit_free);
+  g_clear_pointer (&self->timing, kouan_timing_free);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->station);
   g_clear_object (&self->clock);
@@ -518,6 +524,7 @@ kouan_session_new (KouanStation *station,
   self->catalogue = kouan_catalogue_ref (catalogue);
   self->pixels = g_object_ref (pixels);
   self->outbox = kouan_outbox_new (station, clock);
+  self->timing = kouan_timing_new (clock);
   return self;
 }
 

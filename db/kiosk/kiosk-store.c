@@ -143,8 +143,21 @@ static const char version_5[]
     ") STRICT, WITHOUT ROWID;"
     "ALTER TABLE records ADD COLUMN slip TEXT;";
 
+/* What is counted of visits for reports: see db/kiosk/tallies.c. */
+static const char version_6[]
+  = "CREATE TABLE tallies ("
+    "  day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),"
+    "  measure TEXT NOT NULL,"
+    "  service INTEGER NOT NULL,"
+    "  word TEXT NOT NULL,"
+    "  up_to_s INTEGER NOT NULL,"
+    "  count INTEGER NOT NULL CHECK (count > 0),"
+    "  seconds INTEGER NOT NULL,"
+    "  PRIMARY KEY (day, measure, service, word, up_to_s)"
+    ") STRICT, WITHOUT ROWID;";
+
 static const char *const migrations[]
-  = { version_1, version_2, version_3, version_4, version_5, NULL };
+  = { version_1, version_2, version_3, version_4, version_5, version_6, NULL };
 
 static const KouanSchema schema = { APPLICATION_ID, migrations };
 

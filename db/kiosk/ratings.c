@@ -57,3 +57,48 @@ kouan_ratings_count (KouanDatabase *db, int stars, GError **error)
     return -1;
   return kouan_statement_get_int (stmt, 0);
 }
+
+void
+kouan_rating_row_free (KouanRatingRow *self)
+{
+  g_free (self->language);
+  g_free (self);
+}
+
+/**
+ * kouan_ratings_list:
+ * @to_day: the last day that counts
+ *
+ * Returns: (transfer full) (element-type KouanRatingRow): by service, language and stars
+ */
+GPtrArray *
+kouan_ratings_list (KouanDatabase *db, const char *from_day, const char *to_day, GError **error)
+{
+  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
+    db,
+    "SELECT service, language, stars, sum (touches) FROM ratings WHERE day >= ? AND day <= ?"
+    " GROUP BY service, language, stars ORDER BY service, language, stars",
+    error);
+  g_autoptr (GPtrArray) rows
+    = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_rating_row_free);
+  gboolean row;
+
+  if (stmt == NULL)
+    return NULL;
+  kouan_statement_bind_text (stmt, 1, from_day);
+  kouan_statement_bind_text (stmt, 2, to_day);
+  while (kouan_statement_next (stmt, &row, error))
+    {
+      KouanRatingRow *rating;
+
+      if (!row)
+        return g_steal_pointer (&rows);
+      rating = g_new0 (KouanRatingRow, 1);
+      rating->service = kouan_statement_get_int (stmt, 0);
+      rating->language = kouan_statement_dup_text (stmt, 1);
+      rating->stars = (int)kouan_statement_get_int (stmt, 2);
+      rating->touches = kouan_statement_get_int (stmt, 3);
+      g_ptr_array_add (rows, rating);
+    }
+  return NULL;
+}
