@@ -4,19 +4,34 @@
 
 #include "ui/widgets/canvas.h"
 
+#include <math.h>
+
 /* Shows pixels: a page that was scanned, a frame from the camera. The picture fits inside, or
  * covers the whole of it and is cut at the edges; enlarged, the point (x, y) of the picture is in
- * the middle as far as the picture's own edges allow. */
+ * the middle as far as the picture's own edges allow.
+ *
+ * Without a graphics card a picture is made smaller whenever it is drawn, and converted before
+ * that, all of it. So only the part that is in sight is handed on, of the smallest size of the
+ * picture that has pixels enough. */
 
 #define NATURAL_SIDE 640
 #define MINIMUM_SIDE 120
 #define MINIMUM_HEIGHT 240 /* of one that has a shape: less shows nothing to aim with */
 
+typedef struct
+{
+  GBytes *pixels;
+  int width;
+  int height;
+  gsize stride;
+} Size;
+
 struct _KouanCanvas
 {
   GtkWidget parent_instance;
 
-  GdkTexture *texture; /* (nullable) */
+  GArray *sizes; /* of Size, the picture itself first and then smaller ones; empty: no picture */
+  GdkMemoryFormat format;
   gboolean mirrored;
   gboolean cover;
   double aspect; /* height to width that it asks for; 0: a square of its own size */
@@ -70,19 +85,79 @@ kouan_canvas_get_picture_bounds (KouanCanvas *self)
   double across;
   double down;
   double scale;
+  const Size *picture;
 
   g_return_val_if_fail (KOUAN_IS_CANVAS (self), GRAPHENE_RECT_INIT (0, 0, 0, 0));
 
-  if (self->texture == NULL || width <= 0 || height <= 0)
+  if (self->sizes->len == 0 || width <= 0 || height <= 0)
     return GRAPHENE_RECT_INIT (0, 0, 0, 0);
 
-  across = width / gdk_texture_get_width (self->texture);
-  down = height / gdk_texture_get_height (self->texture);
+  picture = &g_array_index (self->sizes, Size, 0);
+  across = width / picture->width;
+  down = height / picture->height;
   scale = (self->cover ? MAX (across, down) : MIN (across, down)) * self->zoom;
-  across = gdk_texture_get_width (self->texture) * scale;
-  down = gdk_texture_get_height (self->texture) * scale;
+  across = picture->width * scale;
+  down = picture->height * scale;
   return GRAPHENE_RECT_INIT ((float)offset (width, across, self->x),
                              (float)offset (height, down, self->y), (float)across, (float)down);
+}
+
+static void
+clear_size (gpointer data)
+{
+  g_bytes_unref (((Size *)data)->pixels);
+}
+
+/* The smallest one that does not have to be enlarged to be @width wide. */
+static const Size *
+size_for (KouanCanvas *self, float width)
+{
+  const Size *best = &g_array_index (self->sizes, Size, 0);
+
+  for (guint i = 1; i < self->sizes->len; i++)
+    {
+      const Size *size = &g_array_index (self->sizes, Size, i);
+
+      if ((float)size->width >= width && size->width < best->width)
+        best = size;
+    }
+  return best;
+}
+
+/* Where what is in sight begins and ends, in pixels of a side of @pixels that is drawn from @from,
+ * @length long, into @room; one pixel more on both ends, that scaling looks at. */
+static void
+part_in_sight (int pixels, float from, float length, float room, int *begin, int *end)
+{
+  *begin = CLAMP ((int)floorf (-from / length * (float)pixels) - 1, 0, pixels - 1);
+  *end = CLAMP ((int)ceilf ((room - from) / length * (float)pixels) + 1, *begin + 1, pixels);
+}
+
+static void
+append_part (KouanCanvas *self, GtkSnapshot *snapshot, const graphene_rect_t *bounds)
+{
+  const Size *size = size_for (self, bounds->size.width);
+  float across = bounds->size.width / (float)size->width;
+  float down = bounds->size.height / (float)size->height;
+  gsize pixel = self->format == GDK_MEMORY_R8G8B8 ? 3 : 4;
+  int left, right, top, bottom;
+  g_autoptr (GBytes) part = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  gsize begin, end;
+
+  part_in_sight (size->width, bounds->origin.x, bounds->size.width,
+                 (float)gtk_widget_get_width (GTK_WIDGET (self)), &left, &right);
+  part_in_sight (size->height, bounds->origin.y, bounds->size.height,
+                 (float)gtk_widget_get_height (GTK_WIDGET (self)), &top, &bottom);
+  begin = (gsize)top * size->stride + (gsize)left * pixel;
+  end = (gsize)(bottom - 1) * size->stride + (gsize)right * pixel;
+  part = g_bytes_new_from_bytes (size->pixels, begin, end - begin);
+  texture = gdk_memory_texture_new (right - left, bottom - top, self->format, part, size->stride);
+  gtk_snapshot_append_texture (snapshot, texture,
+                               &GRAPHENE_RECT_INIT (bounds->origin.x + (float)left * across,
+                                                    bounds->origin.y + (float)top * down,
+                                                    (float)(right - left) * across,
+                                                    (float)(bottom - top) * down));
 }
 
 static void
@@ -92,7 +167,7 @@ kouan_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = kouan_canvas_get_picture_bounds (self);
   float width = (float)gtk_widget_get_width (widget);
 
-  if (self->texture == NULL || bounds.size.width <= 0)
+  if (bounds.size.width <= 0)
     return;
 
   gtk_snapshot_push_clip (snapshot,
@@ -103,7 +178,7 @@ kouan_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width, 0));
       gtk_snapshot_scale (snapshot, -1, 1);
     }
-  gtk_snapshot_append_texture (snapshot, self->texture, &bounds);
+  append_part (self, snapshot, &bounds);
   gtk_snapshot_restore (snapshot);
   gtk_snapshot_pop (snapshot);
 }
@@ -111,7 +186,7 @@ kouan_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 kouan_canvas_finalize (GObject *object)
 {
-  g_clear_object (&KOUAN_CANVAS (object)->texture);
+  g_array_unref (KOUAN_CANVAS (object)->sizes);
   G_OBJECT_CLASS (kouan_canvas_parent_class)->finalize (object);
 }
 
@@ -131,6 +206,8 @@ kouan_canvas_class_init (KouanCanvasClass *klass)
 static void
 kouan_canvas_init (KouanCanvas *self)
 {
+  self->sizes = g_array_new (FALSE, FALSE, sizeof (Size));
+  g_array_set_clear_func (self->sizes, clear_size);
   self->zoom = 1;
   self->x = 0.5;
   self->y = 0.5;
@@ -158,8 +235,29 @@ kouan_canvas_set_pixels (
   g_return_if_fail (pixels != NULL);
   g_return_if_fail (width > 0 && height > 0);
 
-  g_set_object (&self->texture, NULL);
-  self->texture = gdk_memory_texture_new (width, height, format, pixels, stride);
+  g_array_set_size (self->sizes, 0);
+  self->format = format;
+  kouan_canvas_add_smaller (self, pixels, width, height, stride);
+}
+
+/**
+ * kouan_canvas_add_smaller:
+ * @pixels: (transfer none): kept, not copied; the same picture in the same format
+ * @width: fewer than the picture's
+ *
+ * One more size of the picture, which is drawn where it has pixels enough.
+ */
+void
+kouan_canvas_add_smaller (KouanCanvas *self, GBytes *pixels, int width, int height, gsize stride)
+{
+  Size size = { pixels, width, height, stride };
+
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+  g_return_if_fail (pixels != NULL);
+  g_return_if_fail (width > 0 && height > 0);
+
+  g_bytes_ref (pixels);
+  g_array_append_val (self->sizes, size);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -168,8 +266,16 @@ kouan_canvas_clear (KouanCanvas *self)
 {
   g_return_if_fail (KOUAN_IS_CANVAS (self));
 
-  g_clear_object (&self->texture);
+  g_array_set_size (self->sizes, 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+kouan_canvas_has_picture (KouanCanvas *self)
+{
+  g_return_val_if_fail (KOUAN_IS_CANVAS (self), FALSE);
+
+  return self->sizes->len > 0;
 }
 
 /* As in a mirror: for a camera that looks at the person. */

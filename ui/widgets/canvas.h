@@ -11,13 +11,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KouanCanvas, kouan_canvas, KOUAN, CANVAS, GtkWidget)
 
 GtkWidget *kouan_canvas_new (void);
-void kouan_canvas_set_pixels (KouanCanvas *self,
-                              GBytes *pixels,
-                              GdkMemoryFormat format,
-                              int width,
-                              int height,
-                              gsize stride);
+void kouan_canvas_set_pixels (
+  KouanCanvas *self, GBytes *pixels, GdkMemoryFormat format, int width, int height, gsize stride);
+void
+kouan_canvas_add_smaller (KouanCanvas *self, GBytes *pixels, int width, int height, gsize stride);
 void kouan_canvas_clear (KouanCanvas *self);
+gboolean kouan_canvas_has_picture (KouanCanvas *self);
 void kouan_canvas_set_mirrored (KouanCanvas *self, gboolean mirrored);
 void kouan_canvas_set_aspect (KouanCanvas *self, double aspect);
 void kouan_canvas_set_cover (KouanCanvas *self, gboolean cover);

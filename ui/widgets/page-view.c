@@ -188,12 +188,30 @@ kouan_page_view_set_pixels (
   update (self);
 }
 
+/* The same page in fewer pixels; see kouan_canvas_add_smaller(). */
+void
+kouan_page_view_add_smaller (
+  KouanPageView *self, GBytes *pixels, int width, int height, gsize stride)
+{
+  g_return_if_fail (KOUAN_IS_PAGE_VIEW (self));
+
+  kouan_canvas_add_smaller (self->canvas, pixels, width, height, stride);
+}
+
 void
 kouan_page_view_clear (KouanPageView *self)
 {
   g_return_if_fail (KOUAN_IS_PAGE_VIEW (self));
 
   kouan_canvas_clear (self->canvas);
+}
+
+gboolean
+kouan_page_view_has_page (KouanPageView *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PAGE_VIEW (self), FALSE);
+
+  return kouan_canvas_has_picture (self->canvas);
 }
 
 /* Returns: 0 for the whole page, then one for each enlargement */

@@ -7,6 +7,7 @@
 #include "app/language/language.h"
 #include "app/session/cross-check.h"
 #include "ui/pages/documents/finding-list.h"
+#include "ui/pages/documents/show-page.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/page-view.h"
 #include "ui/widgets/text.h"
@@ -146,7 +147,6 @@ static void
 add_page (KouanPagePreview *self, guint index)
 {
   g_autofree char *name = g_strdup_printf (_ ("Page %u"), index + 1);
-  const KouanPage *page = take_at (self, index)->page;
   KouanFindings findings = findings_of (self, index);
   GtkWidget *view = kouan_page_view_new (name);
 
@@ -154,8 +154,7 @@ add_page (KouanPagePreview *self, guint index)
     gtk_box_append (self->box, kouan_subheading_new (name));
   if (findings != KOUAN_FINDING_NONE)
     gtk_box_append (self->box, kouan_finding_list_new (findings));
-  kouan_page_view_set_pixels (KOUAN_PAGE_VIEW (view), page->pixels, GDK_MEMORY_R8G8B8, page->width,
-                              page->height, page->width * 3);
+  kouan_show_page (KOUAN_PAGE_VIEW (view), take_at (self, index)->page, self->cancellable);
   gtk_box_append (self->box, view);
   add_buttons (self, index);
   self->findings |= findings;

@@ -7,6 +7,7 @@
 #include "app/language/language.h"
 #include "ui/pages/documents/finding-list.h"
 #include "ui/pages/documents/paper-trouble.h"
+#include "ui/pages/documents/show-page.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/page-view.h"
 #include "ui/widgets/text.h"
@@ -70,14 +71,9 @@ on_page_decoded (GObject *source, GAsyncResult *result, gpointer data)
   Pending *pending = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) pages = kouan_pixels_read_finish (KOUAN_PIXELS (source), result, &error);
-  KouanPage *page;
 
   if (pages != NULL && pages->len > 0)
-    {
-      page = g_ptr_array_index (pages, 0);
-      kouan_page_view_set_pixels (pending->view, page->pixels, GDK_MEMORY_R8G8B8, page->width,
-                                  page->height, page->width * 3);
-    }
+    kouan_show_page (pending->view, g_ptr_array_index (pages, 0), pending->self->cancellable);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autoptr (KouanTrouble) trouble = kouan_paper_trouble_new (error);
