@@ -23,6 +23,9 @@
  * coming in or is dropped. What is still coming in may lack its file after a power cut, since
  * nobody waits for that name to be on the disk: then it comes in anew.
  *
+ * Whoever writes to a staged file, or hashes it and moves it away, holds its lock meanwhile, which
+ * other hubs on the same folder see too: what was hashed is what is kept.
+ *
  * incoming/<record>.part  what has come so far, and perhaps a tail that nobody has answered for
  * <xx>/<record>.age       the record; <xx> is the last byte of its id, because the first ones are
  * the time */
@@ -32,6 +35,8 @@
 #define HASH_STEP (256 * 1024)
 #define WRITE_OUT_STEP (1024 * 1024)
 #define SHARDS 256
+#define LOCK_TRIES 400 /* until another hub has hashed a record, or goes on writing */
+#define LOCK_PAUSE_US 5000
 
 typedef struct
 {
@@ -134,18 +139,52 @@ files_measure (KouanHubBlobs *blobs, const guint8 *id)
   return MAX (measure_file (staged), measure_file (final));
 }
 
+/* Returns: whether the file is this descriptor's alone, and is still the one of that name */
+static gboolean
+lock_file (int fd, const char *path)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  struct stat opened, named;
+
+  return fcntl (fd, F_OFD_SETLK, &lock) == 0 && fstat (fd, &opened) == 0 && stat (path, &named) == 0
+         && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+}
+
+/* Returns: a descriptor that holds the file's lock until it is closed; -1 with CONFLICT if somebody
+ * else holds it, and still does after @tries */
+static int
+open_locked (const char *path, guint tries, GError **error)
+{
+  for (;;)
+    {
+      int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+
+      if (fd < 0)
+        {
+          kouan_hub_io_failed (error, "cannot open", path);
+          return -1;
+        }
+      if (lock_file (fd, path))
+        return fd;
+      close (fd);
+      if (--tries == 0)
+        break;
+      g_usleep (LOCK_PAUSE_US);
+    }
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                       "the record comes in on another line");
+  return -1;
+}
+
 static KouanHubBlob *
 files_open (KouanHubBlobs *blobs, const guint8 *id, gint64 at, GError **error)
 {
   g_autofree char *path = staged_path ((Files *)blobs, id);
-  int fd = open (path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open_locked (path, 1, error);
   OpenFile *file;
 
   if (fd < 0)
-    {
-      kouan_hub_io_failed (error, "cannot open", path);
-      return NULL;
-    }
+    return NULL;
   file = g_new0 (OpenFile, 1);
   file->fd = fd;
   file->at = file->written_out = at;
@@ -223,24 +262,16 @@ hash_file (int fd, gint64 *size, guint8 *digest)
 /* What is on the disk is what counts, so it is read back. Left-over bytes behind @size are cut off
  * first. */
 static gboolean
-check_bytes (const char *path, gint64 size, const guint8 *sha256, GError **error)
+check_bytes (int fd, const char *path, gint64 size, const guint8 *sha256, GError **error)
 {
-  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   guint8 digest[KOUAN_SHA256_SIZE];
   struct stat info;
   gint64 found = 0;
-  gboolean read_whole;
 
-  if (fd < 0)
-    return kouan_hub_io_failed (error, "cannot open", path);
-  read_whole = fstat (fd, &info) == 0
-               && (info.st_size <= size || (ftruncate (fd, size) == 0 && fsync (fd) == 0))
-               && hash_file (fd, &found, digest);
-  if (!read_whole)
-    kouan_hub_io_failed (error, "cannot read back", path);
-  close (fd);
-  if (!read_whole)
-    return FALSE;
+  if (fstat (fd, &info) != 0
+      || (info.st_size > size && (ftruncate (fd, size) != 0 || fsync (fd) != 0))
+      || !hash_file (fd, &found, digest))
+    return kouan_hub_io_failed (error, "cannot read back", path);
   if (found == size && memcmp (digest, sha256, sizeof digest) == 0)
     return TRUE;
   g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_DAMAGED,
@@ -259,6 +290,15 @@ make_shard (Files *self, const char *shard, guint8 number, GError **error)
   return TRUE;
 }
 
+/* Nobody else moves anything there: the lock is held. Network file systems cannot be asked not to
+ * replace. */
+static gboolean
+rename_once (const char *from, const char *to)
+{
+  return renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0
+         || (errno == EINVAL && g_rename (from, to) == 0);
+}
+
 /* The old name may come back after a power cut: it has no row then, and is dropped. */
 static gboolean
 move_durably (Files *self, const char *from, const char *to, const guint8 *id, GError **error)
@@ -267,7 +307,7 @@ move_durably (Files *self, const char *from, const char *to, const guint8 *id, G
 
   if (!make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error))
     return FALSE;
-  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) != 0)
+  if (!rename_once (from, to))
     return kouan_hub_io_failed (error, "cannot put in place", to);
   return kouan_sync_folder (shard, error);
 }
@@ -280,6 +320,28 @@ files_drop (KouanHubBlobs *blobs, const guint8 *id)
   g_unlink (path);
 }
 
+/* A database that was restored from a backup has made the kiosk send it again, or another hub was
+ * quicker, whose name for it may not be on the disk yet. */
+static gboolean
+check_in_place (Files *self,
+                const char *path,
+                const guint8 *id,
+                gint64 size,
+                const guint8 *sha256,
+                GError **error)
+{
+  g_autofree char *shard = shard_path (self, id);
+  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  gboolean whole;
+
+  if (fd < 0)
+    return kouan_hub_io_failed (error, "cannot open", path);
+  whole = check_bytes (fd, path, size, sha256, error);
+  close (fd);
+  return whole && make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error)
+         && kouan_sync_folder (shard, error);
+}
+
 static gboolean
 files_promote (
   KouanHubBlobs *blobs, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
@@ -287,16 +349,27 @@ files_promote (
   Files *self = (Files *)blobs;
   g_autofree char *from = staged_path (self, id);
   g_autofree char *to = final_path (self, id);
+  GError *local = NULL;
+  int fd = open_locked (from, LOCK_TRIES, &local);
+  gboolean done;
 
   if (g_file_test (to, G_FILE_TEST_EXISTS))
     {
-      if (!check_bytes (to, size, sha256, error))
-        return FALSE;
-      /* A database that was restored from a backup has made the kiosk send it again. */
-      files_drop (blobs, id);
-      return TRUE;
+      g_clear_error (&local);
+      done = check_in_place (self, to, id, size, sha256, error);
+      if (done && fd >= 0)
+        files_drop (blobs, id);
     }
-  return check_bytes (from, size, sha256, error) && move_durably (self, from, to, id, error);
+  else if (fd < 0)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  else
+    done = check_bytes (fd, from, size, sha256, error) && move_durably (self, from, to, id, error);
+  if (fd >= 0)
+    close (fd);
+  return done;
 }
 
 static GPtrArray *

@@ -227,8 +227,10 @@ on_progress (gint64 offset, gpointer data)
 {
   Job *job = data;
 
-  job->run->bytes_going = offset - job->from;
-  job->run->progress.bytes_done = job->run->bytes_before + offset;
+  /* After a break the server may have less than had been handed to the line. */
+  job->run->bytes_going = MAX (job->run->bytes_going, offset - job->from);
+  job->run->progress.bytes_done
+    = MAX (job->run->progress.bytes_done, job->run->bytes_before + offset);
   kouan_sync_run_report_progress (job->run);
 }
 

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-#define KOUAN_TUS_RUN_SIZE (256 * 1024)         /* with a checksum: the run is in memory */
-#define KOUAN_TUS_STREAM_SIZE (8 * 1024 * 1024) /* without: it goes from the file to the line */
+#define KOUAN_TUS_RUN_SIZE (256 * 1024)          /* with a checksum: the run is in memory */
+#define KOUAN_TUS_STREAM_SIZE (16 * 1024 * 1024) /* without: it goes from the file to the line */
 
 typedef void (*KouanTusProgress) (gint64 offset, gpointer data);
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/sync/http.h"
+#include "tests/testlib/client.h"
 #include "tests/testlib/fixture.h"
-#include "tests/testlib/hub.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +19,7 @@ typedef struct
 {
   KouanTestHub *world;
   KouanStation *station;
-  GSubprocess *hub;
-  guint port;
+  KouanTestServing *hub;
 } Bench;
 
 static void
@@ -38,85 +35,15 @@ allow_large (Bench *bench)
 }
 
 static void
-serve (Bench *bench, const char *program)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-
-  bench->hub
-    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                        program, "serve", bench->world->hub_folder, "--port", "0", NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (bench->hub));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_nonnull (line);
-  g_assert_nonnull (strstr (line, "\"port\":"));
-  bench->port = (guint)strtoul (strstr (line, "\"port\":") + strlen ("\"port\":"), NULL, 10);
-}
-
-static KouanHttp *
-connect_kiosk (Bench *bench)
-{
-  g_autofree char *authority = kouan_station_path (bench->station, KOUAN_STATION_HUB_CA);
-  g_autofree char *certificate = kouan_station_path (bench->station, KOUAN_STATION_TLS_CERTIFICATE);
-  g_autofree char *key = kouan_station_path (bench->station, KOUAN_STATION_TLS_KEY);
-  const KouanHttpOptions options
-    = { .authority = authority, .certificate = certificate, .key = key };
-
-  return kouan_http_new (&options);
-}
-
-static guint
-ask (Bench *bench,
-     KouanHttp *http,
-     const char *method,
-     const char *path,
-     const char *const *headers,
-     GBytes *body)
-{
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u%s", bench->port, path);
-  KouanHttpRequest request
-    = { .method = method, .url = url, .headers = headers, .answer_max = 10000 };
-  g_autoptr (KouanHttpAnswer) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (body != NULL)
-    request.body = g_bytes_get_data (body, &request.body_size);
-  answer = kouan_http_send (http, &request, NULL, &error);
-  if (answer == NULL)
-    g_error ("%s", error->message);
-  return answer->status;
-}
-
-static char *
-base64 (const char *text)
-{
-  return g_base64_encode ((const guchar *)text, strlen (text));
-}
-
-static void
-send_record (Bench *bench, KouanHttp *http, gint64 sequence, gint64 size)
+send_record (Bench *bench, KouanTestClient *client, gint64 sequence, gint64 size)
 {
   g_autoptr (KouanTestRecord) record
     = kouan_test_record_new (bench->station, sequence, (gsize)size, 0);
-  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
-  g_autofree char *sha256 = kouan_hex (record->claim.sha256, sizeof record->claim.sha256);
-  g_autofree char *manifest = g_base64_encode (g_bytes_get_data (record->claim.manifest, NULL),
-                                               g_bytes_get_size (record->claim.manifest));
-  g_autofree char *id_64 = base64 (id);
-  g_autofree char *sha256_64 = base64 (sha256);
-  g_autofree char *manifest_64 = base64 (manifest);
-  g_autofree char *metadata = g_strdup_printf ("Upload-Metadata: record %s,sha256 %s,manifest %s",
-                                               id_64, sha256_64, manifest_64);
-  g_autofree char *length = g_strdup_printf ("Upload-Length: %" G_GINT64_FORMAT, size);
-  g_autofree char *path = g_strconcat ("/records/", id, NULL);
-  const char *offer[] = { "Tus-Resumable: 1.0.0", length, metadata, NULL };
-  const char *run[] = { "Tus-Resumable: 1.0.0", "Content-Type: application/offset+octet-stream",
-                        "Upload-Offset: 0", NULL };
+  g_autoptr (KouanHttpAnswer) offered = kouan_test_client_offer (client, record);
+  g_autoptr (KouanHttpAnswer) sent = kouan_test_client_send (client, record, 0, size);
 
-  g_assert_cmpuint (ask (bench, http, "POST", "/records", offer, NULL), ==, 201);
-  g_assert_cmpuint (ask (bench, http, "PATCH", path, run, record->bytes), ==, 204);
+  g_assert_cmpuint (offered->status, ==, 201);
+  g_assert_cmpuint (sent->status, ==, 204);
 }
 
 /* Returns: the most that the hub has had resident, in KiB */
@@ -124,7 +51,7 @@ static gint64
 peak_kib (Bench *bench)
 {
   g_autofree char *path
-    = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (bench->hub));
+    = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (bench->hub->process));
   g_autofree char *text = NULL;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
@@ -135,7 +62,8 @@ peak_kib (Bench *bench)
 static guint
 count_descriptors (Bench *bench)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (bench->hub));
+  g_autofree char *path
+    = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (bench->hub->process));
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   guint count = 0;
 
@@ -147,12 +75,12 @@ count_descriptors (Bench *bench)
 static void
 measure_memory (Bench *bench)
 {
-  g_autoptr (KouanHttp) http = connect_kiosk (bench);
+  g_autoptr (KouanTestClient) client = kouan_test_client_new (bench->station, bench->hub->port);
   gint64 small_kib, large_kib;
 
-  send_record (bench, http, 1, SMALL);
+  send_record (bench, client, 1, SMALL);
   small_kib = peak_kib (bench);
-  send_record (bench, http, 2, LARGE);
+  send_record (bench, client, 2, LARGE);
   large_kib = peak_kib (bench);
   printf ("{\"metric\": \"hub's peak memory\", \"after_1_mb_kib\": %" G_GINT64_FORMAT
           ", \"after_200_mb_kib\": %" G_GINT64_FORMAT ", \"ratio\": %.2f}\n",
@@ -166,9 +94,11 @@ measure_descriptors (Bench *bench)
 
   for (guint i = 0; i < CONNECTIONS; i++)
     {
-      g_autoptr (KouanHttp) http = connect_kiosk (bench);
+      g_autoptr (KouanTestClient) client = kouan_test_client_new (bench->station, bench->hub->port);
+      g_autoptr (KouanHttpAnswer) answer
+        = kouan_test_client_ask (client, "OPTIONS", "/records", NULL, NULL);
 
-      g_assert_cmpuint (ask (bench, http, "OPTIONS", "/records", NULL, NULL), ==, 204);
+      g_assert_cmpuint (answer->status, ==, 204);
       if (i == 9)
         before = count_descriptors (bench);
     }
@@ -190,12 +120,10 @@ main (int argc, char **argv)
   bench.station = kouan_station_load (folder, &error);
   g_assert_no_error (error);
   allow_large (&bench);
-  serve (&bench, argv[1]);
+  bench.hub = kouan_test_serving_new (argv[1], bench.world->hub_folder);
   measure_memory (&bench);
   measure_descriptors (&bench);
-  g_subprocess_send_signal (bench.hub, SIGTERM);
-  g_assert_true (g_subprocess_wait (bench.hub, NULL, NULL));
-  g_object_unref (bench.hub);
+  kouan_test_serving_free (bench.hub);
   g_object_unref (bench.station);
   kouan_test_hub_free (bench.world);
   return 0;

@@ -19,8 +19,8 @@
 #define SIZE 9000000
 #define NEEDED 9.3
 #define THREADS 4
-#define RUN (8 * 1024 * 1024) /* as kouan-sync sends it */
-#define PIECE 16384           /* as TLS hands it out */
+#define RUN (16 * 1024 * 1024) /* as kouan-sync sends it */
+#define PIECE 16384            /* as TLS hands it out */
 
 typedef struct
 {

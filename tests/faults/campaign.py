@@ -2,223 +2,54 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Breaks kiosk, line and hub in every way that can be had here, and counts.
 
-    campaign.py --build DIR [--size small|large] [--seed N] [--only ROW]… [--list]
+    campaign.py --build DIR [--size small|large] [--minutes N] [--seed N] [--only ROW]… [--list]
 
 After each fault: no receipt without its record, no record twice, and the balance adds up. Rows named must-fail break a
 rule on purpose, and the count has to show it: a campaign that cannot see a loss proves nothing. Prints a TAP line a row
-as it ends, and the table last. Small takes about a minute on an idle machine; large is what a release runs. Every row
-draws from its own generator, seeded by --seed and the row's name, so that any row can be run again alone.
+as it ends, and the table last. Small takes about a minute on an idle machine; large is what a release runs, and with
+--minutes each row does of it what its share of the time allows. Every row draws from its own generator, seeded by
+--seed and the row's name, so that any row can be run again alone.
 """
 
 import argparse
-import fcntl
 import json
 import os
 import random
+import re
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import liar  # noqa: E402
+from world import Budget, Count, CutDisk, Mount, Skip, World  # noqa: E402
 
-EXT4_IOC_SHUTDOWN = 0x8004587D
-NOLOGFLUSH = 2  # the cache is lost, as by a power cut
 YEAR_S = 365 * 86400
-
-
-class Skip(Exception):
-    pass
-
-
-class World:
-    """A hub and a kiosk that it has enrolled, in a folder of their own, and what the visitor was told."""
-
-    def __init__(self, tools, folder=None):
-        self.tools = tools
-        self.folder = tempfile.mkdtemp(prefix="kouan-faults-")
-        self.kiosk = os.path.join(folder or self.folder, "kiosk")
-        self.hub = os.path.join(self.folder, "hub")
-        self.slips = {}
-        self.serving = None
-        self.port = 0
-        self.call("kouan-hub", "init", self.hub, "--port", "8443")
-        self.call("kouanctl", "station", "request", self.kiosk, "--kiosk", "7")
-        bundle = os.path.join(self.folder, "bundle")
-        self.call("kouan-hub", "enrol", self.hub, os.path.join(self.kiosk, "enrolment.request"), "--hall", "3",
-                  "--hall-name", "Hall", "--hall-language", "en", "--out", bundle)
-        self.call("kouanctl", "station", "install", self.kiosk, bundle)
-        with open(os.path.join(self.kiosk, "kouan.conf"), "a", encoding="utf-8") as conf:
-            conf.write("\n[store]\nfull-mib=1\nlow-mib=2\n")  # disks are small here
-
-    def close(self):
-        self.stop_hub()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def call(self, program, *words):
-        return subprocess.run([self.tools[program], *words], check=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True).stdout
-
-    def environment(self, **faults):
-        env = {k: v for k, v in os.environ.items() if k not in ("G_DEBUG",)}
-        if faults:
-            env["LD_PRELOAD"] = self.tools["shim"]
-            env.update({k: str(v) for k, v in faults.items()})
-        return env
-
-    # --- the kiosk ---
-
-    def submitting(self, count, size=2000, **faults):
-        return subprocess.Popen([self.tools["fault-driver"], "submit", self.kiosk, str(count), str(size)],
-                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=self.environment(**faults))
-
-    @staticmethod
-    def let_work(process, lines, seconds):
-        """Waits for so many lines, the first of which says that it is at work, and a little longer."""
-        process.heard = b"".join(process.stdout.readline() for _ in range(lines))
-        time.sleep(seconds)
-
-    def hear(self, process):
-        """Takes the receipts that a process has said before its end. Returns how many."""
-        said = getattr(process, "heard", b"") + process.communicate()[0]
-        lines = [line.split() for line in said[:said.rfind(b"\n") + 1].decode().splitlines() if line != "ready"]
-        for number in [line[1] for line in lines]:
-            assert number not in self.slips.values(), "one number for two receipts: " + number
-        self.slips.update({line[0]: line[1] for line in lines})
-        return len(lines)
-
-    def submit(self, count, size=2000):
-        assert self.hear(self.submitting(count, size)) == count
-
-    def look(self):
-        said = subprocess.run([self.tools["fault-driver"], "look", self.kiosk], stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, text=True, env=self.environment())
-        lines = [json.loads(line) for line in said.stdout.splitlines()]
-        if said.returncode != 0 or not lines:
-            raise AssertionError("the kiosk does not start: " + said.stderr)
-        return lines[:-1], lines[-1]
-
-    def sync(self, **faults):
-        return subprocess.Popen([self.tools["kouan-sync"], "--station", self.kiosk, "--once"], stdout=subprocess.PIPE,
-                                stderr=subprocess.PIPE, text=True, env=self.environment(**faults))
-
-    def sync_to_end(self, tries=4):
-        for _ in range(tries):
-            process = self.sync()
-            process.communicate()
-            if process.returncode == 0:
-                return
-            self.forgive()
-        raise AssertionError("the sync does not come to its end")
-
-    def forgive(self):
-        """Ends the back-off, as time would."""
-        import sqlite3
-        with sqlite3.connect(os.path.join(self.kiosk, "kiosk.db")) as db:
-            db.execute("UPDATE records SET next_attempt_s = 0")
-        db.close()
-
-    # --- the hub ---
-
-    def start_hub(self):
-        self.serving = subprocess.Popen([self.tools["kouan-hub"], "serve", self.hub, "--port", str(self.port)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.serving.stdout.readline()
-        if self.port == 0:
-            self.port = json.loads(line)["port"]
-            self.point_at(self.port)
-
-    def point_at(self, port):
-        path = os.path.join(self.kiosk, "kouan.conf")
-        with open(path, encoding="utf-8") as conf:
-            lines = conf.read().splitlines()
-        with open(path, "w", encoding="utf-8") as conf:
-            conf.write("\n".join("url=https://127.0.0.1:%d" % port if line.startswith("url=") else line
-                                 for line in lines) + "\n")
-
-    def stop_hub(self, how=signal.SIGKILL):
-        if self.serving is not None:
-            self.serving.send_signal(how)
-            self.serving.wait()
-            self.serving.stdout.close()
-            self.serving = None
-
-    def at_hub(self):
-        """How often each record is there with its bytes."""
-        found = {}
-        blobs = {}
-        for parent, _, names in os.walk(os.path.join(self.hub, "blobs")):
-            blobs.update({name[:-4]: os.path.join(parent, name) for name in names if name.endswith(".age")})
-        for line in self.call("kouan-hub", "list", self.hub).splitlines():
-            record = json.loads(line)["record"]
-            if record in blobs:
-                found[record] = found.get(record, 0) + 1
-        return found
-
-    # --- what is promised ---
-
-    def judge(self, hub=True, finished=False):
-        """Returns (lost, doubled, unbalanced)."""
-        rows, balance = self.look()
-        here = {row["id"] for row in rows if row["whole"]}
-        numbers = [row["number"] for row in rows]
-        there = self.at_hub() if hub else {}
-        lost = sum(1 for slip in self.slips
-                   if (slip not in there if finished else slip not in here and slip not in there))
-        doubled = len(numbers) - len(set(numbers)) + sum(1 for times in there.values() if times > 1)
-        return lost, doubled, 0 if balance["adds_up"] else 1
-
-
-class Count:
-    def __init__(self):
-        self.runs = self.receipts = self.lost = self.doubled = self.unbalanced = 0
-
-    def add(self, judged, runs=0):
-        self.runs += runs
-        self.lost += judged[0]
-        self.doubled += judged[1]
-        self.unbalanced += judged[2]
-
-
-class Progress:
-    def __init__(self, name, total):
-        self.name, self.total, self.started, self.told = name, total, time.monotonic(), 0
-
-    def at(self, done):
-        now = time.monotonic()
-        if now - self.told < 5 or done == 0:
-            return
-        self.told = now
-        left = (now - self.started) / done * (self.total - done)
-        print("# %s: %d of %d, %d s left" % (self.name, done, self.total, left), flush=True)
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def killed_kiosk(tools, rng, runs, count):
     world = World(tools)
-    progress = Progress("kiosk killed", runs)
-    for i in range(runs):
+    for i in runs:
         process = world.submitting(100000, rng.choice((200, 2000, 300000)))
         world.let_work(process, rng.randint(0, 4), rng.uniform(0, 0.05))
         process.kill()
         count.receipts += world.hear(process)
         count.runs += 1
-        if i % 50 == 49 or i == runs - 1:
+        if i % 50 == 49:
             count.add(world.judge(hub=False))
-        progress.at(i + 1)
+    count.add(world.judge(hub=False))
     world.close()
 
 
-def every_call(tools, rng, limit, count, what):
+def every_call(tools, rng, runs, count, what):
     """The whole of two submissions with a fault at the first call, the second, and so on until none is left."""
     world = World(tools)
     world.submit(1)
     at, ended = 1, 0
-    step = 1 if limit is None else limit
-    while ended < 1:
+    while ended < 1 and not runs.is_over():
         process = world.submitting(2, 100000, FAULT_AT=at, FAULT_DO=what)
         count.receipts += world.hear(process)
         count.runs += 1
@@ -227,9 +58,10 @@ def every_call(tools, rng, limit, count, what):
             ended = 1
         if what == "kill" and ended:
             every_call.calls = at
-        at += rng.randint(1, step)
-        if count.runs % 20 == 0 or ended:
+        at += rng.randint(1, runs.runs)
+        if count.runs % 20 == 0:
             count.add(world.judge(hub=False))
+    count.add(world.judge(hub=False))
     world.close()
 
 
@@ -239,8 +71,7 @@ every_call.calls = 60
 def killed_sync(tools, rng, runs, count, victim):
     world = World(tools)
     world.start_hub()
-    progress = Progress(victim + " killed", runs)
-    for i in range(runs):
+    for i in runs:
         if i % 4 == 0:
             count.receipts += 3
             world.submit(3, rng.choice((2000, 900000)))
@@ -257,14 +88,13 @@ def killed_sync(tools, rng, runs, count, victim):
         if i % 10 == 9:
             count.add(world.judge())
             world.call("kouan-hub", "archive", world.hub, "--all")
-        progress.at(i + 1)
     world.sync_to_end()
     count.add(world.judge(finished=True))
     world.close()
 
 
 def restored_hub(tools, rng, runs, count, mutant=False):
-    for _ in range(runs):
+    for _ in runs:
         world = World(tools)
         world.start_hub()
         world.submit(2)
@@ -289,28 +119,8 @@ def restored_hub(tools, rng, runs, count, mutant=False):
         world.close()
 
 
-class Mount:
-    def __init__(self, *words):
-        self.at = tempfile.mkdtemp(prefix="kouan-mount-")
-        self.words = words
-        self.mount()
-
-    def mount(self):
-        done = subprocess.run(["mount", *self.words, self.at], stderr=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            os.rmdir(self.at)
-            raise Skip("nothing can be mounted here: " + done.stderr.strip())
-
-    def unmount(self):
-        subprocess.run(["umount", self.at], check=True)
-
-    def close(self):
-        self.unmount()
-        os.rmdir(self.at)
-
-
 def full_disk(tools, rng, runs, count):
-    for _ in range(runs):
+    for _ in runs:
         mount = Mount("-t", "tmpfs", "-o", "size=24m", "tmpfs")
         world = World(tools, folder=mount.at)
         process = world.submitting(100000, rng.randint(100000, 900000))
@@ -333,7 +143,7 @@ def full_disk(tools, rng, runs, count):
 
 def full_stick(tools, rng, runs, count):
     """A stick that has room for some of the records: what fits arrives, the rest is still here."""
-    for _ in range(runs):
+    for _ in runs:
         mount = Mount("-t", "tmpfs", "-o", "size=2m", "tmpfs")
         world = World(tools)
         world.submit(4, rng.randint(500000, 900000))
@@ -351,35 +161,17 @@ def full_stick(tools, rng, runs, count):
         mount.close()
 
 
-def cut_power(mount):
-    fd = os.open(mount.at, os.O_RDONLY)
-    try:
-        fcntl.ioctl(fd, EXT4_IOC_SHUTDOWN, struct.pack("I", NOLOGFLUSH))
-    except OSError as error:
-        raise Skip("this file system cannot be cut off: %s" % error) from error
-    finally:
-        os.close(fd)
-
-
 def power_cut(tools, rng, runs, count, mutant=False):
-    folder = tempfile.mkdtemp(prefix="kouan-image-")
-    image = os.path.join(folder, "ext4.img")
-    subprocess.run(["truncate", "-s", "96M", image], check=True)
-    if shutil.which("mkfs.ext4") is None and not os.path.exists("/sbin/mkfs.ext4"):
-        raise Skip("there is no mkfs.ext4 here")
-    subprocess.run(["mkfs.ext4", "-qF", image], check=True, env=dict(os.environ, PATH="/sbin:/usr/sbin:" + os.environ["PATH"]))
-    mount = Mount("-o", "loop", image)
-    world = World(tools, folder=mount.at)
-    subprocess.run(["sync", "-f", mount.at], check=True)
-    progress = Progress("power cut", runs)
-    for i in range(runs):
+    disk = CutDisk()
+    world = World(tools, folder=disk.at)
+    disk.settle()
+    for _ in runs:
         process = world.submitting(100000, rng.choice((200, 20000)), **({"FAULT_DO": "lazy"} if mutant else {}))
         world.let_work(process, rng.randint(1, 5), rng.uniform(0, 0.1))
-        cut_power(mount)
+        disk.cut()
         process.kill()
         count.receipts += world.hear(process)
-        mount.unmount()
-        mount.mount()
+        disk.power_up()
         try:
             judged = world.judge(hub=False)
         except AssertionError:
@@ -387,19 +179,77 @@ def power_cut(tools, rng, runs, count, mutant=False):
                 raise
             judged = (1, 0, 0)
         count.add(judged, runs=1)
-        progress.at(i + 1)
         if mutant and count.lost > 0:
             break
     world.close()
-    mount.close()
-    shutil.rmtree(folder)
+    disk.close()
+
+
+class CutHub:
+    """A hub on a disk of its own, and the kiosk that sends to it."""
+
+    def __init__(self, tools):
+        self.disk = CutDisk()
+        self.world = World(tools, hub_folder=self.disk.at)
+        self.disk.settle()
+
+    def run(self, rng, mutant):
+        self.world.start_hub(**({"FAULT_DO": "lazy"} if mutant else {}))
+        process = self.world.sync()
+        time.sleep(rng.uniform(0.03, 0.4))
+        self.disk.cut()
+        self.world.stop_hub()
+        process.communicate()
+        self.disk.power_up()
+        self.world.forgive()
+        return self.world.unkept()
+
+    def finish(self):
+        self.world.start_hub()
+        self.world.sync_to_end()
+        return self.world.judge(finished=True)
+
+    def close(self):
+        self.world.close()
+        self.disk.close()
+
+
+def hub_power_cut(tools, rng, runs, count):
+    """The hub's disk is cut off while records come in: what it has signed for must be there."""
+    broken = None
+    for i in runs:
+        if i % 40 == 0:
+            if broken:
+                count.add(broken.finish())
+                broken.close()
+            broken = CutHub(tools)
+        if i % 4 == 0:
+            count.receipts += 4
+            broken.world.submit(4, rng.choice((2000, 900000)))
+        count.add(broken.run(rng, False), runs=1)
+    if broken:
+        count.add(broken.finish())
+        broken.close()
+
+
+def hub_power_cut_lazy(tools, rng, runs, count):
+    broken = CutHub(tools)
+    for _ in runs:
+        count.receipts += 2
+        broken.world.submit(2)
+        try:
+            count.add(broken.run(rng, True), runs=1)
+        except subprocess.SubprocessError:  # the hub's database does not even open
+            count.add((1, 0, 0), runs=1)
+        if count.lost > 0:
+            break
+    broken.close()
 
 
 def lying_line(tools, rng, runs, count):
     world = World(tools)
     world.start_hub()
-    progress = Progress("lying network", runs)
-    for i in range(runs):
+    for i in runs:
         mode = liar.MODES[i % len(liar.MODES)]
         world.submit(1, rng.choice((2000, 700000)))
         with liar.Liar(world.port, world.hub, world.kiosk, mode, rng.randint(1, 4)) as line:
@@ -410,7 +260,6 @@ def lying_line(tools, rng, runs, count):
         world.point_at(world.port)
         world.forgive()
         count.add(world.judge(), runs=1)
-        progress.at(i + 1)
     world.sync_to_end()
     count.receipts += len(world.slips)
     count.add(world.judge(finished=True))
@@ -420,7 +269,7 @@ def lying_line(tools, rng, runs, count):
 def wrong_clock(tools, rng, runs, count):
     world = World(tools)
     world.start_hub()
-    for _ in range(runs):
+    for _ in runs:
         offset = rng.choice((-YEAR_S, YEAR_S, -20 * YEAR_S, -3600))
         count.receipts += world.hear(world.submitting(2, FAULT_CLOCK=offset))
         process = world.sync(FAULT_CLOCK=offset)
@@ -437,11 +286,34 @@ def wrong_clock(tools, rng, runs, count):
 
 
 def disk_in_memory(tools, rng, runs, count, mutant=False):
-    words = [tools["fault-vfs"], str(runs), str(rng.randint(1, 2**31))] + (["lazy"] if mutant else [])
-    said = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
-    told = json.loads(said.stdout.splitlines()[-1])
-    count.runs, count.receipts = told["runs"], told["acknowledged"]
-    count.lost, count.doubled, count.unbalanced = told["lost"], 0, told["unbalanced"]
+    seed = rng.randint(1, 2**31)
+    while count.runs < runs.runs and not runs.is_over():
+        more = min(20000, runs.runs - count.runs)
+        words = [tools["fault-vfs"], str(more), str(seed), str(count.runs)] + (["lazy"] if mutant else [])
+        said = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=True)
+        told = json.loads(said.stdout.splitlines()[-1])
+        count.receipts += told["acknowledged"]
+        count.add((told["lost"], 0, told["unbalanced"]), runs=told["runs"])
+        runs.tell(count.runs)
+
+
+def on_postgres(tools, rng, runs, count):
+    """The hub killed and its PostgreSQL stopped by turns, sealed bytes in files and in rows: a test of its own."""
+    while count.runs < 4 * runs.runs and not runs.is_over():
+        rounds = min(25, runs.runs - count.runs // 4)
+        said = subprocess.run([os.path.join(HERE, "../testlib/with-postgres"), "-c", "fsync=off",
+                               tools["test-hub-faults"], tools["kouan-hub"], "--rounds", str(rounds), "--seed",
+                               "R02S%032x" % rng.getrandbits(128)],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        told = re.findall(r"(\d+) faults, \d+ requests broken by them, (\d+) records", said.stdout)
+        if said.returncode == 0 and not told:
+            raise Skip("PostgreSQL is not here; package postgresql-15")
+        count.runs += sum(int(faults) for faults, _ in told)
+        count.receipts += sum(int(records) for _, records in told)
+        if said.returncode != 0:
+            count.lost += 1
+            raise AssertionError(said.stderr[-2000:])
+        runs.tell(max(count.runs // 4, 1))
 
 
 # name, small, large, function, must fail
@@ -453,11 +325,14 @@ ROWS = [
     ("full disk", 1, 50, full_disk, False),
     ("full stick", 1, 50, full_stick, False),
     ("power cut on ext4", 8, 5000, power_cut, False),
+    ("hub's power cut on ext4", 4, 2000, hub_power_cut, False),
+    ("must-fail: hub's power cut, unsynced log", 40, 200, hub_power_cut_lazy, True),
     ("must-fail: power cut, synchronous=NORMAL", 60, 400, lambda t, r, n, c: power_cut(t, r, n, c, True), True),
     ("crash VFS at every I/O point", 3000, 1000000, disk_in_memory, False),
     ("must-fail: crash VFS, synchronous=NORMAL", 500, 20000, lambda t, r, n, c: disk_in_memory(t, r, n, c, True), True),
     ("sync killed", 8, 5000, lambda t, r, n, c: killed_sync(t, r, n, c, "sync"), False),
     ("hub killed", 6, 2000, lambda t, r, n, c: killed_sync(t, r, n, c, "hub"), False),
+    ("hub and PostgreSQL stopped", 3, 500, on_postgres, False),
     ("hub restored from a backup", 1, 200, restored_hub, False),
     ("must-fail: erase on COMMITTED", 1, 20, lambda t, r, n, c: restored_hub(t, r, n, c, True), True),
     ("lying network", 11, 2200, lying_line, False),
@@ -468,13 +343,13 @@ ROWS = [
 def find_tools(build):
     tools = {"kouan-hub": "app/hub/kouan-hub", "kouanctl": "app/ctl/kouanctl", "kouan-sync": "app/sync/kouan-sync",
              "fault-driver": "tests/faults/fault-driver", "fault-vfs": "tests/faults/fault-vfs",
-             "shim": "tests/faults/libfault-shim.so"}
+             "test-hub-faults": "tests/unit/hub/test-hub-faults", "shim": "tests/faults/libfault-shim.so"}
     return {name: os.path.join(os.path.abspath(build), path) for name, path in tools.items()}
 
 
-def run_row(row, tools, options):
+def run_row(row, tools, options, end):
     name, small, large, function, must_fail = row
-    runs = small if options.size == "small" else large
+    runs = Budget(name, small if options.size == "small" else large, end)
     count, note, good = Count(), "", False
     started = time.monotonic()
     try:
@@ -503,6 +378,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build")
     parser.add_argument("--size", choices=("small", "large"), default="small")
+    parser.add_argument("--minutes", type=float, help="for all rows together; what a row leaves is the next ones'")
     parser.add_argument("--seed", type=int, default=0, help="0: a new one, which is printed")
     parser.add_argument("--only", action="append", metavar="ROW", help="rows whose name holds this")
     parser.add_argument("--list", action="store_true", help="the rows, with their small and large numbers of runs")
@@ -515,8 +391,11 @@ def main():
         return 0
     print("# seed %d" % options.seed, flush=True)
     table, failed = [], 0
+    last = time.monotonic() + 60 * options.minutes if options.minutes else None
     for number, row in enumerate(rows, 1):
-        note, good, count, seconds = run_row(row, find_tools(options.build), options)
+        now = time.monotonic()
+        end = now + max(last - now, 0) / (len(rows) - number + 1) if last else None
+        note, good, count, seconds = run_row(row, find_tools(options.build), options, end)
         failed += not good
         print("%s %d %s %s" % ("ok" if good else "not ok", number, row[0], note), flush=True)
         table.append((row[0], note, count, seconds))

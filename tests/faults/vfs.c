@@ -11,14 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* usage: fault-vfs RUNS SEED [lazy]
+/* usage: fault-vfs RUNS SEED FROM [lazy]
  *
  * The whole life of two records in the kiosk's own store, with a fault at the first call to the
- * disk, the second, and so on, round after round, until RUNS are done. After each, the store is
- * opened again: what had been acknowledged must be there, nothing may be there that nobody asked
- * for, and balance, audit and the database itself must be sound. "lazy" does not sync the
- * write-ahead log, which is what synchronous=NORMAL makes of a commit: then something has to be
- * lost. One JSON line. */
+ * disk, the second, and so on, round after round, RUNS of them from the one numbered FROM. After
+ * each, the store is opened again: what had been acknowledged must be there, nothing may be there
+ * that nobody asked for, and balance, audit and the database itself must be sound. "lazy" does not
+ * sync the write-ahead log, which is what synchronous=NORMAL makes of a commit: then something has
+ * to be lost. One JSON line. */
 
 #define NOW_S 1767225600
 #define STEPS 9
@@ -178,36 +178,34 @@ make_store (Sweep *self)
 }
 
 static void
-sweep (Sweep *self, guint64 runs, guint32 seed)
+sweep (Sweep *self, guint64 runs, guint32 seed, guint64 from)
 {
   static const CrashVfsFault faults[]
     = { CRASH_VFS_CUT, CRASH_VFS_CUT, CRASH_VFS_ERROR, CRASH_VFS_CUT, CRASH_VFS_FULL };
   guint points = measure (self);
 
-  for (guint64 i = 0; i < runs; i++)
+  for (guint64 i = from; i < from + runs; i++)
     {
       guint round = (guint)(i / points);
 
       run (self, self->lazy ? CRASH_VFS_CUT : faults[round % G_N_ELEMENTS (faults)],
            1 + (guint)(i % points), seed + (guint32)i);
-      if (i % 50000 == 49999)
-        fprintf (stderr, "# crash VFS: %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT "\n", i + 1,
-                 runs);
     }
 }
 
 int
 main (int argc, char **argv)
 {
-  Sweep self = { .lazy = argc > 3 };
+  Sweep self = { .lazy = argc > 4 };
   g_autofree char *folder = g_dir_make_tmp ("kouan-vfs-XXXXXX", NULL);
 
-  if (argc < 3)
+  if (argc < 4)
     return 2;
   self.path = g_build_filename (folder, "kiosk.db", NULL);
   crash_vfs_register (self.lazy);
   make_store (&self);
-  sweep (&self, g_ascii_strtoull (argv[1], NULL, 10), (guint32)strtoul (argv[2], NULL, 10));
+  sweep (&self, g_ascii_strtoull (argv[1], NULL, 10), (guint32)strtoul (argv[2], NULL, 10),
+         g_ascii_strtoull (argv[3], NULL, 10));
   g_unlink (self.path); /* the store's own first look at the real folder */
   g_rmdir (folder);
   printf ("{\"runs\":%" G_GUINT64_FORMAT ",\"acknowledged\":%" G_GUINT64_FORMAT

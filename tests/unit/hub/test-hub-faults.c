@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/sync/http.h"
-#include "app/sync/hub-receipt.h"
+#include "tests/testlib/client.h"
 #include "tests/testlib/fixture.h"
-#include "tests/testlib/hub.h"
 #include "tests/testlib/postgres.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,12 +34,11 @@ typedef struct
   KouanTestHub *world;
   KouanStation *station;
   char *station_folder;
-  GSubprocess *hub;
-  guint port;
-  GPtrArray *records;   /* of KouanTestRecord, all that were ever made */
-  GHashTable *receipts; /* KouanTestRecord whose receipt was seen: a set */
-  guint broken;         /* requests that a fault has broken */
-  GMutex lock;          /* guards requests */
+  KouanTestServing *hub; /* (nullable): killed */
+  GPtrArray *records;    /* of KouanTestRecord, all that were ever made */
+  GHashTable *receipts;  /* KouanTestRecord whose receipt was seen: a set */
+  guint broken;          /* requests that a fault has broken */
+  GMutex lock;           /* guards requests */
   GCond moved;
   guint requests; /* that were begun */
 } Fixture;
@@ -50,27 +46,8 @@ typedef struct
 static void
 serve (Fixture *fixture)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *line = NULL;
-
-  g_clear_object (&fixture->hub);
-  fixture->hub
-    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                        hub_program, "serve", fixture->world->hub_folder, "--port", "0", NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->hub));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_nonnull (line);
-  g_assert_nonnull (strstr (line, "\"port\":"));
-  fixture->port = (guint)strtoul (strstr (line, "\"port\":") + strlen ("\"port\":"), NULL, 10);
-}
-
-static void
-kill_hub (Fixture *fixture)
-{
-  g_subprocess_send_signal (fixture->hub, SIGKILL);
-  g_assert_true (g_subprocess_wait (fixture->hub, NULL, NULL));
+  g_clear_pointer (&fixture->hub, kouan_test_serving_free);
+  fixture->hub = kouan_test_serving_new (hub_program, fixture->world->hub_folder);
 }
 
 static void
@@ -94,8 +71,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  kill_hub (fixture);
-  g_clear_object (&fixture->hub);
+  g_clear_pointer (&fixture->hub, kouan_test_serving_free);
   g_hash_table_unref (fixture->receipts);
   g_ptr_array_unref (fixture->records);
   g_clear_object (&fixture->station);
@@ -105,76 +81,36 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_mutex_clear (&fixture->lock);
 }
 
-static KouanHttp *
-connect_kiosk (Fixture *fixture)
+/* A request is about to begin: a fault may come now. */
+static void
+note_request (Fixture *fixture)
 {
-  g_autofree char *authority = kouan_station_path (fixture->station, KOUAN_STATION_HUB_CA);
-  g_autofree char *certificate
-    = kouan_station_path (fixture->station, KOUAN_STATION_TLS_CERTIFICATE);
-  g_autofree char *key = kouan_station_path (fixture->station, KOUAN_STATION_TLS_KEY);
-  const KouanHttpOptions options
-    = { .authority = authority, .certificate = certificate, .key = key };
-
-  return kouan_http_new (&options);
-}
-
-/* Returns: (nullable): NULL if the fault was quicker */
-static KouanHttpAnswer *
-ask (Fixture *fixture,
-     KouanHttp *http,
-     const char *method,
-     const char *path,
-     const char *const *headers,
-     GBytes *body)
-{
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u%s", fixture->port, path);
-  KouanHttpRequest request
-    = { .method = method, .url = url, .headers = headers, .answer_max = 10000 };
-  KouanHttpAnswer *answer;
-
   g_mutex_lock (&fixture->lock);
   fixture->requests++;
   g_cond_signal (&fixture->moved);
   g_mutex_unlock (&fixture->lock);
-  if (body != NULL)
-    request.body = g_bytes_get_data (body, &request.body_size);
-  answer = kouan_http_send (http, &request, NULL, NULL);
-  fixture->broken += answer == NULL || answer->status >= 500;
-  return answer;
 }
 
-static char *
-base64 (const char *text)
+/* Returns: whether the fault was quicker */
+static gboolean
+is_broken (Fixture *fixture, const KouanHttpAnswer *answer)
 {
-  return g_base64_encode ((const guchar *)text, strlen (text));
-}
+  gboolean broken = answer == NULL || answer->status >= 500;
 
-static char *
-make_metadata (const KouanTestRecord *record)
-{
-  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
-  g_autofree char *sha256 = kouan_hex (record->claim.sha256, sizeof record->claim.sha256);
-  g_autofree char *manifest = g_base64_encode (g_bytes_get_data (record->claim.manifest, NULL),
-                                               g_bytes_get_size (record->claim.manifest));
-  g_autofree char *id_64 = base64 (id);
-  g_autofree char *sha256_64 = base64 (sha256);
-  g_autofree char *manifest_64 = base64 (manifest);
-
-  return g_strdup_printf ("Upload-Metadata: record %s,sha256 %s,manifest %s", id_64, sha256_64,
-                          manifest_64);
+  fixture->broken += broken;
+  return broken;
 }
 
 /* Returns: from where to send; SIZE: the hub has it; -1: nobody there */
 static gint64
-offer (Fixture *fixture, KouanHttp *http, const KouanTestRecord *record)
+offer (Fixture *fixture, KouanTestClient *client, const KouanTestRecord *record)
 {
-  g_autofree char *metadata = make_metadata (record);
-  g_autofree char *length = g_strdup_printf ("Upload-Length: %d", SIZE);
-  const char *headers[] = { "Tus-Resumable: 1.0.0", length, metadata, NULL };
-  g_autoptr (KouanHttpAnswer) answer = ask (fixture, http, "POST", "/records", headers, NULL);
+  g_autoptr (KouanHttpAnswer) answer = NULL;
   gint64 offset = -1;
 
-  if (answer == NULL || answer->status >= 500)
+  note_request (fixture);
+  answer = kouan_test_client_offer (client, record);
+  if (is_broken (fixture, answer))
     return -1;
   g_assert_cmpuint (answer->status, <, 300);
   if (answer->status == 200)
@@ -184,47 +120,33 @@ offer (Fixture *fixture, KouanHttp *http, const KouanTestRecord *record)
 }
 
 static void
-send_rest (Fixture *fixture, KouanHttp *http, const KouanTestRecord *record, gint64 offset)
+send_rest (Fixture *fixture, KouanTestClient *client, const KouanTestRecord *record, gint64 offset)
 {
-  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
-  g_autofree char *path = g_strconcat ("/records/", id, NULL);
-  g_autofree char *at = g_strdup_printf ("Upload-Offset: %" G_GINT64_FORMAT, offset);
-  const char *headers[]
-    = { "Tus-Resumable: 1.0.0", "Content-Type: application/offset+octet-stream", at, NULL };
-  g_autoptr (GBytes) rest
-    = g_bytes_new_from_bytes (record->bytes, (gsize)offset, (gsize)(SIZE - offset));
-  g_autoptr (KouanHttpAnswer) answer = ask (fixture, http, "PATCH", path, headers, rest);
+  g_autoptr (KouanHttpAnswer) answer = NULL;
 
+  note_request (fixture);
+  answer = kouan_test_client_send (client, record, offset, SIZE);
   /* 409: the line before this one had brought more than it could say. */
-  if (answer != NULL && answer->status < 500 && answer->status != 409)
+  if (!is_broken (fixture, answer) && answer->status != 409)
     g_assert_cmpuint (answer->status, ==, 204);
 }
 
 static void
-take_receipt (Fixture *fixture, KouanHttp *http, KouanTestRecord *record)
+take_receipt (Fixture *fixture, KouanTestClient *client, KouanTestRecord *record)
 {
-  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
-  g_autofree char *path = g_strdup_printf ("/records/%s/receipt", id);
-  g_autoptr (KouanHttpAnswer) answer = ask (fixture, http, "GET", path, NULL, NULL);
-  g_autoptr (GBytes) message = NULL;
-  g_autoptr (GError) error = NULL;
-  KouanHubReceipt receipt;
+  g_autoptr (GBytes) receipt = NULL;
 
-  if (answer == NULL || answer->status != 200)
-    return;
-  message = g_bytes_new (answer->body->data, answer->body->len);
-  g_assert_true (kouan_hub_receipt_verify (message, kouan_station_get_keyring (fixture->station),
-                                           &receipt, &error));
-  g_assert_true (
-    kouan_hub_receipt_is_for (&receipt, 7, record->claim.record_id, record->claim.sha256));
-  g_hash_table_add (fixture->receipts, record);
+  note_request (fixture);
+  receipt = kouan_test_client_receipt (client, record);
+  if (receipt != NULL)
+    g_hash_table_add (fixture->receipts, record);
 }
 
 /* Every record that has no receipt gets its try. */
 static void
 go_through (Fixture *fixture)
 {
-  g_autoptr (KouanHttp) http = connect_kiosk (fixture);
+  g_autoptr (KouanTestClient) client = kouan_test_client_new (fixture->station, fixture->hub->port);
 
   for (guint i = 0; i < fixture->records->len; i++)
     {
@@ -233,10 +155,10 @@ go_through (Fixture *fixture)
 
       if (g_hash_table_contains (fixture->receipts, record))
         continue;
-      offset = offer (fixture, http, record);
+      offset = offer (fixture, client, record);
       if (offset >= 0 && offset < SIZE)
-        send_rest (fixture, http, record, offset);
-      take_receipt (fixture, http, record);
+        send_rest (fixture, client, record, offset);
+      take_receipt (fixture, client, record);
     }
 }
 
@@ -326,7 +248,7 @@ break_once (Fixture *fixture, Fault fault)
   kiosk = g_thread_new ("kiosk", be_a_kiosk, fixture);
   wait_for_the_moment (fixture);
   if (fault == KILL_HUB)
-    kill_hub (fixture);
+    g_clear_pointer (&fixture->hub, kouan_test_serving_free);
   else
     kouan_test_postgres_stop ();
   g_thread_join (g_steal_pointer (&kiosk));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tests/testlib/client.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/kiosk.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -92,25 +94,10 @@ header (Fixture *fixture, const char *name)
 #define TUS "Tus-Resumable: 1.0.0"
 #define RUN "Content-Type: application/offset+octet-stream"
 
-static char *
-metadata (KouanTestRecord *record)
-{
-  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
-  g_autofree char *sha256 = kouan_hex (record->claim.sha256, 32);
-  g_autofree char *manifest = g_base64_encode (g_bytes_get_data (record->claim.manifest, NULL),
-                                               g_bytes_get_size (record->claim.manifest));
-  g_autofree char *id_64 = g_base64_encode ((guchar *)id, strlen (id));
-  g_autofree char *sha256_64 = g_base64_encode ((guchar *)sha256, strlen (sha256));
-  g_autofree char *manifest_64 = g_base64_encode ((guchar *)manifest, strlen (manifest));
-
-  return g_strdup_printf ("Upload-Metadata: record %s,sha256 %s,manifest %s", id_64, sha256_64,
-                          manifest_64);
-}
-
 static guint
 create (Fixture *fixture)
 {
-  g_autofree char *text = metadata (fixture->record);
+  g_autofree char *text = kouan_test_record_metadata (fixture->record);
 
   return ask (fixture, "POST", "/records", NULL, TUS, "Upload-Length: 1000", text, NULL);
 }
@@ -153,7 +140,7 @@ test_creation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_bad_creations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *good = metadata (fixture->record);
+  g_autofree char *good = kouan_test_record_metadata (fixture->record);
   g_autofree char *cut = g_strndup (good, strlen (good) / 5);
   const char *const bad[] = { "Upload-Metadata: ", "Upload-Metadata: record", "X: y",
                               "Upload-Metadata: record !!!!,sha256 ,manifest ,,,,", cut };
@@ -222,6 +209,66 @@ test_receipt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (ask (fixture, "GET", path, NULL, NULL), ==, 200);
   g_assert_cmpmem (first->data, first->len, fixture->answer->body->data,
                    fixture->answer->body->len);
+}
+
+/* Revoked while a body is on its way: the rest of it is read and does not count for anything. */
+typedef struct
+{
+  KouanHubStore *store;
+  gint64 sent; /* when it was revoked; 0: not yet */
+} Revocation;
+
+static void
+revoke_in_the_middle (gint64 sent, gpointer data)
+{
+  Revocation *revocation = data;
+  g_autoptr (GError) error = NULL;
+
+  if (revocation->sent > 0)
+    return;
+  revocation->sent = sent;
+  g_assert_true (kouan_hub_store_revoke (revocation->store, 7, 1, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_revoked_in_the_middle_of_a_body (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const gint64 size = 8000000;
+  g_autoptr (KouanTestRecord) record
+    = kouan_test_record_new (fixture->kiosk->station, 2, (gsize)size, 0);
+  g_autoptr (KouanTestClient) client = kouan_test_client_new (
+    fixture->kiosk->station, kouan_hub_server_get_port (fixture->kiosk->server));
+  g_autoptr (KouanHttpAnswer) offered = kouan_test_client_offer (client, record);
+  g_autofree char *id = kouan_uuid_to_string (record->claim.record_id);
+  g_autofree char *url = g_strdup_printf ("%s/records/%s", fixture->base, id);
+  g_autofree char *path = g_build_filename (fixture->kiosk->world->folder, "body", NULL);
+  const char *headers[] = { TUS, RUN, "Upload-Offset: 0", NULL };
+  Revocation revocation = { .store = kouan_hub_get_store (fixture->kiosk->world->hub) };
+  KouanHttpRequest request = { .method = "PATCH",
+                               .url = url,
+                               .headers = headers,
+                               .body_size = (gsize)size,
+                               .sent = revoke_in_the_middle,
+                               .sent_data = &revocation,
+                               .answer_max = 1000 };
+  g_autoptr (KouanHttpAnswer) answer = NULL;
+  g_autoptr (KouanHubRecord) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (offered->status, ==, 201);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (record->bytes, NULL), size, &error));
+  request.body_fd = open (path, O_RDONLY | O_CLOEXEC);
+  answer = kouan_http_send (client->http, &request, NULL, &error);
+  g_assert_no_error (error);
+  close (request.body_fd);
+  g_assert_cmpint (revocation.sent, >, 0);
+  g_assert_cmpint (revocation.sent, <, size);
+  g_assert_cmpuint (answer->status, ==, 403);
+  g_assert_cmpuint (answer->body->len, ==, 0);
+  found = kouan_hub_store_find_record (revocation.store, record->claim.record_id, &error);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  g_assert_null (kouan_test_client_receipt (client, record));
 }
 
 static void
@@ -463,6 +510,7 @@ main (int argc, char **argv)
   ADD ("upload", test_upload);
   ADD ("method-override", test_method_override);
   ADD ("receipt", test_receipt);
+  ADD ("revoked-in-the-middle-of-a-body", test_revoked_in_the_middle_of_a_body);
   ADD ("bad-runs", test_bad_runs);
   ADD ("checksums", test_checksums);
   ADD ("termination", test_termination);
