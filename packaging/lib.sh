@@ -157,6 +157,26 @@ kouan_words () {
     --phone "$1/app/phone/kouan-phone" --voice "$1/app/speech/kouan-voice" --messages "$1/assets/po")
 }
 
+# start_web PORT LOG COMMAND…: a program of GTK's in a page on the loopback alone, drawn by Broadway; leaves the
+# processes in web_pid and kiosk_pid for the caller to end, and answers no where the port is taken. A window is no
+# larger there than Broadway's first screen, 1024x768, whatever the browser has room for; and what the cairo renderer
+# sends, it cannot show.
+start_web () {
+  local port=$1 log=$2 display=9
+  shift 2
+  XDG_RUNTIME_DIR=$(mktemp -d)
+  export XDG_RUNTIME_DIR
+  gtk4-broadwayd --address 127.0.0.1 --port "$port" ":$display" > "$log" 2>&1 &
+  web_pid=$!
+  until [ -S "$XDG_RUNTIME_DIR/broadway$((display + 1)).socket" ]; do
+    kill -0 "$web_pid" 2> /dev/null || return 1
+    sleep 0.05
+  done
+  GDK_BACKEND=broadway GSK_RENDERER=broadway BROADWAY_DISPLAY=":$display" "$@" &
+  # shellcheck disable=SC2034 # for the caller
+  kiosk_pid=$!
+}
+
 # field NAME: of one JSON object on one line of stdin, text or number.
 field () {
   sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"
