@@ -154,7 +154,7 @@ kouan_words () {
   # shellcheck disable=SC2034 # for the caller
   kouan_words=("$1/ui/kouan" --station "$2/kiosk" --pixels "$1/app/pixels/kouan-pixels"
     --codes "$1/app/codes/kouan-codes" --scan "$1/app/devices/kouan-scan"
-    --phone "$1/app/phone/kouan-phone" --voice "$1/app/speech/kouan-voice" --messages "$1/assets/po")
+    --sync "$1/app/sync/kouan-sync" --phone "$1/app/phone/kouan-phone" --voice "$1/app/speech/kouan-voice" --messages "$1/assets/po")
 }
 
 # start_web PORT LOG COMMAND…: a program of GTK's in a page on the loopback alone, drawn by Broadway; leaves the

@@ -23,6 +23,10 @@ struct _KouanKiosk
   KouanCamera *document_camera;
   KouanPhone *phone;
   KouanPrinter *printer;
+
+  KouanStaffGate *gate; /* (nullable) */
+  KouanDeviceSet *devices;
+  char *sync_program;
 };
 
 G_DEFINE_FINAL_TYPE (KouanKiosk, kouan_kiosk, G_TYPE_OBJECT)
@@ -44,6 +48,9 @@ kouan_kiosk_dispose (GObject *object)
   g_clear_object (&self->document_camera);
   g_clear_object (&self->phone);
   g_clear_object (&self->printer);
+  g_clear_object (&self->gate);
+  g_clear_object (&self->devices);
+  g_clear_pointer (&self->sync_program, g_free);
   G_OBJECT_CLASS (kouan_kiosk_parent_class)->dispose (object);
 }
 
@@ -124,6 +131,69 @@ void
 kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer)
 {
   g_set_object (&self->printer, printer);
+}
+
+void
+kouan_kiosk_set_gate (KouanKiosk *self, KouanStaffGate *gate)
+{
+  g_set_object (&self->gate, gate);
+}
+
+/* The devices go to their own places too: a screen of a visit asks for the one that it needs. */
+void
+kouan_kiosk_set_devices (KouanKiosk *self, KouanDeviceSet *devices)
+{
+  g_set_object (&self->devices, devices);
+  kouan_kiosk_set_camera (self, kouan_device_set_get_camera (devices));
+  kouan_kiosk_set_chip_reader (self, kouan_device_set_get_chip_reader (devices));
+  kouan_kiosk_set_scanner (self, kouan_device_set_get_scanner (devices));
+  kouan_kiosk_set_stick (self, kouan_device_set_get_stick (devices));
+  kouan_kiosk_set_document_camera (self, kouan_device_set_get_document_camera (devices));
+  kouan_kiosk_set_phone (self, kouan_device_set_get_phone (devices));
+  kouan_kiosk_set_printer (self, kouan_device_set_get_printer (devices));
+}
+
+/* @program: the whole path of kouan-sync */
+void
+kouan_kiosk_set_sync_program (KouanKiosk *self, const char *program)
+{
+  g_free (self->sync_program);
+  self->sync_program = g_strdup (program);
+}
+
+/* Somebody has called, or was answered: the hub's page need not wait for the next run. A process of
+ * its own does it; nothing depends on it. */
+void
+kouan_kiosk_tell_hub (KouanKiosk *self)
+{
+  KouanStation *station = kouan_session_get_station (self->session);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->sync_program == NULL || kouan_station_get_value (station, "hub", "url") == NULL)
+    return;
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, self->sync_program,
+                              "--station", kouan_station_get_folder (station), "--tell", NULL);
+  if (process == NULL)
+    g_message ("The hub is not told: %s", error->message);
+}
+
+KouanStaffGate *
+kouan_kiosk_get_gate (KouanKiosk *self)
+{
+  return self->gate;
+}
+
+KouanDeviceSet *
+kouan_kiosk_get_devices (KouanKiosk *self)
+{
+  return self->devices;
+}
+
+const char *
+kouan_kiosk_get_sync_program (KouanKiosk *self)
+{
+  return self->sync_program;
 }
 
 KouanSession *

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/board/device-set.h"
 #include "app/devices/camera.h"
 #include "app/devices/optical-reader.h"
 #include "app/devices/printer.h"
@@ -11,6 +12,7 @@
 #include "app/phone/phone.h"
 #include "app/session/idle.h"
 #include "app/session/session.h"
+#include "app/staff/gate.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +31,15 @@ void kouan_kiosk_set_stick (KouanKiosk *self, KouanStick *stick);
 void kouan_kiosk_set_document_camera (KouanKiosk *self, KouanCamera *camera);
 void kouan_kiosk_set_phone (KouanKiosk *self, KouanPhone *phone);
 void kouan_kiosk_set_printer (KouanKiosk *self, KouanPrinter *printer);
+
+/* For staff mode. */
+void kouan_kiosk_set_gate (KouanKiosk *self, KouanStaffGate *gate);
+void kouan_kiosk_set_devices (KouanKiosk *self, KouanDeviceSet *devices);
+void kouan_kiosk_set_sync_program (KouanKiosk *self, const char *program);
+void kouan_kiosk_tell_hub (KouanKiosk *self);
+KouanStaffGate *kouan_kiosk_get_gate (KouanKiosk *self); /* (nullable): the disk is not open */
+KouanDeviceSet *kouan_kiosk_get_devices (KouanKiosk *self);
+const char *kouan_kiosk_get_sync_program (KouanKiosk *self);
 
 KouanSession *kouan_kiosk_get_session (KouanKiosk *self);
 KouanIdle *kouan_kiosk_get_idle (KouanKiosk *self);

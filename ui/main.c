@@ -2,7 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan"
 
-#include "app/chip/chip-reader.h"
+#include "app/board/device-set.h"
 #include "app/clock/clock.h"
 #include "app/language/language.h"
 #include "app/record/outbox.h"
@@ -22,12 +22,15 @@
  * thing that a visit does is to replace this image by a fresh one, because toolkits copy what they
  * show and nobody can wipe what they copied. */
 
+#define ASK_DEVICES_S 300
+
 static char *option_station;
 static char *option_pixels;
 static char *option_codes;
 static char *option_scan;
 static char *option_phone;
 static char *option_voice;
+static char *option_sync;
 static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
@@ -40,6 +43,7 @@ static const GOptionEntry options[] = {
   { "scan", 0, 0, G_OPTION_ARG_FILENAME, &option_scan, "The kouan-scan program", "PROGRAM" },
   { "phone", 0, 0, G_OPTION_ARG_FILENAME, &option_phone, "The kouan-phone program", "PROGRAM" },
   { "voice", 0, 0, G_OPTION_ARG_FILENAME, &option_voice, "The kouan-voice program", "PROGRAM" },
+  { "sync", 0, 0, G_OPTION_ARG_FILENAME, &option_sync, "The kouan-sync program", "PROGRAM" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The folder of translations",
     "FOLDER" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &option_size,
@@ -65,103 +69,6 @@ typedef struct
   gulong painted_handler;
 } Program;
 
-static KouanCamera *
-camera_for (Program *self, const char *key)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", key);
-  g_autoptr (GError) error = NULL;
-  KouanCamera *camera;
-
-  if (source == NULL)
-    return NULL;
-  camera = kouan_camera_new_for_source (source, &error);
-  if (camera == NULL)
-    g_message ("No %s: %s", key, error->message);
-  return camera;
-}
-
-static KouanDocumentReader *
-chip_reader_for (Program *self)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", "chip");
-  g_autoptr (GError) error = NULL;
-  KouanChipReader *reader;
-
-  if (source == NULL)
-    return NULL;
-  reader = kouan_chip_reader_new_for_source (source, self->clock, &error);
-  if (reader == NULL)
-    g_message ("No chip reader: %s", error->message);
-  return reader != NULL ? KOUAN_DOCUMENT_READER (reader) : NULL;
-}
-
-static KouanScanner *
-scanner_for (Program *self)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", "scanner");
-  g_autoptr (GError) error = NULL;
-  KouanScanner *scanner;
-
-  if (source == NULL)
-    return NULL;
-  scanner = kouan_scanner_new_for_source (
-    source, option_scan != NULL ? option_scan : KOUAN_SCAN_PROGRAM, self->pixels, &error);
-  if (scanner == NULL)
-    g_message ("No scanner: %s", error->message);
-  return scanner;
-}
-
-static KouanStick *
-stick_for (Program *self)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", "stick");
-  g_autoptr (GError) error = NULL;
-  KouanStick *stick;
-
-  if (source == NULL)
-    return NULL;
-  stick = kouan_stick_new_for_source (source, &error);
-  if (stick == NULL)
-    g_message ("No stick: %s", error->message);
-  return stick;
-}
-
-static KouanPhone *
-phone_for (Program *self)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", "phone");
-  g_autoptr (GError) error = NULL;
-  KouanPhone *phone;
-
-  if (source == NULL)
-    return NULL;
-  phone = kouan_phone_new_for_source (
-    source, option_phone != NULL ? option_phone : KOUAN_PHONE_PROGRAM,
-    option_messages != NULL ? option_messages : KOUAN_MESSAGES_FOLDER, &error);
-  if (phone == NULL)
-    g_message ("No phone: %s", error->message);
-  else
-    kouan_phone_set_wifi (
-      phone, kouan_station_get_value (self->station, "devices", "phone-wifi"),
-      kouan_station_get_value (self->station, "devices", "phone-wifi-password"));
-  return phone;
-}
-
-static KouanPrinter *
-printer_for (Program *self)
-{
-  const char *source = kouan_station_get_value (self->station, "devices", "printer");
-  g_autoptr (GError) error = NULL;
-  KouanPrinter *printer;
-
-  if (source == NULL)
-    return NULL;
-  printer = kouan_printer_new_for_source (source, &error);
-  if (printer == NULL)
-    g_message ("No printer: %s", error->message);
-  return printer;
-}
-
 static KouanHeadphone *
 headphone_for (Program *self)
 {
@@ -186,24 +93,15 @@ on_voice_used (KouanVoice *voice G_GNUC_UNUSED, Program *self)
 static void
 open_voice (Program *self)
 {
-  const char *source = kouan_station_get_value (self->station, "devices", "voice");
+  KouanSpeech *speech = kouan_device_set_get_speech (kouan_kiosk_get_devices (self->kiosk));
   const char *keypad = kouan_station_get_value (self->station, "devices", "keypad");
   g_autoptr (KouanHeadphone) headphone = headphone_for (self);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KouanSpeech) speech = NULL;
   KouanVoiceKeys keys;
 
-  if (source == NULL)
+  if (speech == NULL)
     return;
   if (!kouan_voice_keys_parse (&keys, keypad))
     g_message ("The five keys of the keypad are not \"%s\"", keypad);
-  speech = kouan_speech_new_for_source (
-    source, option_voice != NULL ? option_voice : KOUAN_VOICE_PROGRAM, &error);
-  if (speech == NULL)
-    {
-      g_message ("No voice: %s", error->message);
-      return;
-    }
   self->voice = kouan_voice_new (self->window, speech, headphone, &keys);
   g_signal_connect (self->voice, "used", G_CALLBACK (on_voice_used), self);
 }
@@ -211,27 +109,35 @@ open_voice (Program *self)
 static void
 open_devices (Program *self)
 {
-  g_autoptr (KouanCamera) camera = camera_for (self, "camera");
-  g_autoptr (KouanCamera) document_camera = camera_for (self, "document-camera");
-  g_autoptr (KouanDocumentReader) chip_reader = chip_reader_for (self);
-  g_autoptr (KouanScanner) scanner = scanner_for (self);
-  g_autoptr (KouanStick) stick = stick_for (self);
-  g_autoptr (KouanPhone) phone = phone_for (self);
-  g_autoptr (KouanPrinter) printer = printer_for (self);
+  KouanStaffGate *gate = kouan_kiosk_get_gate (self->kiosk);
+  const KouanDevicePrograms programs
+    = { option_scan != NULL ? option_scan : KOUAN_SCAN_PROGRAM,
+        option_phone != NULL ? option_phone : KOUAN_PHONE_PROGRAM,
+        option_voice != NULL ? option_voice : KOUAN_VOICE_PROGRAM,
+        option_messages != NULL ? option_messages : KOUAN_MESSAGES_FOLDER };
+  g_autoptr (KouanDeviceSet) devices
+    = kouan_device_set_new (self->station, self->clock, self->pixels, &programs);
 
-  kouan_kiosk_set_camera (self->kiosk, camera);
-  if (camera != NULL)
+  kouan_device_set_open (devices, gate != NULL ? kouan_staff_gate_get_database (gate) : NULL);
+  kouan_kiosk_set_devices (self->kiosk, devices);
+  if (kouan_kiosk_get_camera (self->kiosk) != NULL)
     {
-      g_autoptr (KouanOpticalReader) reader = kouan_optical_reader_new (camera, self->clock);
+      g_autoptr (KouanOpticalReader) reader
+        = kouan_optical_reader_new (kouan_kiosk_get_camera (self->kiosk), self->clock);
 
       kouan_kiosk_set_optical_reader (self->kiosk, reader);
     }
-  kouan_kiosk_set_chip_reader (self->kiosk, chip_reader);
-  kouan_kiosk_set_scanner (self->kiosk, scanner);
-  kouan_kiosk_set_stick (self->kiosk, stick);
-  kouan_kiosk_set_document_camera (self->kiosk, document_camera);
-  kouan_kiosk_set_phone (self->kiosk, phone);
-  kouan_kiosk_set_printer (self->kiosk, printer);
+}
+
+/* What devices lack is known before somebody stands there, and without a visit. */
+static gboolean
+on_ask_devices (gpointer data)
+{
+  Program *self = data;
+
+  if (!kouan_flow_state_has_visitor (kouan_session_get_state (self->session)))
+    kouan_device_set_refresh (kouan_kiosk_get_devices (self->kiosk));
+  return G_SOURCE_CONTINUE;
 }
 
 /* What a crash or a power cut left is put right before anybody can submit. */
@@ -240,11 +146,15 @@ open_store (Program *self, GError **error)
 {
   g_autoptr (KouanOutbox) outbox = kouan_outbox_new (self->station, self->clock);
   g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, error);
+  g_autoptr (KouanStaffGate) gate = NULL;
   KouanOutboxRecovery done = { 0 };
 
   if (db == NULL || !kouan_outbox_recover (outbox, db, &done, error))
     return FALSE;
   kouan_session_set_store (self->session, db);
+  gate = kouan_staff_gate_new (self->station, self->clock, db);
+  kouan_staff_gate_settle (gate);
+  kouan_kiosk_set_gate (self->kiosk, gate);
   return TRUE;
 }
 
@@ -265,10 +175,14 @@ on_first_idle (gpointer data)
   Program *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanTrouble) trouble = NULL;
+  gboolean opened = open_store (self, &error);
 
   open_devices (self);
   open_voice (self);
-  if (open_store (self, &error))
+  kouan_shell_refresh (self->shell);
+  on_ask_devices (self);
+  g_timeout_add_seconds (ASK_DEVICES_S, on_ask_devices, self);
+  if (opened)
     return G_SOURCE_REMOVE;
   trouble = kouan_trouble_from_error (error);
   kouan_screen_show_trouble (kouan_shell_get_screen (self->shell), trouble);
@@ -341,6 +255,8 @@ set_up (Program *self, GError **error)
   self->kiosk = kouan_kiosk_new (self->session, idle, self->pixels);
   kouan_kiosk_set_codes_program (self->kiosk,
                                  option_codes != NULL ? option_codes : KOUAN_CODES_PROGRAM);
+  kouan_kiosk_set_sync_program (self->kiosk,
+                                option_sync != NULL ? option_sync : KOUAN_SYNC_PROGRAM);
   return TRUE;
 }
 
@@ -402,6 +318,7 @@ main (int argc, char **argv, char **environment)
   g_auto (GStrv) words = g_strdupv (argv);
   g_autoptr (GError) error = NULL;
   Program program = { 0 };
+  gboolean over;
 
   kouan_harden_environment (environment, kept_variables);
   kouan_harden_process ();
@@ -420,11 +337,12 @@ main (int argc, char **argv, char **environment)
   show_window (&program);
   g_main_loop_run (program.loop);
   kouan_harden_clear_clipboards (gdk_display_get_default ());
+  over = kouan_shell_is_over (program.shell);
   g_clear_object (&program.voice);
   g_clear_object (&program.shell);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);
-  if (option_once)
+  if (option_once || over)
     return 0;
   replace_image (words);
   return 3;

@@ -4,8 +4,11 @@
 
 #include "ui/shell.h"
 
+#include "app/board/power.h"
 #include "app/language/language.h"
+#include "app/staff/serving.h"
 #include "ui/pages/screens.h"
+#include "ui/staff/staff-screens.h"
 #include "ui/leave-panel.h"
 #include "ui/widgets/notice.h"
 #include "ui/window/panels.h"
@@ -27,6 +30,13 @@ struct _KouanShell
   gboolean asking;       /* "are you still there?" is open */
   gboolean staff_called; /* somebody comes, or the person goes to look for somebody */
   guint tick_source;
+
+  KouanStaffMode *staff;               /* (nullable): in place of the visit */
+  GVariant *visit_stash;               /* (nullable): of the visit's screen meanwhile */
+  const KouanLanguage *visit_language; /* and what it was spoken in */
+  gboolean staff_spoken;               /* the hall's language is on since they are in */
+  gboolean over;                       /* the program is to end, and not to begin anew */
+  KouanServing serving;                /* as the attract page shows it */
 };
 
 enum
@@ -90,7 +100,7 @@ show_steps (KouanShell *self, KouanFlowState state)
   int count;
   int ordinal = kouan_flow_state_ordinal (state, &count);
 
-  if (ordinal > 0)
+  if (ordinal > 0 && self->staff == NULL)
     kouan_page_frame_set_steps (frame, ordinal, count, _ (kouan_screen_step_name (ordinal)));
   else
     kouan_page_frame_hide_steps (frame);
@@ -133,7 +143,8 @@ put_up_screen (KouanShell *self, GVariant *stash)
   KouanFlowState state = kouan_session_get_state (session_of (self));
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 32);
 
-  self->screen = kouan_screen_new_for_state (state, self->kiosk);
+  self->screen = self->staff != NULL ? kouan_staff_screen_for_page (self->staff)
+                                     : kouan_screen_new_for_state (state, self->kiosk);
   self->notice_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_visible (self->notice_box, FALSE);
   gtk_box_append (GTK_BOX (body), self->notice_box);
@@ -160,6 +171,10 @@ on_session_changed (KouanSession *session, KouanShell *self)
 {
   const KouanLanguage *language = NULL;
   const char *code = kouan_session_get_visit (session)->language;
+
+  /* Staff have ended it; its next page shows when they leave. */
+  if (self->staff != NULL)
+    return;
 
   if (code != NULL)
     language = kouan_language_find (code);
@@ -192,7 +207,8 @@ switch_language (KouanShell *self, const KouanLanguage *language)
 
   if (kouan_screen_get_trouble (self->screen) != NULL)
     trouble = kouan_trouble_ref (kouan_screen_get_trouble (self->screen));
-  kouan_session_set_language (session_of (self), language->code);
+  if (self->staff == NULL)
+    kouan_session_set_language (session_of (self), language->code);
   take_down_screen (self);
   speak (self, language);
   put_up_screen (self, stash);
@@ -229,7 +245,9 @@ static void
 on_staff_called (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
 {
   kouan_session_call_staff (session_of (self));
+  kouan_kiosk_tell_hub (self->kiosk);
   self->staff_called = TRUE;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), TRUE);
   update_patience (self);
 }
 
@@ -268,11 +286,141 @@ ask_to_leave (KouanShell *self)
   kouan_window_open (self->window, KOUAN_PANEL (panel));
 }
 
+static gint64
+called_s (KouanShell *self)
+{
+  KouanStaffGate *gate = kouan_kiosk_get_gate (self->kiosk);
+
+  return gate != NULL ? kouan_staff_get_call_s (kouan_staff_gate_get_database (gate)) : 0;
+}
+
+static void
+on_staff_page (KouanStaffMode *mode, KouanShell *self)
+{
+  KouanStation *station = kouan_session_get_station (session_of (self));
+  const KouanLanguage *hall = kouan_language_find (kouan_station_get_hall_language (station));
+
+  kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
+  kouan_window_close_panel (self->window);
+  take_down_screen (self);
+  if (!self->staff_spoken && kouan_staff_mode_get_pass (mode) != NULL)
+    {
+      self->staff_spoken = TRUE;
+      if (hall != NULL && hall != kouan_language_current ())
+        speak (self, hall);
+    }
+  put_up_screen (self, NULL);
+}
+
+/* The visit's page again, as it was left, or the one that staff have sent it to. */
+static void
+return_to_visit (KouanShell *self, KouanFlowState left_in)
+{
+  gboolean same = kouan_session_get_state (session_of (self)) == left_in;
+
+  take_down_screen (self);
+  if (self->visit_language != kouan_language_current ())
+    speak (self, self->visit_language);
+  put_up_screen (self, same ? self->visit_stash : NULL);
+  g_clear_pointer (&self->visit_stash, g_variant_unref);
+  self->staff_called = called_s (self) != 0;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->staff_called);
+}
+
+/* Whoever was in has left traces in this process image too: where no visit waits, it is replaced.
+ */
+static void
+on_staff_ended (KouanStaffMode *mode, int how, KouanShell *self)
+{
+  KouanStation *station = kouan_session_get_station (session_of (self));
+  KouanFlowState state = kouan_session_get_state (session_of (self));
+  KouanPower power = how == KOUAN_STAFF_END_RESTART ? KOUAN_POWER_RESTART : KOUAN_POWER_SHUT_DOWN;
+  gboolean was_in = kouan_staff_mode_get_pass (mode) != NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_disconnect_by_data (mode, self);
+  g_clear_object (&self->staff);
+  if (how == KOUAN_STAFF_END_BACK && (!was_in || kouan_flow_state_has_visitor (state)))
+    {
+      return_to_visit (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (mode), "kouan-state")));
+      return;
+    }
+  if (how != KOUAN_STAFF_END_BACK && kouan_power_has_command (station, power)
+      && !kouan_power_run (station, power, &error))
+    g_message ("%s", error->message);
+  self->over = how == KOUAN_STAFF_END_SHUT_DOWN;
+  take_down_screen (self);
+  g_signal_emit (self, signals[SIGNAL_ENDED], 0);
+}
+
+/* "I work here": the visit's page goes away, and comes back if nobody gets in. */
+static void
+on_staff_here (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
+{
+  KouanFlowState state = kouan_session_get_state (session_of (self));
+
+  if (self->staff != NULL || kouan_kiosk_get_gate (self->kiosk) == NULL
+      || state == KOUAN_STATE_SUBMIT)
+    return;
+  g_clear_pointer (&self->visit_stash, g_variant_unref);
+  self->visit_stash = kouan_screen_stash (self->screen);
+  self->visit_language = kouan_language_current ();
+  self->staff_spoken = FALSE;
+  self->staff = kouan_staff_mode_new (self->kiosk);
+  g_object_set_data (G_OBJECT (self->staff), "kouan-state", GINT_TO_POINTER (state));
+  g_signal_connect (self->staff, "page", G_CALLBACK (on_staff_page), self);
+  g_signal_connect (self->staff, "ended", G_CALLBACK (on_staff_ended), self);
+  on_staff_page (self->staff, self);
+}
+
+/* What the attract page says of this kiosk may have changed: by ssh, or because it is time. */
+static void
+look_at_serving (KouanShell *self)
+{
+  KouanStaffGate *gate = kouan_kiosk_get_gate (self->kiosk);
+  g_auto (KouanServing) now = { 0 };
+
+  if (gate == NULL || kouan_session_get_state (session_of (self)) != KOUAN_STATE_ATTRACT)
+    return;
+  kouan_serving_load (kouan_staff_gate_get_database (gate),
+                      kouan_clock_wall_s (kouan_staff_gate_get_clock (gate)), &now);
+  if (kouan_serving_equal (&now, &self->serving))
+    return;
+  kouan_serving_clear (&self->serving);
+  self->serving = now;
+  now.reason = NULL;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->serving.called_s != 0);
+  take_down_screen (self);
+  put_up_screen (self, NULL);
+}
+
+/* The disk is open now: what it says about this kiosk shows. */
+void
+kouan_shell_refresh (KouanShell *self)
+{
+  g_return_if_fail (KOUAN_IS_SHELL (self));
+
+  look_at_serving (self);
+}
+
+gboolean
+kouan_shell_is_over (KouanShell *self)
+{
+  g_return_val_if_fail (KOUAN_IS_SHELL (self), FALSE);
+
+  return self->over;
+}
+
 static void
 on_back (KouanPageFrame *frame G_GNUC_UNUSED, KouanShell *self)
 {
   if (kouan_screen_back (self->screen))
     return;
+  if (self->staff != NULL)
+    {
+      kouan_staff_mode_back (self->staff);
+      return;
+    }
   if (kouan_session_is_changing (session_of (self)))
     kouan_session_send (session_of (self), KOUAN_EVENT_CHANGED);
   else if (!kouan_session_send (session_of (self), KOUAN_EVENT_BACK)
@@ -333,6 +481,13 @@ kouan_shell_tick (KouanShell *self)
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
   show_time (self);
+  if (self->staff != NULL)
+    {
+      if (kouan_idle_get_s (kouan_kiosk_get_idle (self->kiosk)) >= KOUAN_STAFF_IDLE_S)
+        kouan_staff_mode_lock (self->staff);
+      return;
+    }
+  look_at_serving (self);
   if (!kouan_flow_state_idles (kouan_session_get_state (session_of (self))))
     {
       kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
@@ -413,6 +568,9 @@ kouan_shell_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   if (self->window != NULL)
     take_down_screen (self);
+  g_clear_object (&self->staff);
+  g_clear_pointer (&self->visit_stash, g_variant_unref);
+  kouan_serving_clear (&self->serving);
   g_clear_object (&self->window);
   g_clear_object (&self->kiosk);
   G_OBJECT_CLASS (kouan_shell_parent_class)->dispose (object);
@@ -445,6 +603,7 @@ kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window)
   g_signal_connect_object (frame, "primary", G_CALLBACK (on_primary), self, 0);
   g_signal_connect_object (window, "language-chosen", G_CALLBACK (on_language_chosen), self, 0);
   g_signal_connect_object (window, "staff-called", G_CALLBACK (on_staff_called), self, 0);
+  g_signal_connect_object (window, "staff-here", G_CALLBACK (on_staff_here), self, 0);
   g_signal_connect_object (window, "leave", G_CALLBACK (on_leave), self, 0);
   g_signal_connect_object (window, "still-here", G_CALLBACK (on_still_here), self, 0);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, 0);

@@ -19,5 +19,7 @@ KouanShell *kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window);
 
 KouanScreen *kouan_shell_get_screen (KouanShell *self);
 void kouan_shell_tick (KouanShell *self);
+void kouan_shell_refresh (KouanShell *self);
+gboolean kouan_shell_is_over (KouanShell *self);
 
 G_END_DECLS

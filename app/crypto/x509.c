@@ -457,3 +457,23 @@ kouan_x509_fingerprint (const char *certificate,
   g_assert_cmpuint (size, ==, KOUAN_SHA256_SIZE);
   return TRUE;
 }
+
+/* @end_s: (out): until when it is good, seconds since 1970 */
+gboolean
+kouan_x509_get_end (const char *certificate, gint64 *end_s, GError **error)
+{
+  g_autoptr (X509) parsed = NULL;
+  int days = 0, seconds = 0;
+  ASN1_TIME *epoch;
+
+  g_return_val_if_fail (certificate != NULL && end_s != NULL, FALSE);
+
+  parsed = parse_certificate (certificate, error);
+  if (parsed == NULL)
+    return FALSE;
+  epoch = ASN1_TIME_set (NULL, 0);
+  g_assert (ASN1_TIME_diff (&days, &seconds, epoch, X509_get0_notAfter (parsed)) == 1);
+  ASN1_TIME_free (epoch);
+  *end_s = (gint64)days * 86400 + seconds;
+  return TRUE;
+}

@@ -42,6 +42,9 @@ gboolean kouan_x509_belongs (const char *certificate,
                              const char *key_path,
                              const char *authority,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_x509_get_end (const char *certificate,
+                             gint64 *end_s,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_x509_fingerprint (const char *certificate,
                                  guint8 digest[static KOUAN_SHA256_SIZE],
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -79,6 +79,13 @@ kouan_ctl_find_scan (void)
   return find_program ("kouan-scan", "../devices");
 }
 
+/* Returns: (transfer full) (nullable): the path of kouan-sync, as find_program () */
+char *
+kouan_ctl_find_sync (void)
+{
+  return find_program ("kouan-sync", "../sync");
+}
+
 /* Returns: (transfer full): the folder of translations; where there is none, English is spoken */
 char *
 kouan_ctl_find_messages (void)

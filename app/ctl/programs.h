@@ -12,6 +12,7 @@ KouanCodes *kouan_ctl_codes_new (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_phone (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_voice (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_scan (void) G_GNUC_WARN_UNUSED_RESULT;
+char *kouan_ctl_find_sync (void) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_ctl_find_messages (void) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

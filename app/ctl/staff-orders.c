@@ -23,6 +23,7 @@ typedef struct
   KouanStationLock *lock; /* (nullable): while something may be changed */
   char *badge;
   char *second;
+  char *out;
 } Call;
 
 static void
@@ -252,6 +253,72 @@ do_locks (Call *self, const char *object G_GNUC_UNUSED)
   return KOUAN_EXIT_OK;
 }
 
+static KouanExit
+do_board (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_board (self->order.gate);
+}
+
+static KouanExit
+do_devices (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_devices (self->order.gate);
+}
+
+static KouanExit
+do_test (Call *self, const char *object)
+{
+  return kouan_ctl_staff_test (&self->order, object);
+}
+
+static KouanExit
+do_sync (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_carry (&self->order, KOUAN_DUTY_SYNC, NULL);
+}
+
+static KouanExit
+do_export (Call *self, const char *object)
+{
+  return kouan_ctl_staff_carry (&self->order, KOUAN_DUTY_EXPORT, object);
+}
+
+static KouanExit
+do_import (Call *self, const char *object)
+{
+  return kouan_ctl_staff_carry (&self->order, KOUAN_DUTY_IMPORT, object);
+}
+
+static KouanExit
+do_restart (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_power (&self->order, KOUAN_DUTY_RESTART);
+}
+
+static KouanExit
+do_shut_down (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_power (&self->order, KOUAN_DUTY_SHUT_DOWN);
+}
+
+static KouanExit
+do_reprint (Call *self, const char *object)
+{
+  return kouan_ctl_staff_reprint (&self->order, object, self->out);
+}
+
+/* As a visitor calls who presses the button; for whoever stands beside one. */
+static KouanExit
+do_call (Call *self, const char *object G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (kouan_staff_call (self->store.db, self->store.station, kouan_clock_wall_s (self->store.clock),
+                        "attract", &error))
+    return say ("called", "ok");
+  return kouan_ctl_failed (error);
+}
+
 static const struct
 {
   const char *word;
@@ -269,6 +336,16 @@ static const struct
   { "unlock", TRUE, TRUE, do_unlock },
   { "unlock-by-code", TRUE, FALSE, do_unlock_by_code },
   { "locks", FALSE, FALSE, do_locks },
+  { "board", FALSE, FALSE, do_board },
+  { "devices", FALSE, FALSE, do_devices },
+  { "call", FALSE, FALSE, do_call },
+  { "test", TRUE, TRUE, do_test },
+  { "sync", FALSE, TRUE, do_sync },
+  { "export", TRUE, TRUE, do_export },
+  { "import", TRUE, TRUE, do_import },
+  { "restart", FALSE, TRUE, do_restart },
+  { "shut-down", FALSE, TRUE, do_shut_down },
+  { "reprint", TRUE, TRUE, do_reprint },
 };
 
 static KouanExit
@@ -284,12 +361,13 @@ run (Call *self, guint index, const char *station, const char *object)
 KouanExit
 kouan_ctl_staff_order (int argc, char **argv)
 {
-  g_autofree char *station = NULL, *badge = NULL, *second = NULL;
+  g_autofree char *station = NULL, *badge = NULL, *second = NULL, *out = NULL;
   const GOptionEntry entries[]
     = { { "station", 0, 0, G_OPTION_ARG_FILENAME, &station, "The kiosk's folder", "DIR" },
         { "badge", 0, 0, G_OPTION_ARG_STRING, &badge, "What the badge's code says", "KB1:…" },
         { "second", 0, 0, G_OPTION_ARG_STRING, &second, "The second person's, where two agree",
           "KB1:…" },
+        { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "reprint: where the copy goes", "FILE.pdf" },
         G_OPTION_ENTRY_NULL };
   g_auto (Call) call = { 0 };
   const char *word = argv[0];
@@ -298,6 +376,7 @@ kouan_ctl_staff_order (int argc, char **argv)
     return KOUAN_EXIT_USAGE;
   call.badge = badge;
   call.second = second;
+  call.out = out;
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     if (g_str_equal (orders[i].word, word) && station != NULL && argc == (orders[i].object ? 2 : 1))
       return run (&call, i, station, orders[i].object ? argv[1] : NULL);

@@ -15,6 +15,14 @@ KouanExit kouan_ctl_staff_unlock_code (int argc, char **argv);
 KouanExit kouan_ctl_staff_duties (int argc, char **argv);
 KouanExit kouan_ctl_staff_order (int argc, char **argv); /* argv[0] is the order's word */
 
+KouanExit kouan_ctl_staff_board (KouanStaffGate *gate);
+KouanExit kouan_ctl_staff_devices (KouanStaffGate *gate);
+KouanExit kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device);
+KouanExit kouan_ctl_staff_carry (const KouanStaffOrder *order, KouanDuty duty, const char *stick);
+KouanExit kouan_ctl_staff_power (const KouanStaffOrder *order, KouanDuty duty);
+KouanExit
+kouan_ctl_staff_reprint (const KouanStaffOrder *order, const char *number, const char *out);
+
 /* Why not, in the words of the screen; NO, or FAILED where the disk is the matter. */
 KouanExit kouan_ctl_staff_refused (const GError *error);
 gboolean

@@ -78,7 +78,8 @@ kouan_ctl_staff (int argc, char **argv)
   if (argc < 2)
     return kouan_ctl_usage ("staff: roster, badge, unlock-code, duties; enter, out-of-service, "
                             "in-service, disable, enable, hours, answer-call, unlock, "
-                            "unlock-by-code, locks");
+                            "unlock-by-code, locks, board, devices, call, test, sync, export, "
+                            "import, restart, shut-down, reprint");
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (argv[1], words[i].word))
       return words[i].func (argc - 1, argv + 1);

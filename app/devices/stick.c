@@ -300,3 +300,12 @@ kouan_stick_error_remedy (const GError *error)
 {
   return _ (words_of (error)->remedy);
 }
+
+/* Returns: (transfer full) (nullable): where the stick is mounted; NULL if none is in */
+char *
+kouan_stick_dup_folder (KouanStick *self)
+{
+  g_return_val_if_fail (KOUAN_IS_STICK (self), NULL);
+
+  return kouan_stick_is_present (self) ? KOUAN_STICK_GET_IFACE (self)->get_folder (self) : NULL;
+}

@@ -51,6 +51,7 @@ KouanStick *kouan_stick_new_for_source (const char *source,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean kouan_stick_is_present (KouanStick *self);
+char *kouan_stick_dup_folder (KouanStick *self); /* (nullable): for staff, who carry records */
 void kouan_stick_list_async (KouanStick *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,

@@ -89,3 +89,12 @@ kouan_idle_get_state (KouanIdle *self, int *remaining_s)
     return KOUAN_IDLE_ACTIVE;
   return idle_us < park_us ? KOUAN_IDLE_ASKING : KOUAN_IDLE_OVER;
 }
+
+/* Returns: for how many whole seconds nobody has touched it */
+gint64
+kouan_idle_get_s (KouanIdle *self)
+{
+  g_return_val_if_fail (KOUAN_IS_IDLE (self), 0);
+
+  return (kouan_clock_boot_us (self->clock) - self->touched_us) / G_USEC_PER_SEC;
+}

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (KouanIdle, kouan_idle, KOUAN, IDLE, GObject)
 KouanIdle *kouan_idle_new (KouanClock *clock);
 void kouan_idle_touch (KouanIdle *self);
 void kouan_idle_set_patient (KouanIdle *self, gboolean patient);
+gint64 kouan_idle_get_s (KouanIdle *self);
 KouanIdleState kouan_idle_get_state (KouanIdle *self, int *remaining_s);
 
 G_END_DECLS

@@ -387,16 +387,6 @@ kouan_session_get_receipt_time_s (KouanSession *self)
   return self->receipt_time_s;
 }
 
-/* Somebody in the hall is wanted. It stands in the audit, and the visit gets more time. */
-void
-kouan_session_call_staff (KouanSession *self)
-{
-  g_return_if_fail (KOUAN_IS_SESSION (self));
-
-  if (self->db != NULL)
-    kouan_session_audit (self, "staff.called", kouan_flow_state_to_string (self->state));
-}
-
 gboolean
 kouan_session_is_changing (KouanSession *self)
 {

@@ -92,6 +92,10 @@ const char *kouan_session_get_receipt_number (KouanSession *self);
 const char *kouan_session_get_receipt_code (KouanSession *self);
 gint64 kouan_session_get_receipt_time_s (KouanSession *self);
 void kouan_session_call_staff (KouanSession *self);
+void kouan_session_hold (KouanSession *self);
+gboolean kouan_session_carry_out (KouanSession *self,
+                                  const char *stick,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_session_rate (KouanSession *self, int stars);
 
 G_END_DECLS

@@ -582,6 +582,18 @@ kouan_staff_gate_allow (KouanStaffGate *self,
   return TRUE;
 }
 
+void
+kouan_staff_gate_leave (KouanStaffGate *self, KouanStaffPass *pass, const char *how)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (KOUAN_IS_STAFF_GATE (self) && pass != NULL);
+
+  if (!kouan_audit_append (self->db, kouan_clock_wall_s (self->clock), ROLE_NOBODY, pass->person,
+                           "staff.left", "", how, &error))
+    g_message ("That %s left is not in the audit: %s", pass->person, error->message);
+}
+
 KouanStation *
 kouan_staff_gate_get_station (KouanStaffGate *self)
 {

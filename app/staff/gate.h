@@ -57,6 +57,9 @@ gboolean kouan_staff_gate_unlock_by_code (KouanStaffGate *self,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_staff_gate_settle (KouanStaffGate *self);
 
+/* Somebody goes: "left" by themselves, or "idle". */
+void kouan_staff_gate_leave (KouanStaffGate *self, KouanStaffPass *pass, const char *how);
+
 /* How far this machine's clock is behind the latest moment that the kiosk knows of; 0: it is not.
  */
 gint64 kouan_staff_gate_clock_behind_s (KouanStaffGate *self);

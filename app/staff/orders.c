@@ -55,8 +55,9 @@ kouan_staff_reason_text (const char *reason)
 const char *const *
 kouan_device_names (void)
 {
-  static const char *const names[KOUAN_N_DEVICES + 1]
-    = { "camera", "document-camera", "scanner", "chip", "printer", "stick", "phone", NULL };
+  static const char *const names[KOUAN_N_DEVICES + 1] = { "camera", "document-camera", "scanner",
+                                                          "chip",   "printer",         "stick",
+                                                          "phone",  "voice",           NULL };
 
   return names;
 }

@@ -27,7 +27,7 @@ gboolean kouan_staff_set_reason (const KouanStaffOrder *order,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Devices that are not to be used. */
-#define KOUAN_N_DEVICES 7
+#define KOUAN_N_DEVICES 8
 const char *const *kouan_device_names (void); /* as in [devices] of kouan.conf */
 gboolean kouan_staff_is_disabled (KouanDatabase *db, const char *device);
 gboolean kouan_staff_disable (const KouanStaffOrder *order,

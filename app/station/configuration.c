@@ -75,6 +75,12 @@ static const Row rows[] = {
   { "sync", "bandwidth-kbit", NUMBER, 0, 10000000, "0", FALSE, FALSE,
     "How much is sent at most, in kbit/s, so that the hall can work meanwhile. 0 sets no limit; "
     "less than 128 counts as 128." },
+  { "machine", "restart", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "The command that restarts this machine, for staff mode: systemctl reboot. Without it, the "
+    "kiosk's program alone begins anew." },
+  { "machine", "shut-down", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "The command that shuts this machine down: systemctl poweroff. Without it, the kiosk's program "
+    "alone ends." },
   { "store", "full-mib", NUMBER, 1, 1048576, "256", FALSE, FALSE,
     "Below this much free space, in MiB, the kiosk takes no documents." },
   { "store", "low-mib", NUMBER, 1, 1048576, "1024", FALSE, FALSE,
@@ -331,7 +337,8 @@ take_group (
       g_autofree char *place = place_of (source, group, NULL);
 
       g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
-                   "%s: [%s]: there is no such group; there are station, devices, hub, sync, store",
+                   "%s: [%s]: there is no such group; there are station, devices, hub, sync, "
+                   "machine, store",
                    place, group);
       return FALSE;
     }

@@ -57,6 +57,7 @@ kouan_troubles_set (KouanStation *station, const char *subject, const char *stat
 {
   g_autofree char *path = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *before = NULL;
   g_auto (GStrv) lines = NULL;
   g_autoptr (KouanStationLock) lock = NULL;
   g_autoptr (GError) error = NULL;
@@ -67,6 +68,9 @@ kouan_troubles_set (KouanStation *station, const char *subject, const char *stat
   path = kouan_station_path (station, KOUAN_STATION_TROUBLES);
   lines = read_lines (station);
   text = replace_line (lines, subject, state);
+  before = g_strjoinv ("\n", lines);
+  if (strlen (before) + (lines[0] != NULL) == strlen (text) && g_str_has_prefix (text, before))
+    return;
   if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, FILE_MODE, &error))
     g_message ("%s", error->message);
 }

@@ -34,7 +34,7 @@ typedef struct
   KouanStation *station;
   KouanClock *clock;
   KouanSchedule schedule;
-  gboolean once, progress;
+  gboolean once, progress, tell;
   GMainLoop *loop;
   gboolean stopping;
   GCancellable *run; /* (nullable): of the run under way */
@@ -205,6 +205,7 @@ use_stick (Program *self, const char *to, const char *from)
   KouanSyncReport imported = { 0 };
   Exit exit = EXIT_ALL_SENT;
 
+  kouan_sync_run_set_progress (run, on_progress, self);
   if (to != NULL)
     {
       if (!kouan_sync_run_export (run, to, &exported, &error))
@@ -226,6 +227,8 @@ read_options (int *argc, char ***argv, char **folder, char **to, char **from, Pr
   const GOptionEntry entries[]
     = { { "station", 0, 0, G_OPTION_ARG_FILENAME, folder, "the kiosk's folder", "DIR" },
         { "once", 0, 0, G_OPTION_ARG_NONE, &self->once, "one run, then end", NULL },
+        { "tell", 0, 0, G_OPTION_ARG_NONE, &self->tell,
+          "only tell the hub how this kiosk is, then end", NULL },
         { "progress", 0, 0, G_OPTION_ARG_NONE, &self->progress,
           "a JSON object on stdout twice a second: how far it is", NULL },
         { "export", 0, 0, G_OPTION_ARG_FILENAME, to, "put what waits on a stick", "DIR" },
@@ -243,11 +246,23 @@ read_options (int *argc, char ***argv, char **folder, char **to, char **from, Pr
   if (!g_option_context_parse (context, argc, argv, &error))
     g_printerr ("kouan-sync: %s\n", error->message);
   else if (*folder == NULL || *argc > 1)
-    g_printerr (
-      "usage: kouan-sync --station DIR [--once] [--progress] | [--export DIR] [--import DIR]\n");
+    g_printerr ("usage: kouan-sync --station DIR [--once] [--progress] | [--tell] | [--export DIR] "
+                "[--import DIR]\n");
   else
     return TRUE;
   return FALSE;
+}
+
+static Exit
+tell_hub (Program *self)
+{
+  g_autoptr (KouanSyncRun) run = kouan_sync_run_new (self->station, self->clock);
+  g_autoptr (GError) error = NULL;
+
+  if (kouan_sync_run_tell (run, &error))
+    return EXIT_ALL_SENT;
+  g_printerr ("kouan-sync: %s\n", error->message);
+  return EXIT_LOCAL;
 }
 
 static void
@@ -285,7 +300,9 @@ main (int argc, char **argv)
       return EXIT_LOCAL;
     }
   self.clock = kouan_system_clock_new ();
-  if (to != NULL || from != NULL)
+  if (self.tell)
+    self.exit = tell_hub (&self);
+  else if (to != NULL || from != NULL)
     self.exit = use_stick (&self, to, from);
   else
     use_line (&self);

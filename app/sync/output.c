@@ -98,6 +98,7 @@ kouan_sync_print_report (const KouanSyncReport *report, const GError *error)
   add_number (line, "bytes", report->bytes);
   add_number (line, "catalogue", (gint64)report->catalogue);
   add_number (line, "lists", report->lists);
+  add_number (line, "visits", report->visits);
   json_builder_set_member_name (line, "hub");
   json_builder_add_string_value (line, report->away ? "away" : "reached");
   add_trouble (line, error);

@@ -446,3 +446,27 @@ kouan_sync_run_go (KouanSyncRun *self,
     }
   return count_waiting (self, done, cancellable, done ? error : NULL) && done;
 }
+
+/**
+ * kouan_sync_run_tell:
+ *
+ * Only tells the hub how this kiosk is, at once: somebody has called, or was answered. It sends no
+ * record and takes no lock, so that it neither waits for a run nor keeps one off.
+ *
+ * Returns: FALSE with LOCAL; that the hub is away is a matter for the log
+ */
+gboolean
+kouan_sync_run_tell (KouanSyncRun *self, GError **error)
+{
+  KouanRecordBalance balance;
+  GError *local = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!open_line (self, error) || !open_queue (self, error))
+    return FALSE;
+  if (!kouan_records_balance (self->db, &balance, &local))
+    return fail_local (local, error);
+  kouan_sync_report_status (self, &balance, NULL);
+  return TRUE;
+}

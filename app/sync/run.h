@@ -16,6 +16,7 @@ typedef struct
   guint later;       /* records that were tried and will be tried again */
   gint64 bytes;      /* sent */
   guint64 catalogue; /* the version of it that was put in place now, or 0 */
+  guint visits;      /* parked visits of other kiosks, by stick */
   guint lists;       /* appointments, revoked codes, trust, roster: put in place now */
   gint64 waiting;    /* records that are still to be sent, tried or not */
   gboolean away;     /* the hub could not be reached */
@@ -42,6 +43,7 @@ gboolean kouan_sync_run_go (KouanSyncRun *self,
                             KouanSyncReport *report,
                             GCancellable *cancellable,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_run_tell (KouanSyncRun *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_sync_run_free (KouanSyncRun *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanSyncRun, kouan_sync_run_free)

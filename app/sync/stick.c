@@ -6,6 +6,7 @@
 
 #include "app/crypto/digest.h"
 #include "app/crypto/durable.h"
+#include "app/session/draft-carry.h"
 #include "app/sync/anchor.h"
 #include "app/sync/hub-receipt.h"
 #include "app/sync/run-private.h"
@@ -157,6 +158,33 @@ export_record (const Export *self, const KouanRecordRow *row, GError **error)
   return write_manifest (self, row, error);
 }
 
+/* Whether its bytes went, were there, or found no room: this record has had its turn. */
+static void
+count_exported (const Export *self, const KouanRecordRow *row)
+{
+  self->run->progress.records_done++;
+  self->run->progress.bytes_done += row->size;
+  self->run->report->bytes += row->size;
+  kouan_sync_run_report_progress (self->run);
+}
+
+static void
+count_all (KouanSyncRun *self)
+{
+  g_autoptr (GError) error = NULL;
+  KouanRecordBalance balance;
+
+  self->progress = (KouanSyncProgress){ .left_s = -1 };
+  self->started_us = kouan_clock_boot_us (self->clock);
+  if (!kouan_records_balance (self->db, &balance, &error))
+    {
+      g_message ("%s", error->message);
+      return;
+    }
+  self->progress.records_total = (guint)(balance.queued + balance.sent);
+  self->progress.bytes_total = balance.bytes_waiting;
+}
+
 static gboolean
 export_rows (gconstpointer work, GPtrArray *rows, GError **error)
 {
@@ -166,8 +194,13 @@ export_rows (gconstpointer work, GPtrArray *rows, GError **error)
     {
       const KouanRecordRow *row = rows->pdata[i];
       g_autoptr (GError) local = NULL;
+      gboolean done;
 
-      if (row->state > KOUAN_RECORD_COMMITTED || export_record (self, row, &local))
+      if (row->state > KOUAN_RECORD_COMMITTED)
+        continue;
+      done = export_record (self, row, &local);
+      count_exported (self, row);
+      if (done)
         continue;
       if (!g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
         {
@@ -260,8 +293,10 @@ kouan_sync_run_export (KouanSyncRun *self,
   KouanSyncReport run;
 
   *report = (KouanStickReport){ 0 };
-  if (!kouan_sync_run_begin (self, &lock, &run, error) || !make_folder (folder, error)
-      || !for_each_page (self, export_rows, &work, error))
+  if (!kouan_sync_run_begin (self, &lock, &run, error) || !make_folder (folder, error))
+    return FALSE;
+  count_all (self);
+  if (!for_each_page (self, export_rows, &work, error))
     return FALSE;
   export_audit_head (&work);
   return TRUE;
@@ -352,6 +387,18 @@ import_anchor (const Import *self)
     kouan_sync_take_anchor (self->run, receipt);
 }
 
+/* Visits that another kiosk of the hall has handed over, for whoever shows their codes here. */
+static gboolean
+import_visits (KouanSyncRun *self, const char *stick, GError **error)
+{
+  g_autofree char *drafts = kouan_station_path (self->station, KOUAN_STATION_DRAFTS);
+  g_autoptr (GError) local = NULL;
+
+  return kouan_draft_carry_in (self->db, drafts, stick, kouan_clock_wall_s (self->clock),
+                               &self->report->visits, &local)
+         || fail_local (local, error);
+}
+
 /**
  * kouan_sync_run_import:
  * @stick: where it is mounted
@@ -376,6 +423,8 @@ kouan_sync_run_import (KouanSyncRun *self,
     return FALSE;
   import_lists (&work);
   import_anchor (&work);
+  if (!import_visits (self, stick, error))
+    return FALSE;
   if (!kouan_records_balance (self->db, &balance, &local))
     return fail_local (local, error);
   report->waiting = balance.queued;

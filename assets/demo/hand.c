@@ -94,8 +94,19 @@ draw_thumb (cairo_t *cr, double tip_x, double tip_y)
   cairo_stroke (cr);
 }
 
+/* What stands on a sheet: above the code in two lines, and below it. */
+typedef struct
+{
+  const char *title;
+  const char *words;
+  const char *foot;
+} SheetTexts;
+
+static const SheetTexts appointment_texts = { "预约凭证", "Your appointment", "样本 SPECIMEN" };
+
+/* Around the origin. */
 static void
-draw_sheet (KouanSheet *sheet, cairo_surface_t *code)
+draw_face (KouanSheet *sheet, cairo_surface_t *code, const SheetTexts *texts)
 {
   /* A pixel is a millimetre here, so type is large in points. */
   KouanSheetFont title = { FACES, 82, PANGO_WEIGHT_BOLD, PANGO_ALIGN_CENTER, 0x20262E };
@@ -103,22 +114,28 @@ draw_sheet (KouanSheet *sheet, cairo_surface_t *code)
   double left = -SHEET_WIDTH / 2;
   double top = -SHEET_HEIGHT / 2;
 
+  kouan_sheet_colour (sheet, 0xF3F2EE, 1);
+  kouan_sheet_box (sheet, left, top, SHEET_WIDTH, SHEET_HEIGHT);
+  kouan_sheet_text (sheet, &title, left, top + 36, SHEET_WIDTH, texts->title);
+  kouan_sheet_text (sheet, &words, left, top + 86, SHEET_WIDTH, texts->words);
+  draw_code (sheet->cr, code, top + 128);
+  kouan_sheet_text (sheet, &words, left, top + 548, SHEET_WIDTH, texts->foot);
+}
+
+static void
+draw_sheet (KouanSheet *sheet, cairo_surface_t *code, const SheetTexts *texts)
+{
   cairo_translate (sheet->cr, FRAME_WIDTH / 2.0 + 15, FRAME_HEIGHT / 2.0 + 12);
   cairo_rotate (sheet->cr, SHEET_TILT);
   draw_shadow (sheet->cr, SHEET_WIDTH, SHEET_HEIGHT);
-  kouan_sheet_colour (sheet, 0xF3F2EE, 1);
-  kouan_sheet_box (sheet, left, top, SHEET_WIDTH, SHEET_HEIGHT);
-  kouan_sheet_text (sheet, &title, left, top + 36, SHEET_WIDTH, "预约凭证");
-  kouan_sheet_text (sheet, &words, left, top + 86, SHEET_WIDTH, "Your appointment");
-  draw_code (sheet->cr, code, top + 128);
-  kouan_sheet_text (sheet, &words, left, top + 548, SHEET_WIDTH, "样本 SPECIMEN");
+  draw_face (sheet, code, texts);
   draw_thumb (sheet->cr, SHEET_WIDTH / 2 - 30, SHEET_HEIGHT / 2 - 190);
 }
 
 /* The upper edge of the page is out of sight: a zone that fills the picture's width is what is
  * read. */
 static void
-draw_passport (KouanSheet *sheet, cairo_surface_t *page)
+draw_passport (KouanSheet *sheet, cairo_surface_t *page, const SheetTexts *texts G_GNUC_UNUSED)
 {
   double scale = PASSPORT_WIDTH / cairo_image_surface_get_width (page);
   double height = scale * cairo_image_surface_get_height (page);
@@ -138,7 +155,9 @@ draw_passport (KouanSheet *sheet, cairo_surface_t *page)
 
 /* @held: (nullable): what @draw puts before the hall */
 static cairo_surface_t *
-see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held), cairo_surface_t *held)
+see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held, const SheetTexts *texts),
+     cairo_surface_t *held,
+     const SheetTexts *texts)
 {
   cairo_surface_t *frame
     = cairo_image_surface_create (CAIRO_FORMAT_RGB24, FRAME_WIDTH, FRAME_HEIGHT);
@@ -148,7 +167,7 @@ see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held), cairo_surface_t *h
   cairo_surface_flush (frame);
   kouan_demo_blur (frame, BLUR_OF_HALL);
   if (held != NULL)
-    draw (&sheet, held);
+    draw (&sheet, held, texts);
   cairo_destroy (sheet.cr);
   cairo_surface_flush (frame);
   kouan_demo_blur (frame, BLUR_OF_LENS);
@@ -160,19 +179,44 @@ see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held), cairo_surface_t *h
 cairo_surface_t *
 kouan_demo_see_hall (void)
 {
-  return see (NULL, NULL);
+  return see (NULL, NULL, NULL);
 }
 
 /* @code: drawn with its quiet zone, square */
 cairo_surface_t *
 kouan_demo_hold_up_code (cairo_surface_t *code)
 {
-  return see (draw_sheet, code);
+  return see (draw_sheet, code, &appointment_texts);
 }
 
 /* @page: the page with the photo and the machine readable zone */
 cairo_surface_t *
 kouan_demo_hold_up_passport (cairo_surface_t *page)
 {
-  return see (draw_passport, page);
+  return see (draw_passport, page, NULL);
+}
+
+/* @code: as above; @name: of who wears it; @role: as which */
+cairo_surface_t *
+kouan_demo_hold_up_badge (cairo_surface_t *code, const char *name, const char *role)
+{
+  const SheetTexts texts = { name, role, "样本 SPECIMEN · UTO" };
+
+  return see (draw_sheet, code, &texts);
+}
+
+/* The same badge to print and cut out. */
+cairo_surface_t *
+kouan_demo_draw_badge (cairo_surface_t *code, const char *name, const char *role)
+{
+  const SheetTexts texts = { name, role, "样本 SPECIMEN · UTO" };
+  cairo_surface_t *card
+    = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)SHEET_WIDTH, (int)SHEET_HEIGHT);
+  KouanSheet sheet = { cairo_create (card), SHEET_WIDTH, SHEET_HEIGHT };
+
+  cairo_translate (sheet.cr, SHEET_WIDTH / 2, SHEET_HEIGHT / 2);
+  draw_face (&sheet, code, &texts);
+  cairo_destroy (sheet.cr);
+  cairo_surface_flush (card);
+  return card;
 }

@@ -196,6 +196,38 @@ save_code_in_hand (const char *folder, const char *code_path, GError **error)
   return saved;
 }
 
+/* @badge: the beginning of the files' names */
+static gboolean
+save_badge (const char *folder,
+            const char *badge,
+            const char *code_path,
+            const char *name,
+            const char *role,
+            GError **error)
+{
+  g_autofree char *card_path = g_strdup_printf ("%s/%s.png", folder, badge);
+  g_autofree char *held_path = g_strdup_printf ("%s/%s-in-hand.png", folder, badge);
+  cairo_surface_t *code = cairo_image_surface_create_from_png (code_path);
+  cairo_surface_t *card, *held;
+  gboolean saved;
+
+  if (cairo_surface_status (code) != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s is no PNG that can be read",
+                   code_path);
+      cairo_surface_destroy (code);
+      return FALSE;
+    }
+  card = kouan_demo_draw_badge (code, name, role);
+  held = kouan_demo_hold_up_badge (code, name, role);
+  saved
+    = kouan_demo_save_png (card, card_path, error) && kouan_demo_save_png (held, held_path, error);
+  cairo_surface_destroy (code);
+  cairo_surface_destroy (card);
+  cairo_surface_destroy (held);
+  return saved;
+}
+
 static gboolean
 draw_all (const char *folder, const GDate *today, GError **error)
 {
@@ -217,12 +249,16 @@ int
 main (int argc, char **argv)
 {
   g_autofree char *code_path = NULL;
-  g_autofree char *date = NULL;
+  g_autofree char *date = NULL, *badge = NULL, *name = NULL, *role = NULL;
   GOptionEntry entries[] = {
     { "date", 0, 0, G_OPTION_ARG_STRING, &date, "The day on which the papers are shown",
       "YYYY-MM-DD" },
     { "code", 0, 0, G_OPTION_ARG_FILENAME, &code_path, "Only draw this code, held up to a camera",
       "PNG" },
+    { "badge", 0, 0, G_OPTION_ARG_STRING, &badge,
+      "With --code: draw a staff badge, flat and held up, in files that begin so", "FILE" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "Who wears the badge", "TEXT" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, "As which", "TEXT" },
     { NULL, 0, 0, 0, NULL, NULL, NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("FOLDER");
@@ -241,6 +277,13 @@ main (int argc, char **argv)
     }
   g_date_set_dmy (&today, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
   g_mkdir_with_parents (argv[1], 0755);
+  if (badge != NULL && code_path != NULL && name != NULL && role != NULL)
+    {
+      if (save_badge (argv[1], badge, code_path, name, role, &error))
+        return 0;
+      g_printerr ("kouan-specimens: %s\n", error->message);
+      return 3;
+    }
   if (code_path != NULL ? save_code_in_hand (argv[1], code_path, &error)
                         : draw_all (argv[1], &today, &error))
     return 0;

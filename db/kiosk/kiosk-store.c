@@ -129,19 +129,18 @@ static const char version_4[]
     ") STRICT;";
 
 /* Staff mode: who tried to get in and did not, and what staff have set. */
-static const char version_5[]
-  = "CREATE TABLE staff_attempts ("
-    "  person TEXT PRIMARY KEY,"
-    "  failures INTEGER NOT NULL CHECK (failures >= 1),"
-    "  boot_id TEXT NOT NULL,"
-    "  since_us INTEGER NOT NULL,"
-    "  nonce BLOB NOT NULL CHECK (length (nonce) = 8)"
-    ") STRICT, WITHOUT ROWID;"
-    "CREATE TABLE settings ("
-    "  name TEXT PRIMARY KEY CHECK (name <> ''),"
-    "  value TEXT NOT NULL"
-    ") STRICT, WITHOUT ROWID;"
-    "ALTER TABLE records ADD COLUMN slip TEXT;";
+static const char version_5[] = "CREATE TABLE staff_attempts ("
+                                "  person TEXT PRIMARY KEY,"
+                                "  failures INTEGER NOT NULL CHECK (failures >= 1),"
+                                "  boot_id TEXT NOT NULL,"
+                                "  since_us INTEGER NOT NULL,"
+                                "  nonce BLOB NOT NULL CHECK (length (nonce) = 8)"
+                                ") STRICT, WITHOUT ROWID;"
+                                "CREATE TABLE settings ("
+                                "  name TEXT PRIMARY KEY CHECK (name <> ''),"
+                                "  value TEXT NOT NULL"
+                                ") STRICT, WITHOUT ROWID;"
+                                "ALTER TABLE records ADD COLUMN slip TEXT;";
 
 /* What is counted of visits for reports: see db/kiosk/tallies.c. */
 static const char version_6[]

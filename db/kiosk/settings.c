@@ -110,31 +110,3 @@ kouan_settings_latest_s (KouanDatabase *db, gint64 limit_s, gint64 *latest_s, GE
   *latest_s = row ? kouan_statement_get_int (stmt, 0) : 0;
   return TRUE;
 }
-
-/**
- * kouan_settings_visits:
- * @from_s: the beginning of a day, seconds since 1970
- * @hours: (out): visits that began in each hour after @from_s
- */
-gboolean
-kouan_settings_visits (KouanDatabase *db, gint64 from_s, guint hours[static 24], GError **error)
-{
-  g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
-    db,
-    "SELECT (wall_s - ?1) / 3600, count (*) FROM audit"
-    " WHERE action = 'visit.opened' AND wall_s >= ?1 AND wall_s < ?1 + 86400 GROUP BY 1",
-    error);
-  gboolean row;
-
-  memset (hours, 0, 24 * sizeof *hours);
-  if (stmt == NULL)
-    return FALSE;
-  kouan_statement_bind_int (stmt, 1, from_s);
-  while (kouan_statement_next (stmt, &row, error))
-    {
-      if (!row)
-        return TRUE;
-      hours[kouan_statement_get_int (stmt, 0)] = (guint)kouan_statement_get_int (stmt, 1);
-    }
-  return FALSE;
-}

@@ -26,10 +26,4 @@ gboolean kouan_settings_latest_s (KouanDatabase *db,
                                   gint64 *latest_s,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* How many visits began in each hour of the day, between two moments. */
-gboolean kouan_settings_visits (KouanDatabase *db,
-                                gint64 from_s,
-                                guint hours[static 24],
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

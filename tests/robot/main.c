@@ -20,6 +20,7 @@ static char *option_catalogue;
 static char *option_messages;
 static char *option_language = (char *)"en";
 static gboolean option_tree;
+static char *option_steps = (char *)"visit";
 
 static const GOptionEntry options[] = {
   { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &option_pictures, "Where the pictures go", "FOLDER" },
@@ -29,6 +30,7 @@ static const GOptionEntry options[] = {
   { "catalogue", 0, 0, G_OPTION_ARG_FILENAME, &option_catalogue, "The services", "FOLDER" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
+  { "steps", 0, 0, G_OPTION_ARG_STRING, &option_steps, "visit or staff", "WHICH" },
   { "tree", 0, 0, G_OPTION_ARG_NONE, &option_tree, "Only say what is on the screen", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -63,11 +65,12 @@ speak (Applicant *self, const char *language)
 static char *
 shown (Applicant *self, const char *text)
 {
-  static const char hand_in[] = "Hand it in: ";
+  static const char *const verbs[] = { "Hand it in", "Test it" };
 
-  if (g_str_has_prefix (text, hand_in))
-    return g_strconcat (robot_words_get (self->words, "Hand it in"), ": ",
-                        robot_words_get (self->words, text + strlen (hand_in)), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_has_prefix (text, verbs[i]) && g_str_has_prefix (text + strlen (verbs[i]), ": "))
+      return g_strconcat (robot_words_get (self->words, verbs[i]), ": ",
+                          robot_words_get (self->words, text + strlen (verbs[i]) + 2), NULL);
   if (text[0] == '&')
     return g_strconcat (robot_words_get (self->words, text + 1), " ", text + 1, NULL);
   /* The boxes of a date stand in the order of the language. */
@@ -101,6 +104,9 @@ take (Applicant *self, const RobotStep *step)
       robot_press (self->robot, step->role, robot_words_own_name (option_language));
       speak (self, option_language);
       break;
+    case ROBOT_VISITOR:
+      speak (self, option_language);
+      break;
     case ROBOT_HALL:
       speak (self, HALL_LANGUAGE);
       break;
@@ -132,10 +138,13 @@ visit (Robot *robot, RobotWords *words)
 {
   gint64 start_us = g_get_monotonic_time ();
   Applicant applicant = { .robot = robot, .words = words };
+  gboolean staff = g_str_equal (option_steps, "staff");
+  const RobotStep *steps = staff ? robot_staff : robot_visit;
+  gsize length = staff ? robot_staff_length : robot_visit_length;
 
   speak (&applicant, HALL_LANGUAGE);
-  for (gsize i = 0; i < robot_visit_length; i++)
-    take (&applicant, &robot_visit[i]);
+  for (gsize i = 0; i < length; i++)
+    take (&applicant, &steps[i]);
   g_print ("The visit took %.1f s. The applicant waited %.1f s of them for the machine.\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC,
            robot_get_waited_s (robot));

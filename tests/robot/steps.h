@@ -10,6 +10,7 @@ typedef enum
 {
   ROBOT_LANGUAGE, /* presses the applicant's language; the machine speaks it from then on */
   ROBOT_HALL,     /* the machine speaks the hall's language again */
+  ROBOT_VISITOR,  /* and the applicant's, without a press */
   ROBOT_SEE,      /* waits for a widget */
   ROBOT_PRESS,    /* waits for it and presses it */
   ROBOT_TYPE,     /* presses keys; "@name" stands for one of the applicant's facts */
@@ -29,5 +30,7 @@ typedef struct
 
 extern const RobotStep robot_visit[];
 extern const gsize robot_visit_length;
+extern const RobotStep robot_staff[];
+extern const gsize robot_staff_length;
 
 G_END_DECLS

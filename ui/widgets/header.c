@@ -36,8 +36,9 @@ struct _KouanHeader
 
   int width; /* of the screen; 0 before it is known */
   gboolean low;
-  gboolean small; /* the text is: two lines of it are no taller than a button */
-  gboolean fits;  /* the form has been chosen for this width, text and style */
+  gboolean small;  /* the text is: two lines of it are no taller than a button */
+  gboolean called; /* somebody comes */
+  gboolean fits;   /* the form has been chosen for this width, text and style */
 };
 
 enum
@@ -293,8 +294,24 @@ kouan_header_retranslate (KouanHeader *self)
   kouan_button_set_label (GTK_BUTTON (self->language), language->own_name);
   kouan_accessible_set_name (self->language, language_name);
   kouan_button_set_label (GTK_BUTTON (self->accessibility), _ ("Accessibility"));
-  kouan_button_set_label (GTK_BUTTON (self->staff), _ ("Call staff"));
+  kouan_button_set_label (GTK_BUTTON (self->staff), self->called ? _ ("Staff is called") : _ ("Call staff"));
   refit (self);
+}
+
+/* @called: staff was called and has not come yet: it shows across the hall */
+void
+kouan_header_set_called (KouanHeader *self, gboolean called)
+{
+  g_return_if_fail (KOUAN_IS_HEADER (self));
+
+  if (self->called == called)
+    return;
+  self->called = called;
+  if (called)
+    gtk_widget_add_css_class (self->staff, "called");
+  else
+    gtk_widget_remove_css_class (self->staff, "called");
+  kouan_header_retranslate (self);
 }
 
 GtkWidget *

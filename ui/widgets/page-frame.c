@@ -298,6 +298,15 @@ kouan_page_frame_set_time (KouanPageFrame *self, const char *time)
   kouan_header_set_time (self->header, time);
 }
 
+/* @called: staff was called and has not come yet */
+void
+kouan_page_frame_set_called (KouanPageFrame *self, gboolean called)
+{
+  g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
+
+  kouan_header_set_called (self->header, called);
+}
+
 void
 kouan_page_frame_set_steps (KouanPageFrame *self, guint step, guint count, const char *name)
 {

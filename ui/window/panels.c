@@ -40,6 +40,12 @@ on_staff_called (KouanPanel *panel G_GNUC_UNUSED, KouanWindow *self)
 }
 
 static void
+on_staff_here (GtkButton *button G_GNUC_UNUSED, KouanWindow *self)
+{
+  close_and_emit (self, "staff-here");
+}
+
+static void
 on_leave (KouanPanel *panel G_GNUC_UNUSED, KouanWindow *self)
 {
   close_and_emit (self, "leave");
@@ -97,13 +103,23 @@ void
 kouan_window_ask_staff (KouanWindow *self)
 {
   GtkWidget *panel;
+  GtkWidget *body;
+  GtkWidget *here;
 
   g_return_if_fail (KOUAN_IS_WINDOW (self));
 
-  panel = kouan_question_new ("staff", _ ("Do you want someone to come and help?"),
-                              _ ("A member of staff comes to this kiosk. "
-                                 "Your answers stay as they are."),
-                              _ ("Call staff"), _ ("Go back"));
+  panel = kouan_panel_new ("staff", _ ("Do you want someone to come and help?"));
+  body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_box_append (GTK_BOX (body), kouan_text_new (_ ("A member of staff comes to this kiosk. "
+                                                     "Your answers stay as they are.")));
+  here = kouan_button_new ("lock", _ ("I work here"));
+  gtk_widget_set_halign (here, GTK_ALIGN_START);
+  gtk_widget_add_css_class (here, "quiet");
+  gtk_box_append (GTK_BOX (body), here);
+  kouan_panel_set_body (KOUAN_PANEL (panel), body);
+  kouan_panel_set_primary (KOUAN_PANEL (panel), _ ("Yes, call somebody"));
+  kouan_panel_set_secondary (KOUAN_PANEL (panel), _ ("Go back"));
+  g_signal_connect_object (here, "clicked", G_CALLBACK (on_staff_here), self, 0);
   g_signal_connect_object (panel, "primary", G_CALLBACK (on_staff_called), self, 0);
   g_signal_connect_object (panel, "secondary", G_CALLBACK (on_cancelled), self, 0);
   open_panel (self, panel, "cancelled");

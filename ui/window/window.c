@@ -33,6 +33,7 @@ enum
 {
   SIGNAL_LANGUAGE_CHOSEN,
   SIGNAL_STAFF_CALLED,
+  SIGNAL_STAFF_HERE,
   SIGNAL_LEAVE,
   SIGNAL_STILL_HERE,
   N_SIGNALS,
@@ -152,6 +153,7 @@ kouan_window_class_init (KouanWindowClass *klass)
     = g_signal_new ("language-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[SIGNAL_STAFF_CALLED] = add_signal (klass, "staff-called");
+  signals[SIGNAL_STAFF_HERE] = add_signal (klass, "staff-here");
   signals[SIGNAL_LEAVE] = add_signal (klass, "leave");
   signals[SIGNAL_STILL_HERE] = add_signal (klass, "still-here");
   G_OBJECT_CLASS (klass)->dispose = kouan_window_dispose;

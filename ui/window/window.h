@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* The one window of the kiosk.
  *
- * Signals: "language-chosen" (const KouanLanguage *, as gpointer), "staff-called", "leave", "still-here". */
+ * Signals: "language-chosen" (const KouanLanguage *, as gpointer), "staff-called", "staff-here",
+ * "leave", "still-here". */
 #define KOUAN_TYPE_WINDOW (kouan_window_get_type ())
 G_DECLARE_FINAL_TYPE (KouanWindow, kouan_window, KOUAN, WINDOW, GtkWindow)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/crypto/primitives.h"
+#include "app/session/draft-carry.h"
 #include "app/session/draft.h"
 #include "db/kiosk/kiosk-store.h"
 #include "tests/testlib/fixture.h"
@@ -216,6 +217,69 @@ test_folder_is_gone (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (error);
 }
 
+/* A visit that has moved to another kiosk: the same code opens it there, and nothing of it is left
+ * behind once it is discarded here; on the stick it says nothing. */
+static void
+test_carried (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *stick = g_build_filename (fixture->folder, "stick", NULL);
+  g_autofree char *visits = g_build_filename (stick, KOUAN_DRAFT_CARRY_FOLDER, NULL);
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+  g_autofree char *path = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDatabase) db = kouan_kiosk_store_open (path, &error);
+  g_autoptr (KouanDraft) there
+    = kouan_draft_new (db, other, fixture->clock, fixture->name, fixture->key);
+  g_autoptr (GBytes) state = NULL;
+  g_autoptr (GBytes) page = NULL;
+  guint taken = 9;
+
+  g_assert_cmpint (g_mkdir (other, 0700), ==, 0);
+  save (fixture, MARKER);
+  file = keep (fixture, MARKER " page");
+  g_assert_true (
+    kouan_draft_carry_out (fixture->db, fixture->folder, fixture->name, stick, &error));
+  g_assert_no_error (error);
+  g_assert_false (folder_contains (visits, MARKER));
+  g_assert_true (kouan_draft_carry_in (db, other, stick, 1800000000, &taken, &error));
+  g_assert_cmpuint (taken, ==, 1);
+  state = kouan_draft_load (there, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (state, NULL), g_bytes_get_size (state), MARKER,
+                   strlen (MARKER));
+  page = kouan_draft_read_page (there, file, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (page), ==, strlen (MARKER " page"));
+  g_assert_true (kouan_draft_carry_in (db, other, stick, 1800000000, &taken, &error));
+  g_assert_cmpuint (taken, ==, 0); /* it has left the stick */
+}
+
+/* What is here already is not touched, and what is no visit stays where it is. */
+static void
+test_carried_is_careful (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *stick = g_build_filename (fixture->folder, "stick", NULL);
+  g_autofree char *junk
+    = g_build_filename (stick, KOUAN_DRAFT_CARRY_FOLDER, "junk" KOUAN_DRAFT_CARRY_SUFFIX, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) state = NULL;
+  guint taken = 9;
+
+  save (fixture, "before");
+  g_assert_true (
+    kouan_draft_carry_out (fixture->db, fixture->folder, fixture->name, stick, &error));
+  save (fixture, "after");
+  g_assert_true (g_file_set_contents (junk, "\x84\x01\x50", 3, &error));
+  g_assert_true (
+    kouan_draft_carry_in (fixture->db, fixture->folder, stick, 1800000000, &taken, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (taken, ==, 0);
+  state = kouan_draft_load (fixture->draft, &error);
+  g_assert_cmpmem (g_bytes_get_data (state, NULL), g_bytes_get_size (state), "after", 5);
+  g_assert_true (g_file_test (junk, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,6 +291,8 @@ main (int argc, char **argv)
   ADD ("exchanged", test_pages_cannot_be_exchanged);
   ADD ("dropped", test_dropped_page_is_gone);
   ADD ("discard", test_discard);
+  ADD ("carried", test_carried);
+  ADD ("carried-is-careful", test_carried_is_careful);
   ADD ("folder-is-gone", test_folder_is_gone);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "app/record/open.h"
 #include "app/record/outbox.h"
 #include "app/session/session.h"
+#include "app/staff/orders.h"
 #include "db/kiosk/lists.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
@@ -736,6 +737,27 @@ test_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* Staff are called, and come: the call waits for them, and what was entered is on the disk before
+ * they see anything. */
+static void
+test_staff_come (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, NULL);
+  g_autofree char *code = issue (fixture);
+
+  to_appointment (fixture);
+  show_code (fixture, code);
+  kouan_session_call_staff (fixture->session);
+  g_assert_cmpint (kouan_staff_get_call_s (db), ==, NOW_S);
+  kouan_session_hold (fixture->session);
+  start_session (fixture); /* as after a power cut while staff are in */
+  to_appointment (fixture);
+  show_code (fixture, code);
+  assert_state (fixture, KOUAN_STATE_IDENTITY);
+  g_assert_cmpint (kouan_staff_get_call_s (db), ==, NOW_S);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -754,6 +776,7 @@ main (int argc, char **argv)
   ADD ("another-passport", test_another_passport);
   ADD ("chip-beside-page", test_chip_beside_page);
   ADD ("unknown-birthday", test_unknown_birthday);
+  ADD ("staff-come", test_staff_come);
   ADD ("random-events", test_random_events);
   return g_test_run ();
 }

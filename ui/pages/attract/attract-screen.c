@@ -5,8 +5,10 @@
 #include "ui/pages/attract/attract-screen.h"
 
 #include "app/language/language.h"
+#include "app/staff/serving.h"
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
+#include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
 
 /* What a person sees from three metres: a greeting in every language, what to have ready, what can
@@ -56,6 +58,53 @@ both (KouanScreen *screen, const char *msgid)
   g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), msgid);
 
   return g_str_equal (hall, english) ? g_strdup (hall) : g_strconcat (hall, "\n", english, NULL);
+}
+
+/* Before the disk is open nothing is known, and the kiosk greets. */
+static void
+load_serving (KouanAttractScreen *self, KouanServing *serving)
+{
+  KouanStaffGate *gate = kouan_kiosk_get_gate (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+
+  *serving = (KouanServing){ 0 };
+  if (gate != NULL)
+    kouan_serving_load (kouan_staff_gate_get_database (gate),
+                        kouan_clock_wall_s (kouan_staff_gate_get_clock (gate)), serving);
+}
+
+/* Seen across the hall until somebody comes. */
+static void
+add_call (KouanAttractScreen *self, gint64 called_s)
+{
+  g_autofree char *title = both (KOUAN_SCREEN (self), N_ ("Help is wanted here"));
+  g_autofree char *time = kouan_language_time (hall_language (KOUAN_SCREEN (self)), called_s);
+  GtkWidget *notice;
+
+  g_strdelimit (title, "\n", ' ');
+  notice = kouan_notice_new (KOUAN_NOTICE_WARNING, title, time);
+  gtk_widget_set_margin_bottom (notice, DRAWING_GAP);
+  gtk_box_append (self->greetings, notice);
+}
+
+/* Why nobody can start, in every language. */
+static void
+add_closed (KouanAttractScreen *self, const KouanServing *serving)
+{
+  guint count;
+  const KouanLanguage *const *languages = kouan_language_all (&count);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_widget_add_css_class (box, "closed");
+  for (guint i = 0; i < count; i++)
+    {
+      g_autofree char *text = kouan_serving_text (serving, languages[i]);
+      GtkWidget *label = kouan_text_new (text);
+
+      gtk_widget_add_css_class (label, "strong");
+      gtk_widget_add_css_class (label, languages[i]->css_class);
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_box_append (self->greetings, box);
 }
 
 static void
@@ -134,17 +183,25 @@ kouan_attract_screen_constructed (GObject *object)
   g_autofree char *ready_title = both (screen, N_ ("Have ready"));
   g_autofree char *services_title = both (screen, N_ ("You can apply here for"));
   g_autofree char *start = both (screen, N_ ("Start"));
+  g_auto (KouanServing) serving = { 0 };
 
   G_OBJECT_CLASS (kouan_attract_screen_parent_class)->constructed (object);
 
   g_strdelimit (start, "\n", ' ');
   gtk_label_set_text (self->ready_title, g_strdelimit (ready_title, "\n", ' '));
   gtk_label_set_text (self->services_title, g_strdelimit (services_title, "\n", ' '));
-  add_greetings (self);
+  load_serving (self, &serving);
+  if (serving.called_s != 0)
+    add_call (self, serving.called_s);
+  if (kouan_serving_is_open (&serving))
+    add_greetings (self);
+  else
+    add_closed (self, &serving);
   add_ready (self);
   add_services (self);
   kouan_screen_set_title_text (screen, NULL, NULL);
-  kouan_screen_set_primary (screen, start, TRUE);
+  if (kouan_serving_is_open (&serving))
+    kouan_screen_set_primary (screen, start, TRUE);
   kouan_screen_set_back_visible (screen, FALSE);
   kouan_screen_set_wide (screen, TRUE);
 }

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-board"
+
+#include "app/board/device-test.h"
+
+#include "app/language/language.h"
+#include "app/receipt/receipt.h"
+
+/* One test a kind of device, each the thing that the device is for: a picture, a page, a chip, a
+ * printed slip, an address. Its answer is one of the CUSS words and a sentence; it also goes into
+ * the station's list of troubles. */
+
+#define PATIENCE_S 8 /* for what sends by itself */
+
+typedef struct
+{
+  KouanDeviceSet *set;
+  const char *name;
+  GObject *device; /* (nullable): whose signals are waited for */
+  gulong handler;
+  guint timeout;
+} Waiting;
+
+void
+kouan_device_test_free (KouanDeviceTest *self)
+{
+  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+waiting_free (gpointer data)
+{
+  Waiting *waiting = data;
+
+  if (waiting->device != NULL && waiting->handler != 0)
+    g_signal_handler_disconnect (waiting->device, waiting->handler);
+  g_clear_handle_id (&waiting->timeout, g_source_remove);
+  g_clear_object (&waiting->device);
+  g_object_unref (waiting->set);
+  g_free (waiting);
+}
+
+static KouanDeviceTest *
+test_new (KouanDeviceState state, const char *words)
+{
+  KouanDeviceTest *test = g_new0 (KouanDeviceTest, 1);
+
+  test->state = state;
+  test->words = words;
+  return test;
+}
+
+static const char *
+words_for (KouanDeviceState state)
+{
+  switch (state)
+    {
+    case KOUAN_DEVICE_NEEDS_PAPER:
+      return _ ("Put paper in, then test again.");
+    case KOUAN_DEVICE_JAMMED:
+      return _ ("Open it and take the paper out, then test again.");
+    case KOUAN_DEVICE_COVER_OPEN:
+      return _ ("Close its cover, then test again.");
+    case KOUAN_DEVICE_OFFLINE:
+      return _ ("It does not answer. Look at its cable and its power.");
+    case KOUAN_DEVICE_FAILED:
+      return _ ("It answers and does not work. Call a technician, or disable it until then.");
+    default:
+      return _ ("It works.");
+    }
+}
+
+/* Takes @test and @task. */
+static void
+end (GTask *task, KouanDeviceTest *test)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  if (waiting->handler != 0)
+    g_signal_handler_disconnect (waiting->device, waiting->handler);
+  waiting->handler = 0;
+  g_clear_handle_id (&waiting->timeout, g_source_remove);
+  kouan_device_set_note (waiting->set, waiting->name, test->state);
+  g_task_return_pointer (task, test, (GDestroyNotify)kouan_device_test_free);
+  g_object_unref (task);
+}
+
+static void
+end_in_state (GTask *task, KouanDeviceState state)
+{
+  end (task, test_new (state, words_for (state)));
+}
+
+static void
+on_picture (KouanCamera *camera, KouanFrame *frame, GTask *task)
+{
+  KouanDeviceTest *test = test_new (KOUAN_DEVICE_READY, _ ("This is what it sees."));
+
+  test->pixels = g_bytes_ref (frame->pixels);
+  test->width = frame->width;
+  test->height = frame->height;
+  test->stride = frame->stride;
+  test->bgra = TRUE;
+  kouan_camera_stop (camera);
+  end (task, test);
+}
+
+static gboolean
+on_camera_silent (gpointer data)
+{
+  GTask *task = data;
+  Waiting *waiting = g_task_get_task_data (task);
+  KouanDeviceState state = kouan_camera_get_state (KOUAN_CAMERA (waiting->device));
+
+  waiting->timeout = 0;
+  kouan_camera_stop (KOUAN_CAMERA (waiting->device));
+  end_in_state (task, state == KOUAN_DEVICE_FAILED ? state : KOUAN_DEVICE_OFFLINE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_camera (GTask *task, KouanCamera *camera)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  waiting->device = g_object_ref (G_OBJECT (camera));
+  waiting->handler = g_signal_connect (camera, "picture", G_CALLBACK (on_picture), task);
+  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_camera_silent, task);
+  kouan_camera_start (camera);
+}
+
+static void
+on_scanned (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  g_autoptr (GError) error = NULL;
+  KouanPage *page = kouan_scanner_scan_finish (KOUAN_SCANNER (source), result, &error);
+  KouanDeviceTest *test;
+
+  if (page == NULL)
+    {
+      end_in_state (task, kouan_scanner_state_of_error (error));
+      return;
+    }
+  test = test_new (KOUAN_DEVICE_READY, _ ("This is the page that lay in it."));
+  test->pixels = g_bytes_ref (page->pixels);
+  test->width = page->width;
+  test->height = page->height;
+  test->stride = page->width * 3;
+  kouan_page_unref (page);
+  end (task, test);
+}
+
+/* A chip that does not open without its document's lines is a chip that was found. */
+static void
+on_chip_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDocumentReading) reading
+    = kouan_document_reader_read_finish (KOUAN_DOCUMENT_READER (source), result, &error);
+
+  if (reading != NULL
+      || g_error_matches (error, KOUAN_DOCUMENT_READER_ERROR, KOUAN_DOCUMENT_READER_ERROR_LOCKED))
+    end (task, test_new (KOUAN_DEVICE_READY, _ ("There is a chip, and it answers.")));
+  else if (g_error_matches (error, KOUAN_DOCUMENT_READER_ERROR, KOUAN_DOCUMENT_READER_ERROR_DEVICE)
+           || error->domain != KOUAN_DOCUMENT_READER_ERROR)
+    end_in_state (task, KOUAN_DEVICE_OFFLINE);
+  else
+    end (task, test_new (KOUAN_DEVICE_READY,
+                         _ ("The reader answers. Lay the test card on it to try its chip.")));
+}
+
+static void
+on_printed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  g_autoptr (GError) error = NULL;
+
+  if (kouan_printer_print_finish (KOUAN_PRINTER (source), result, &error))
+    end (task, test_new (KOUAN_DEVICE_READY, _ ("A test slip came out of it.")));
+  else
+    end_in_state (task, kouan_printer_state_of_error (error));
+}
+
+static void
+test_printer (GTask *task, KouanPrinter *printer)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+  KouanStation *station = kouan_device_set_get_station (waiting->set);
+  const KouanLanguage *language = kouan_language_current ();
+  const char *hall = kouan_station_get_hall_name (station, language->code);
+  gint64 now_s = kouan_clock_wall_s (kouan_device_set_get_clock (waiting->set));
+  g_autofree char *time = kouan_language_date_time (language, now_s);
+  KouanReceiptContent content = { .visitor_language = language,
+                                  .hall_language = language,
+                                  .hall_name = { hall, hall },
+                                  .service = { _ ("Test slip"), _ ("Test slip") },
+                                  .handed_in = { time, time },
+                                  .number = "TEST",
+                                  .code = "TEST",
+                                  .created = "1970-01-01T00:00:00Z",
+                                  .is_copy = TRUE };
+  double height_mm;
+  g_autoptr (GBytes) pdf = kouan_receipt_render_pdf (&content, &height_mm);
+
+  kouan_printer_print_async (printer, pdf, height_mm, "TEST", g_task_get_cancellable (task),
+                             on_printed, task);
+}
+
+static void
+on_address (KouanPhone *phone, GParamSpec *pspec G_GNUC_UNUSED, GTask *task)
+{
+  if (kouan_phone_get_address (phone) == NULL)
+    return;
+  kouan_phone_stop (phone);
+  end (task, test_new (KOUAN_DEVICE_READY, _ ("Phones are served.")));
+}
+
+static gboolean
+on_phone_silent (gpointer data)
+{
+  GTask *task = data;
+  Waiting *waiting = g_task_get_task_data (task);
+
+  waiting->timeout = 0;
+  kouan_phone_stop (KOUAN_PHONE (waiting->device));
+  end_in_state (task, KOUAN_DEVICE_OFFLINE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_phone (GTask *task, KouanPhone *phone)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  waiting->device = g_object_ref (G_OBJECT (phone));
+  waiting->handler = g_signal_connect (phone, "notify::address", G_CALLBACK (on_address), task);
+  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_phone_silent, task);
+  kouan_phone_start (phone, kouan_language_current ()->code);
+}
+
+static void
+test_stick (GTask *task, KouanStick *stick)
+{
+  if (kouan_stick_is_present (stick))
+    end (task, test_new (KOUAN_DEVICE_READY, _ ("A stick is in.")));
+  else
+    end (task, test_new (KOUAN_DEVICE_OFF, _ ("No stick is in. Put one in, then test again.")));
+}
+
+static void
+on_spoken (KouanSpeech *speech G_GNUC_UNUSED, GTask *task)
+{
+  end (task, test_new (KOUAN_DEVICE_READY, _ ("It has said a sentence. Did you hear it?")));
+}
+
+static gboolean
+on_voice_silent (gpointer data)
+{
+  GTask *task = data;
+  Waiting *waiting = g_task_get_task_data (task);
+
+  waiting->timeout = 0;
+  kouan_speech_stop (KOUAN_SPEECH (waiting->device));
+  end_in_state (task, KOUAN_DEVICE_OFFLINE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_voice (GTask *task, KouanSpeech *speech)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+  g_autoptr (KouanUtterance) utterance = kouan_utterance_new ();
+
+  waiting->device = g_object_ref (G_OBJECT (speech));
+  waiting->handler = g_signal_connect (speech, "finished", G_CALLBACK (on_spoken), task);
+  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_voice_silent, task);
+  kouan_utterance_add (utterance, kouan_language_current ()->code,
+                       _ ("This is the voice of this kiosk."));
+  kouan_speech_say (speech, utterance, KOUAN_PACE_NORMAL);
+}
+
+/* Returns: FALSE if there is no such device, or it is disabled */
+static gboolean
+begin (GTask *task, KouanDeviceSet *set, const char *name)
+{
+  KouanCamera *camera = g_str_equal (name, "camera") ? kouan_device_set_get_camera (set)
+                        : g_str_equal (name, "document-camera")
+                          ? kouan_device_set_get_document_camera (set)
+                          : NULL;
+
+  if (camera != NULL)
+    test_camera (task, camera);
+  else if (g_str_equal (name, "scanner") && kouan_device_set_get_scanner (set) != NULL)
+    kouan_scanner_scan_async (kouan_device_set_get_scanner (set), NULL, NULL,
+                              g_task_get_cancellable (task), on_scanned, task);
+  else if (g_str_equal (name, "chip") && kouan_device_set_get_chip_reader (set) != NULL)
+    kouan_document_reader_read_async (kouan_device_set_get_chip_reader (set), NULL, NULL, NULL,
+                                      g_task_get_cancellable (task), on_chip_read, task);
+  else if (g_str_equal (name, "printer") && kouan_device_set_get_printer (set) != NULL)
+    test_printer (task, kouan_device_set_get_printer (set));
+  else if (g_str_equal (name, "phone") && kouan_device_set_get_phone (set) != NULL)
+    test_phone (task, kouan_device_set_get_phone (set));
+  else if (g_str_equal (name, "voice") && kouan_device_set_get_speech (set) != NULL)
+    test_voice (task, kouan_device_set_get_speech (set));
+  else if (g_str_equal (name, "stick") && kouan_device_set_get_stick (set) != NULL)
+    test_stick (task, kouan_device_set_get_stick (set));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/**
+ * kouan_device_test_async:
+ * @name: one of kouan_device_names()
+ *
+ * A device that is not there, or that is disabled, is answered with OFF.
+ */
+void
+kouan_device_test_async (KouanDeviceSet *set,
+                         const char *name,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  GTask *task = g_task_new (set, cancellable, callback, user_data);
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->set = g_object_ref (set);
+  waiting->name = name;
+  g_task_set_task_data (task, waiting, waiting_free);
+  if (!begin (task, set, name))
+    end (task, test_new (KOUAN_DEVICE_OFF, _ ("It is disabled, or this kiosk does not have it.")));
+}
+
+KouanDeviceTest *
+kouan_device_test_finish (KouanDeviceSet *set, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, set), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "app/board/device-set.h"
+
+G_BEGIN_DECLS
+
+/* What a test of one device gave. */
+typedef struct
+{
+  KouanDeviceState state;
+  const char *words; /* translated: what was seen, or what to do */
+
+  /* what it sent, to be looked at; NULL for most */
+  GBytes *pixels;
+  guint width, height, stride;
+  gboolean bgra; /* else RGB */
+} KouanDeviceTest;
+
+void kouan_device_test_free (KouanDeviceTest *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanDeviceTest, kouan_device_test_free)
+
+void kouan_device_test_async (KouanDeviceSet *set,
+                              const char *name,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+KouanDeviceTest *kouan_device_test_finish (KouanDeviceSet *set,
+                                           GAsyncResult *result,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
