@@ -394,6 +394,17 @@ look_at_serving (KouanShell *self)
   put_up_screen (self, NULL);
 }
 
+/* Answered over ssh: nobody is awaited any more. */
+static void
+look_at_call (KouanShell *self)
+{
+  if (!self->staff_called || called_s (self) != 0)
+    return;
+  self->staff_called = FALSE;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), FALSE);
+  update_patience (self);
+}
+
 /* The disk is open now: what it says about this kiosk shows. */
 void
 kouan_shell_refresh (KouanShell *self)
@@ -488,6 +499,7 @@ kouan_shell_tick (KouanShell *self)
       return;
     }
   look_at_serving (self);
+  look_at_call (self);
   if (!kouan_flow_state_idles (kouan_session_get_state (session_of (self))))
     {
       kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));

@@ -20,6 +20,8 @@ typedef struct
   GObject *device; /* (nullable): whose signals are waited for */
   gulong handler;
   guint timeout;
+  GCancellable *cancellable; /* (nullable) */
+  gulong cancel_handler;
 } Waiting;
 
 void
@@ -37,6 +39,9 @@ waiting_free (gpointer data)
   if (waiting->device != NULL && waiting->handler != 0)
     g_signal_handler_disconnect (waiting->device, waiting->handler);
   g_clear_handle_id (&waiting->timeout, g_source_remove);
+  if (waiting->cancel_handler != 0)
+    g_signal_handler_disconnect (waiting->cancellable, waiting->cancel_handler);
+  g_clear_object (&waiting->cancellable);
   g_clear_object (&waiting->device);
   g_object_unref (waiting->set);
   g_free (waiting);
@@ -313,6 +318,23 @@ begin (GTask *task, KouanDeviceSet *set, const char *name)
   return TRUE;
 }
 
+/* The page is left: what sends by itself is put down at once, so that the next page can have it. */
+static void
+on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, GTask *task)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  if (waiting->device == NULL || waiting->timeout == 0)
+    return;
+  if (KOUAN_IS_CAMERA (waiting->device))
+    kouan_camera_stop (KOUAN_CAMERA (waiting->device));
+  else if (KOUAN_IS_PHONE (waiting->device))
+    kouan_phone_stop (KOUAN_PHONE (waiting->device));
+  else if (KOUAN_IS_SPEECH (waiting->device))
+    kouan_speech_stop (KOUAN_SPEECH (waiting->device));
+  end_in_state (task, KOUAN_DEVICE_OFF);
+}
+
 /**
  * kouan_device_test_async:
  * @name: one of kouan_device_names()
@@ -332,6 +354,12 @@ kouan_device_test_async (KouanDeviceSet *set,
   waiting->set = g_object_ref (set);
   waiting->name = name;
   g_task_set_task_data (task, waiting, waiting_free);
+  if (cancellable != NULL)
+    {
+      waiting->cancellable = g_object_ref (cancellable);
+      waiting->cancel_handler
+        = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled), task);
+    }
   if (!begin (task, set, name))
     end (task, test_new (KOUAN_DEVICE_OFF, _ ("It is disabled, or this kiosk does not have it.")));
 }

@@ -27,6 +27,13 @@ struct _KouanEntryScreen
   KouanField *field;         /* (nullable): while a PIN is typed */
   char *badge;               /* (nullable): the code of it */
   guint wait_source;
+  guint start_source;
+};
+
+/* A page that has been left ends its own use of the camera a moment later. */
+enum
+{
+  CAMERA_START_DELAY_MS = 150
 };
 
 G_DEFINE_FINAL_TYPE (KouanEntryScreen, kouan_entry_screen, KOUAN_TYPE_STAFF_SCREEN)
@@ -151,15 +158,35 @@ on_picture (KouanCamera *camera G_GNUC_UNUSED, KouanFrame *frame, KouanEntryScre
                                   frame->width, frame->height, frame->stride);
 }
 
+/* From the beginning: the badge that has just been refused may be shown again. */
+static gboolean
+on_start_due (gpointer data)
+{
+  KouanEntryScreen *self = KOUAN_ENTRY_SCREEN (data);
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+
+  if (self->view != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    {
+      kouan_code_scanner_stop (self->scanner);
+      kouan_code_scanner_start (self->scanner, kouan_session_get_cancellable (session));
+    }
+  self->start_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 look_for_badge (KouanEntryScreen *self)
 {
-  if (self->scanner == NULL || self->view == NULL
-      || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
-    return;
-  kouan_code_scanner_start (
-    self->scanner, kouan_session_get_cancellable (kouan_screen_get_session (KOUAN_SCREEN (self))));
-  kouan_code_scanner_forget (self->scanner);
+  if (self->scanner != NULL && self->view != NULL && self->start_source == 0)
+    self->start_source = g_timeout_add (CAMERA_START_DELAY_MS, on_start_due, self);
+}
+
+/* The page that was left had the camera, and has switched it off. */
+static void
+on_camera_state (KouanCamera *camera, GParamSpec *pspec G_GNUC_UNUSED, KouanEntryScreen *self)
+{
+  if (kouan_camera_get_state (camera) == KOUAN_DEVICE_OFF)
+    look_for_badge (self);
 }
 
 static void
@@ -279,6 +306,8 @@ kouan_entry_screen_leave (KouanScreen *screen)
   KouanEntryScreen *self = KOUAN_ENTRY_SCREEN (screen);
 
   g_clear_handle_id (&self->wait_source, g_source_remove);
+  self->view = NULL;
+  g_clear_handle_id (&self->start_source, g_source_remove);
   if (self->scanner != NULL)
     kouan_code_scanner_stop (self->scanner);
 }
@@ -299,6 +328,7 @@ kouan_entry_screen_constructed (GObject *object)
     {
       self->scanner = kouan_code_scanner_new (camera, kouan_kiosk_get_codes_program (kiosk));
       g_signal_connect_object (camera, "picture", G_CALLBACK (on_picture), self, 0);
+      g_signal_connect_object (camera, "notify::state", G_CALLBACK (on_camera_state), self, 0);
       g_signal_connect_object (self->scanner, "code", G_CALLBACK (on_code), self, 0);
     }
   show_badge (self);
@@ -310,6 +340,8 @@ kouan_entry_screen_dispose (GObject *object)
   KouanEntryScreen *self = KOUAN_ENTRY_SCREEN (object);
 
   g_clear_handle_id (&self->wait_source, g_source_remove);
+  self->view = NULL;
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_object (&self->scanner);
   g_clear_pointer (&self->badge, g_free);
   G_OBJECT_CLASS (kouan_entry_screen_parent_class)->dispose (object);

@@ -6,6 +6,8 @@
 #include "tests/testlib/staff.h"
 #include "tests/testlib/station.h"
 
+#include <glib/gstdio.h>
+
 /* kouanctl staff, from an empty file of people to a kiosk that is out of service and back. */
 
 typedef struct
@@ -145,6 +147,38 @@ test_two_at_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (order (fixture, KOUAN_TEST_PIN "\n", sup, "out-of-service", "broken"), ==, 0);
 }
 
+/* What the screens do with the machine: the board adds up, and records leave only with two persons.
+ */
+static void
+test_board_and_export (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *stick = g_build_filename (fixture->folder, "stick", NULL);
+  g_autofree char *there = g_build_filename (stick, "kouan", "kiosk-7", NULL);
+  g_autofree char *sup = NULL, *tec = NULL;
+  g_autoptr (JsonObject) board = NULL;
+  g_autoptr (JsonObject) exported = NULL;
+
+  add_person (fixture, "u-sup", "supervisor");
+  add_person (fixture, "u-tec", "technician");
+  g_assert_cmpint (install (fixture, "1"), ==, 0);
+  sup = issue (fixture, "u-sup", "supervisor");
+  tec = issue (fixture, "u-tec", "technician");
+  g_assert_cmpint (
+    kouan_test_ctl (&board, NULL, "staff", "board", "--station", fixture->station, NULL), ==, 0);
+  g_assert_true (json_object_get_boolean_member (board, "adds_up"));
+  g_assert_cmpint (json_array_get_length (json_object_get_array_member (board, "visits_by_hour")),
+                   ==, 24);
+  g_assert_cmpint (g_mkdir (stick, 0700), ==, 0);
+  g_assert_cmpint (order (fixture, KOUAN_TEST_PIN "\n", sup, "export", stick), ==, 1);
+  g_assert_false (g_file_test (there, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (kouan_test_ctl (&exported, KOUAN_TEST_PIN "\n" KOUAN_TEST_PIN "\n", "staff",
+                                   "export", stick, "--station", fixture->station, "--badge", sup,
+                                   "--second", tec, NULL),
+                   ==, 0);
+  g_assert_cmpint (json_object_get_int_member (exported, "exit"), ==, 0);
+  g_assert_true (g_file_test (there, G_FILE_TEST_IS_DIR));
+}
+
 static void
 test_bad_calls (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -172,6 +206,7 @@ main (int argc, char **argv)
   ADD ("from-people-to-order", test_from_people_to_order);
   ADD ("revoked", test_revoked);
   ADD ("two-at-once", test_two_at_once);
+  ADD ("board-and-export", test_board_and_export);
   ADD ("bad-calls", test_bad_calls);
   return g_test_run ();
 }
