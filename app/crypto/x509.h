@@ -49,6 +49,10 @@ gboolean kouan_x509_fingerprint (const char *certificate,
                                  guint8 digest[static KOUAN_SHA256_SIZE],
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean kouan_x509_get_end (const char *certificate,
+                             gint64 *end_s,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanX509Authority, kouan_x509_authority_free)
 
 G_END_DECLS

@@ -33,6 +33,8 @@ KouanExit kouan_ctl_qr (int argc, char **argv);
 KouanExit kouan_ctl_station (int argc, char **argv);
 KouanExit kouan_ctl_audit (int argc, char **argv);
 KouanExit kouan_ctl_config (int argc, char **argv);
+KouanExit kouan_ctl_doctor (int argc, char **argv);
+KouanExit kouan_ctl_setup (int argc, char **argv);
 KouanExit kouan_ctl_queue (int argc, char **argv);
 KouanExit kouan_ctl_report (int argc, char **argv);
 KouanExit kouan_ctl_receipt (int argc, char **argv);

@@ -39,6 +39,15 @@ find_program (const char *name, const char *built_in)
   return NULL;
 }
 
+/* The same for whoever only wants to know. @folder: of app/ */
+char *
+kouan_ctl_find_program (const char *name, const char *folder)
+{
+  g_autofree char *built_in = g_build_filename ("..", folder, NULL);
+
+  return find_program (name, built_in);
+}
+
 /* Returns: (transfer full) (nullable): as find_program () */
 KouanPixels *
 kouan_ctl_pixels_new (void)
