@@ -1,0 +1,520 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "kouan-ui"
+
+#include "ui/staff/setup/setup-view.h"
+
+#include "app/doctor/probe.h"
+#include "app/language/language.h"
+#include "ui/staff/setup/setup-private.h"
+#include "ui/widgets/button.h"
+#include "ui/widgets/choice-list.h"
+#include "ui/widgets/notice.h"
+#include "ui/widgets/text.h"
+
+#include <string.h>
+
+/* A step is what the folder says (app/doctor/setup.c), so that nothing has to be remembered here
+ * but what was found by the test. The test goes through the machine on a thread, then through the
+ * devices one by one on this one, because they answer by signals. */
+
+struct _KouanSetupView
+{
+  GtkWidget parent_instance;
+
+  char *folder;
+  char *stick;
+  KouanDoctorPrograms programs;
+  KouanClock *clock;
+  GCancellable *cancellable;
+
+  KouanSetupStage stage;
+  GPtrArray *findings; /* (nullable) of KouanFinding: of the last test */
+  guint next_device;   /* to be probed; counted while a test goes */
+  gboolean testing;
+  char *said;
+
+  GtkWidget *column;
+  GtkWidget *notice;      /* a KouanNotice, hidden until something is said */
+  GtkWidget *parts;       /* of the step */
+  GtkWidget *kiosk, *hub; /* (nullable): fields of the step */
+};
+
+enum
+{
+  SIGNAL_LIVE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (KouanSetupView, kouan_setup_view, GTK_TYPE_WIDGET)
+
+static void show_step (KouanSetupView *self);
+
+static void
+say (KouanSetupView *self, KouanNoticeKind kind, const char *title, const char *text)
+{
+  g_free (self->said);
+  self->said = g_strdup (title);
+  kouan_notice_set (KOUAN_NOTICE (self->notice), kind, title, text);
+  gtk_widget_set_visible (self->notice, TRUE);
+}
+
+static void
+say_error (KouanSetupView *self, const char *title, const GError *error)
+{
+  say (self, KOUAN_NOTICE_PROBLEM, title, error->message);
+}
+
+static void
+add (KouanSetupView *self, GtkWidget *part)
+{
+  gtk_box_append (GTK_BOX (self->parts), part);
+}
+
+static void
+add_button (KouanSetupView *self, const char *label, gboolean primary, GCallback func)
+{
+  GtkWidget *button
+    = primary ? kouan_button_new_primary (NULL, label) : kouan_button_new (NULL, label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect (button, "clicked", func, self);
+  add (self, button);
+}
+
+static gboolean
+read_kiosk (KouanSetupView *self, const char *text, guint *kiosk_id)
+{
+  guint64 number;
+
+  if (g_ascii_string_to_unsigned (text, 10, 1, G_MAXUINT16, &number, NULL))
+    {
+      *kiosk_id = (guint)number;
+      return TRUE;
+    }
+  say (self, KOUAN_NOTICE_PROBLEM, _ ("Which kiosk is this?"),
+       _ ("Type the number that the hub's operator gives it, 1 to 65535."));
+  return FALSE;
+}
+
+/* @kiosk: the number, as it was typed */
+void
+kouan_setup_view_request (KouanSetupView *self, const char *kiosk)
+{
+  g_autofree char *out = NULL;
+  g_autofree char *fingerprint = NULL;
+  g_autoptr (GError) error = NULL;
+  guint kiosk_id;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  if (!read_kiosk (self, kiosk, &kiosk_id))
+    return;
+  out = kouan_setup_stick_request (self->stick, kiosk_id);
+  if (kouan_setup_request (self->folder, kiosk_id, out, &fingerprint, &error))
+    say (self, KOUAN_NOTICE_SUCCESS, _ ("The request is on the stick"), fingerprint);
+  else
+    say_error (self, _ ("The request could not be written"), error);
+  show_step (self);
+}
+
+/* @hub: the fingerprint that the hub shows, as it was typed */
+void
+kouan_setup_view_install (KouanSetupView *self, const char *kiosk, const char *hub)
+{
+  g_autofree char *bundle = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *expected = g_ascii_strdown (hub, -1);
+  g_autoptr (GError) error = NULL;
+  guint kiosk_id;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  if (!read_kiosk (self, kiosk, &kiosk_id))
+    return;
+  if (*g_strstrip (expected) == '\0')
+    {
+      say (self, KOUAN_NOTICE_PROBLEM, _ ("Which hub is it from?"),
+           _ ("Ask the hub's operator for its fingerprint, and type it as they read it out."));
+      return;
+    }
+  bundle = kouan_setup_stick_bundle (self->stick, kiosk_id);
+  if (kouan_setup_install (self->folder, bundle, expected, self->clock, &found, &kiosk_id, &error))
+    say (self, KOUAN_NOTICE_SUCCESS, _ ("This machine is a kiosk now"), found);
+  else
+    say_error (self, _ ("The hub's answer is not taken"), error);
+  show_step (self);
+}
+
+/* @name: "devices.camera" */
+void
+kouan_setup_view_choose (KouanSetupView *self, const char *name, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  if (kouan_setup_choose (self->folder, name, value, self->clock, &error))
+    say (self, KOUAN_NOTICE_SUCCESS, _ ("Kept"), name);
+  else
+    say_error (self, _ ("That is not right"), error);
+}
+
+static void
+examine_on_thread (GTask *task,
+                   gpointer source,
+                   gpointer data G_GNUC_UNUSED,
+                   GCancellable *cancellable G_GNUC_UNUSED)
+{
+  KouanSetupView *self = source;
+  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
+
+  g_task_return_pointer (task, kouan_doctor_examine (self->folder, &self->programs, clock),
+                         (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void probe_next (KouanSetupView *self);
+
+static void
+on_probed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (KouanSetupView) self = data;
+  KouanFinding *finding = kouan_probe_finish (result, NULL);
+
+  if (finding == NULL || self->findings == NULL)
+    {
+      g_clear_pointer (&finding, kouan_finding_free);
+      self->testing = FALSE;
+      return;
+    }
+  g_ptr_array_add (self->findings, finding);
+  self->next_device++;
+  probe_next (self);
+}
+
+static void
+finish_test (KouanSetupView *self)
+{
+  KouanHealth worst = kouan_doctor_sum_up (self->findings);
+
+  self->testing = FALSE;
+  if (worst == KOUAN_HEALTH_BAD)
+    say (self, KOUAN_NOTICE_PROBLEM, _ ("This kiosk is not fit to serve yet"),
+         _ ("See to what stands first below, then test again."));
+  else
+    say (self, KOUAN_NOTICE_SUCCESS, _ ("This kiosk is fit to serve"), NULL);
+  show_step (self);
+}
+
+static void
+probe_next (KouanSetupView *self)
+{
+  const char *key = kouan_probe_keys ()[self->next_device];
+  g_autoptr (KouanStation) station = key != NULL ? kouan_station_load (self->folder, NULL) : NULL;
+
+  if (station == NULL)
+    finish_test (self);
+  else
+    kouan_probe_async (station, key, &self->programs, self->cancellable, on_probed,
+                       g_object_ref (self));
+}
+
+static void
+on_examined (GObject *source, GAsyncResult *result, gpointer data G_GNUC_UNUSED)
+{
+  KouanSetupView *self = KOUAN_SETUP_VIEW (source);
+  GPtrArray *findings = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (findings == NULL)
+    return;
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  self->findings = findings;
+  self->next_device = 0;
+  probe_next (self);
+}
+
+void
+kouan_setup_view_test (KouanSetupView *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  if (self->testing)
+    return;
+  self->testing = TRUE;
+  say (self, KOUAN_NOTICE_INFO, _ ("Everything is being tested"), NULL);
+  task = g_task_new (self, self->cancellable, on_examined, NULL);
+  g_task_run_in_thread (task, examine_on_thread);
+}
+
+gboolean
+kouan_setup_view_is_tested (KouanSetupView *self)
+{
+  return !self->testing && self->findings != NULL;
+}
+
+void
+kouan_setup_view_go_live (KouanSetupView *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  if (!kouan_setup_view_is_tested (self))
+    {
+      say (self, KOUAN_NOTICE_PROBLEM, _ ("Test everything first"), NULL);
+      return;
+    }
+  if (!kouan_setup_go_live (self->folder, self->findings, self->clock, &error))
+    {
+      say_error (self, _ ("This kiosk is not fit to serve yet"), error);
+      return;
+    }
+  show_step (self);
+  g_signal_emit (self, signals[SIGNAL_LIVE], 0);
+}
+
+static void
+on_request (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
+{
+  g_autofree char *kiosk = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->kiosk)));
+
+  kouan_setup_view_request (self, kiosk);
+}
+
+static void
+on_install (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
+{
+  g_autofree char *kiosk = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->kiosk)));
+  g_autofree char *hub = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->hub)));
+
+  kouan_setup_view_install (self, kiosk, hub);
+}
+
+static void
+on_profile (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanSetupView *self)
+{
+  kouan_setup_view_choose (self, "station.profile", id);
+}
+
+static void
+on_device (GtkButton *button, KouanSetupView *self)
+{
+  KouanField *field = g_object_get_data (G_OBJECT (button), "kouan-field");
+  const char *key = g_object_get_data (G_OBJECT (button), "kouan-key");
+  g_autofree char *name = g_strconcat ("devices.", key, NULL);
+  g_autofree char *source = g_strdup (kouan_field_get_text (field));
+
+  kouan_setup_view_choose (self, name, source);
+}
+
+static void
+on_test (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
+{
+  kouan_setup_view_test (self);
+}
+
+static void
+on_go_live (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
+{
+  kouan_setup_view_go_live (self);
+}
+
+static void
+add_kiosk (KouanSetupView *self)
+{
+  self->kiosk = kouan_field_new (_ ("Number of this kiosk"), KOUAN_TEXT_DIGITS, 5);
+  add (self, self->kiosk);
+}
+
+static void
+show_request (KouanSetupView *self)
+{
+  add (self, kouan_subheading_new (_ ("1 of 3 · Ask the hub")));
+  add (self,
+       kouan_text_new (_ ("Put a stick in. The kiosk writes its request on it; its keys never "
+                          "leave this machine.")));
+  add_kiosk (self);
+  add_button (self, _ ("Write the request"), TRUE, G_CALLBACK (on_request));
+}
+
+static void
+show_install (KouanSetupView *self)
+{
+  add (self, kouan_subheading_new (_ ("2 of 3 · Take the hub's answer")));
+  add (self,
+       kouan_text_new (_ ("Carry the stick to the hub. Both screens show the same fingerprint "
+                          "of the request: read it to each other. Bring the answer back.")));
+  add_kiosk (self);
+  self->hub = kouan_field_new (_ ("The hub's fingerprint"), KOUAN_TEXT_ANY, 40);
+  kouan_field_set_hint (KOUAN_FIELD (self->hub), "1a2b-3c4d-…");
+  add (self, self->hub);
+  add_button (self, _ ("Take the answer"), TRUE, G_CALLBACK (on_install));
+  add_button (self, _ ("Write the request once more"), FALSE, G_CALLBACK (on_request));
+}
+
+static void
+add_devices (KouanSetupView *self, KouanStation *station)
+{
+  const char *const *keys = kouan_setup_device_keys ();
+
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+      GtkWidget *button = kouan_button_new (NULL, _ ("Keep"));
+      GtkWidget *field;
+      GtkWidget *part = kouan_setup_part_device (keys[i], station, &field);
+
+      gtk_widget_set_hexpand (part, TRUE);
+      gtk_widget_set_valign (button, GTK_ALIGN_END);
+      g_object_set_data (G_OBJECT (button), "kouan-field", field);
+      g_object_set_data (G_OBJECT (button), "kouan-key", (gpointer)keys[i]);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_device), self);
+      gtk_box_append (GTK_BOX (row), part);
+      gtk_box_append (GTK_BOX (row), button);
+      add (self, row);
+    }
+}
+
+static void
+show_test (KouanSetupView *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanStation) station = kouan_station_load (self->folder, &error);
+  GtkWidget *profiles;
+
+  add (self, kouan_subheading_new (_ ("3 of 3 · Hall, devices, test")));
+  if (station == NULL)
+    {
+      say_error (self, _ ("This kiosk cannot be read"), error);
+      return;
+    }
+  profiles = kouan_setup_part_profiles (station);
+  g_signal_connect (profiles, "chosen", G_CALLBACK (on_profile), self);
+  add (self, profiles);
+  add_devices (self, station);
+  add_button (self, _ ("Test everything"), self->findings == NULL, G_CALLBACK (on_test));
+  if (self->findings == NULL)
+    return;
+  if (kouan_doctor_sum_up (self->findings) != KOUAN_HEALTH_BAD)
+    add_button (self, _ ("Open this kiosk"), TRUE, G_CALLBACK (on_go_live));
+  add (self, kouan_setup_part_findings (self->findings));
+}
+
+static void
+show_step (KouanSetupView *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->parts)) != NULL)
+    gtk_box_remove (GTK_BOX (self->parts), child);
+  self->kiosk = self->hub = NULL;
+  self->stage = kouan_setup_get_stage (self->folder);
+  switch (self->stage)
+    {
+    case KOUAN_SETUP_NEW:
+      show_request (self);
+      break;
+    case KOUAN_SETUP_REQUESTED:
+      show_install (self);
+      break;
+    case KOUAN_SETUP_ENROLLED:
+      show_test (self);
+      break;
+    case KOUAN_SETUP_LIVE:
+    default:
+      say (self, KOUAN_NOTICE_SUCCESS, _ ("This kiosk serves"), NULL);
+    }
+}
+
+KouanSetupStage
+kouan_setup_view_get_stage (KouanSetupView *self)
+{
+  g_return_val_if_fail (KOUAN_IS_SETUP_VIEW (self), KOUAN_SETUP_NEW);
+
+  return self->stage;
+}
+
+const char *
+kouan_setup_view_get_said (KouanSetupView *self)
+{
+  g_return_val_if_fail (KOUAN_IS_SETUP_VIEW (self), NULL);
+
+  return self->said;
+}
+
+static void
+kouan_setup_view_dispose (GObject *object)
+{
+  KouanSetupView *self = KOUAN_SETUP_VIEW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->column, gtk_widget_unparent);
+  G_OBJECT_CLASS (kouan_setup_view_parent_class)->dispose (object);
+}
+
+static void
+kouan_setup_view_finalize (GObject *object)
+{
+  KouanSetupView *self = KOUAN_SETUP_VIEW (object);
+
+  g_free (self->folder);
+  g_free (self->stick);
+  g_free (self->said);
+  g_free ((char *)self->programs.pixels);
+  g_free ((char *)self->programs.codes);
+  g_free ((char *)self->programs.scan);
+  g_free ((char *)self->programs.phone);
+  g_free ((char *)self->programs.voice);
+  g_free ((char *)self->programs.sync);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  G_OBJECT_CLASS (kouan_setup_view_parent_class)->finalize (object);
+}
+
+static void
+kouan_setup_view_class_init (KouanSetupViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kouan_setup_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kouan_setup_view_finalize;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  signals[SIGNAL_LIVE] = g_signal_new ("live", KOUAN_TYPE_SETUP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kouan_setup_view_init (KouanSetupView *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_widget_set_parent (self->column, GTK_WIDGET (self));
+  self->notice = kouan_notice_new (KOUAN_NOTICE_INFO, _ ("Everything is being tested"), NULL);
+  gtk_widget_set_visible (self->notice, FALSE);
+  self->parts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_box_append (GTK_BOX (self->column), self->notice);
+  gtk_box_append (GTK_BOX (self->column), self->parts);
+}
+
+/* @folder: of the station, which need not be there yet */
+GtkWidget *
+kouan_setup_view_new (const char *folder,
+                      const char *stick,
+                      const KouanDoctorPrograms *programs,
+                      KouanClock *clock)
+{
+  KouanSetupView *self = g_object_new (KOUAN_TYPE_SETUP_VIEW, NULL);
+
+  self->folder = g_strdup (folder);
+  self->stick = g_strdup (stick);
+  self->programs = (KouanDoctorPrograms){ g_strdup (programs->pixels), g_strdup (programs->codes),
+                                          g_strdup (programs->scan),   g_strdup (programs->phone),
+                                          g_strdup (programs->voice),  g_strdup (programs->sync) };
+  self->clock = g_object_ref (clock);
+  show_step (self);
+  return GTK_WIDGET (self);
+}
