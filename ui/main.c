@@ -6,6 +6,7 @@
 #include "app/clock/clock.h"
 #include "app/language/language.h"
 #include "app/record/outbox.h"
+#include "ui/first-run.h"
 #include "ui/kouan-config.h"
 #include "ui/harden/harden.h"
 #include "ui/pages/screens.h"
@@ -35,6 +36,8 @@ static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
 static gboolean option_once;
+static gboolean option_setup;
+static char *option_stick;
 
 static const GOptionEntry options[] = {
   { "station", 0, 0, G_OPTION_ARG_FILENAME, &option_station, "The kiosk's folder", "FOLDER" },
@@ -52,6 +55,10 @@ static const GOptionEntry options[] = {
     "Write one byte to this descriptor when the first picture is on the screen", "N" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &option_once, "End after one visit in place of starting anew",
     NULL },
+  { "setup", 0, 0, G_OPTION_ARG_NONE, &option_setup, "Make a kiosk of this machine, step by step",
+    NULL },
+  { "stick", 0, 0, G_OPTION_ARG_FILENAME, &option_stick, "With --setup: where a USB stick appears",
+    "FOLDER" },
   { NULL },
 };
 
@@ -260,6 +267,38 @@ set_up (Program *self, GError **error)
   return TRUE;
 }
 
+/* A window with the assistant alone; ends when the kiosk serves. */
+static int
+set_up_kiosk (void)
+{
+  const KouanDoctorPrograms programs
+    = { option_pixels != NULL ? option_pixels : KOUAN_PIXELS_PROGRAM,
+        option_codes != NULL ? option_codes : KOUAN_CODES_PROGRAM,
+        option_scan != NULL ? option_scan : KOUAN_SCAN_PROGRAM,
+        option_phone != NULL ? option_phone : KOUAN_PHONE_PROGRAM,
+        option_voice != NULL ? option_voice : KOUAN_VOICE_PROGRAM,
+        KOUAN_SYNC_PROGRAM };
+  g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
+  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  KouanWindow *window = kouan_window_new (preferences);
+  int width, height;
+
+  kouan_window_set_language (window, kouan_language_current ());
+  if (option_size != NULL && sscanf (option_size, "%dx%d", &width, &height) == 2)
+    kouan_window_set_screen (window, width, height);
+  else
+    gtk_window_fullscreen (GTK_WINDOW (window));
+  kouan_harden_window (GTK_WINDOW (window));
+  kouan_first_run_show (window, option_station,
+                        option_stick != NULL ? option_stick : "/media/kiosk", &programs, clock,
+                        loop);
+  gtk_window_present (GTK_WINDOW (window));
+  g_main_loop_run (loop);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return 0;
+}
+
 /* The same words again, without the descriptor that has been answered. */
 static void
 replace_image (char **argv)
@@ -328,6 +367,8 @@ main (int argc, char **argv, char **environment)
   gtk_init ();
   kouan_style_load (gdk_display_get_default ());
   kouan_screens_init ();
+  if (option_setup)
+    return set_up_kiosk ();
   if (!set_up (&program, &error))
     {
       g_printerr ("kouan: %s\n", error->message);

@@ -43,6 +43,7 @@ struct _KouanSetupView
 enum
 {
   SIGNAL_LIVE,
+  SIGNAL_TYPING,
   N_SIGNALS,
 };
 
@@ -71,6 +72,19 @@ static void
 add (KouanSetupView *self, GtkWidget *part)
 {
   gtk_box_append (GTK_BOX (self->parts), part);
+}
+
+static void
+on_focused (GtkWidget *field G_GNUC_UNUSED, KouanKeyTarget *target, KouanSetupView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TYPING], 0, target);
+}
+
+static void
+add_field (KouanSetupView *self, GtkWidget *field)
+{
+  g_signal_connect (field, "focused", G_CALLBACK (on_focused), self);
+  add (self, field);
 }
 
 static void
@@ -328,7 +342,7 @@ static void
 add_kiosk (KouanSetupView *self)
 {
   self->kiosk = kouan_field_new (_ ("Number of this kiosk"), KOUAN_TEXT_DIGITS, 5);
-  add (self, self->kiosk);
+  add_field (self, self->kiosk);
 }
 
 static void
@@ -352,7 +366,7 @@ show_install (KouanSetupView *self)
   add_kiosk (self);
   self->hub = kouan_field_new (_ ("The hub's fingerprint"), KOUAN_TEXT_ANY, 40);
   kouan_field_set_hint (KOUAN_FIELD (self->hub), "1a2b-3c4d-…");
-  add (self, self->hub);
+  add_field (self, self->hub);
   add_button (self, _ ("Take the answer"), TRUE, G_CALLBACK (on_install));
   add_button (self, _ ("Write the request once more"), FALSE, G_CALLBACK (on_request));
 }
@@ -369,6 +383,7 @@ add_devices (KouanSetupView *self, KouanStation *station)
       GtkWidget *field;
       GtkWidget *part = kouan_setup_part_device (keys[i], station, &field);
 
+      g_signal_connect (field, "focused", G_CALLBACK (on_focused), self);
       gtk_widget_set_hexpand (part, TRUE);
       gtk_widget_set_valign (button, GTK_ALIGN_END);
       g_object_set_data (G_OBJECT (button), "kouan-field", field);
@@ -485,6 +500,8 @@ kouan_setup_view_class_init (KouanSetupViewClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[SIGNAL_LIVE] = g_signal_new ("live", KOUAN_TYPE_SETUP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TYPING] = g_signal_new ("typing", KOUAN_TYPE_SETUP_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, KOUAN_TYPE_KEY_TARGET);
 }
 
 static void

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* The first-run assistant: from a bare machine to a kiosk that serves. It shows the step that the
  * machine stands at, and goes on from there after a power cut.
  *
- * Signal: "live": the kiosk serves from now on. */
+ * Signals: "live": the kiosk serves from now on; "typing" (KouanKeyTarget *): a keyboard should type
+ * there. */
 #define KOUAN_TYPE_SETUP_VIEW (kouan_setup_view_get_type ())
 G_DECLARE_FINAL_TYPE (KouanSetupView, kouan_setup_view, KOUAN, SETUP_VIEW, GtkWidget)
 
