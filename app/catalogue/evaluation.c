@@ -284,6 +284,24 @@ kouan_service_visible_questions (KouanService *self,
   return questions;
 }
 
+/* Returns: (transfer full): of the answers those that the next person of a group has too */
+KouanAnswers *
+kouan_service_shared_answers (KouanService *self, KouanAnswers *answers)
+{
+  KouanAnswers *shared = kouan_answers_new ();
+
+  g_return_val_if_fail (self != NULL && answers != NULL, shared);
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      KouanQuestion *question = self->questions->pdata[i];
+
+      if (question->shared)
+        kouan_answers_set (shared, question->id, kouan_answers_get (answers, question->id));
+    }
+  return shared;
+}
+
 /* Takes out what was answered and is not asked any more: a record holds nothing that nobody asked
  * for. */
 void

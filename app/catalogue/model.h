@@ -36,6 +36,7 @@ struct _KouanQuestion
   KouanQuestionKind kind;
   KouanPattern pattern;
   gboolean required;
+  gboolean shared; /* the same for everybody in a group */
   guint min_length;
   guint max_length;
   KouanPhrase *section; /* the service's */

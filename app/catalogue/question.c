@@ -105,6 +105,15 @@ kouan_question_is_required (KouanQuestion *self)
   return self->required;
 }
 
+/* Whether a family, or an employer's people, have one answer to it. */
+gboolean
+kouan_question_is_shared (KouanQuestion *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->shared;
+}
+
 guint
 kouan_question_get_max_length (KouanQuestion *self)
 {

@@ -238,6 +238,7 @@ read_plain (KouanPlace *place, const Turn *turn)
   question->hint = kouan_place_text (place, "hint", FALSE);
   question->range_problem = kouan_place_text (place, "range_problem", FALSE);
   question->required = kouan_place_truth (place, "required", TRUE);
+  question->shared = kouan_place_truth (place, "shared", FALSE);
   read_section (place, question);
   read_lengths (place, question);
   read_choices (place, question);
@@ -375,17 +376,13 @@ read_element (
   KouanReader *reader, JsonNode *node, const char *path, guint index G_GNUC_UNUSED, gpointer data)
 {
   static const char *const plain[]
-    = { "id",         "section",    "kind",    "label", "hint", "required",
-        "min_length", "max_length", "pattern", "min",   "max",  "range_problem",
-        "choices",    "shown_if",   "rules",   NULL };
+    = { "id",         "section",    "kind",    "label", "hint", "required",      "shared",
+        "min_length", "max_length", "pattern", "min",   "max",  "range_problem", "choices",
+        "shown_if",   "rules",      NULL };
   static const char *const person[]
     = { "id", "section", "kind", "label", "parts", "shown_if", "rules", NULL };
   const Turn *turn = data;
-  gboolean is_person = JSON_NODE_HOLDS_OBJECT (node)
-                       && g_strcmp0 (json_object_get_string_member_with_default (
-                                       json_node_get_object (node), "kind", NULL),
-                                     "person")
-                            == 0;
+  gboolean is_person = is_of_kind (node, "person");
   g_auto (KouanPlace) place = { 0 };
 
   if (!kouan_place_init (&place, reader, node, path, is_person ? person : plain))

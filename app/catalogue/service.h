@@ -91,6 +91,7 @@ kouan_service_desk_rules (KouanService *self,
                           KouanAnswers *answers,
                           const KouanContext *context); /* of KouanRule that apply and are past
                                                            review or below a government's word */
+KouanAnswers *kouan_service_shared_answers (KouanService *self, KouanAnswers *answers);
 void kouan_service_forget_hidden (KouanService *self,
                                   KouanAnswers *answers,
                                   const KouanContext *context);
@@ -99,6 +100,7 @@ const char *kouan_question_get_id (KouanQuestion *self);
 KouanQuestionKind kouan_question_get_kind (KouanQuestion *self);
 KouanPattern kouan_question_get_pattern (KouanQuestion *self);
 gboolean kouan_question_is_required (KouanQuestion *self);
+gboolean kouan_question_is_shared (KouanQuestion *self);   /* the same for everybody in a group */
 guint kouan_question_get_max_length (KouanQuestion *self); /* characters */
 const char *kouan_question_get_section (KouanQuestion *self,
                                         const char *language); /* heading it stands under */

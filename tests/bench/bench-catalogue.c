@@ -4,13 +4,15 @@
 
 #include "app/catalogue/checklist.h"
 #include "app/catalogue/deadline.h"
+#include "app/catalogue/estimate.h"
 #include "app/catalogue/reader.h"
 
 /* What a page waits for: one service's whole answer (questions, checklist, fees, deadlines, what
  * speaks against it), which has to stay under 5 ms; and what a start waits for: one file read.
- * argv: a service. */
+ * argv: services. */
 
 #define ROUNDS 200
+#define LIMIT_MS 5.0
 
 static void
 evaluate (KouanService *service, KouanAnswers *answers, const KouanContext *context)
@@ -23,6 +25,8 @@ evaluate (KouanService *service, KouanAnswers *answers, const KouanContext *cont
   g_ptr_array_unref (kouan_service_unmet (service, answers, context));
   g_ptr_array_unref (kouan_service_desk_rules (service, answers, context));
   g_array_unref (kouan_service_deadlines (service, answers, context));
+  g_array_unref (kouan_service_estimates (service, answers, context));
+  kouan_service_outcome (service, answers, context);
 }
 
 /* The first choice, yes, and a date of this year, as far as they do. */
@@ -43,33 +47,15 @@ answer_all (KouanService *service, KouanAnswers *answers)
     }
 }
 
-static void
-report (const char *what, gint64 total_us, guint rounds)
+/* Returns: milliseconds for one whole answer of the slowest kind: everything answered */
+static double
+measure (KouanService *service)
 {
-  printf ("%-40s %8.3f ms\n", what, (double)total_us / rounds / 1000);
-}
-
-int
-main (int argc, char **argv)
-{
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
   g_autoptr (KouanAnswers) answers = kouan_answers_new ();
-  g_autoptr (KouanService) service = NULL;
-  g_autofree char *text = NULL;
   KouanContext context;
   gint64 start_us;
-  gsize size;
   GDate today;
 
-  g_assert_true (argc == 2 && g_file_get_contents (argv[1], &text, &size, NULL));
-  start_us = g_get_monotonic_time ();
-  for (guint i = 0; i < ROUNDS / 10; i++)
-    {
-      g_clear_pointer (&service, kouan_service_unref);
-      service = kouan_read_service ("s.json", text, size, NULL, faults);
-    }
-  g_assert_nonnull (service);
-  report ("one file read and checked", g_get_monotonic_time () - start_us, ROUNDS / 10);
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, 23, 11, 2026);
   kouan_context_init (&context, &today);
@@ -77,6 +63,33 @@ main (int argc, char **argv)
   start_us = g_get_monotonic_time ();
   for (guint i = 0; i < ROUNDS; i++)
     evaluate (service, answers, &context);
-  report ("one service evaluated", g_get_monotonic_time () - start_us, ROUNDS);
-  return 0;
+  return (double)(g_get_monotonic_time () - start_us) / ROUNDS / 1000;
+}
+
+int
+main (int argc, char **argv)
+{
+  gboolean slow = FALSE;
+
+  for (int i = 1; i < argc; i++)
+    {
+      g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_fault_free);
+      g_autoptr (KouanService) service = NULL;
+      g_autofree char *text = NULL;
+      gint64 start_us;
+      gsize size;
+      double read_ms, answer_ms;
+
+      g_assert_true (g_file_get_contents (argv[i], &text, &size, NULL));
+      start_us = g_get_monotonic_time ();
+      service = kouan_read_service ("s.json", text, size, NULL, faults);
+      read_ms = (double)(g_get_monotonic_time () - start_us) / 1000;
+      g_assert_nonnull (service);
+      answer_ms = measure (service);
+      slow = slow || answer_ms >= LIMIT_MS;
+      printf ("%-36s read and checked %8.2f ms, evaluated %7.3f ms (limit %.0f)\n",
+              kouan_service_get_id (service), read_ms, answer_ms, LIMIT_MS);
+    }
+  return slow ? 1 : 0;
 }
