@@ -32,6 +32,7 @@ typedef enum
   KOUAN_SIGNED_ENROLMENT_BUNDLE = 11,  /* by the roster key */
   KOUAN_SIGNED_LIST = 12,              /* what the hub sends down, see app/sync/list.c */
   KOUAN_SIGNED_UNLOCK = 13,            /* lets one person try again, see app/staff/unlock.c */
+  KOUAN_SIGNED_DECLARATION = 14,       /* by a kiosk, see app/record/declaration.c */
   KOUAN_SIGNED_AUDIT_HEAD = 20,        /* by a kiosk's record key, see app/audit/head.c */
   KOUAN_SIGNED_AUDIT_ANCHOR = 21,      /* by the hub's receipt key */
   KOUAN_SIGNED_AUDIT_EXPORT = 22,      /* by a kiosk's record key, see app/audit/export.c */
@@ -49,6 +50,7 @@ gboolean kouan_signed_read_head (KouanCborReader *reader,
 #define KOUAN_CODE_BADGE "KB1:"
 #define KOUAN_CODE_WALK_IN "KW1:"
 #define KOUAN_CODE_UNLOCK "KU1:"
+#define KOUAN_CODE_DECLARATION "KD1:"
 #define KOUAN_CODE_SIZE_MAX 512 /* bytes of COSE that a code may carry */
 
 char *kouan_code_to_text (const char *prefix, GBytes *message);

@@ -40,6 +40,7 @@ KouanExit kouan_ctl_report (int argc, char **argv);
 KouanExit kouan_ctl_receipt (int argc, char **argv);
 KouanExit kouan_ctl_record (int argc, char **argv);
 KouanExit kouan_ctl_catalogue (int argc, char **argv);
+KouanExit kouan_ctl_declaration (int argc, char **argv);
 KouanExit kouan_ctl_chip (int argc, char **argv);
 KouanExit kouan_ctl_mrz (int argc, char **argv);
 KouanExit kouan_ctl_document (int argc, char **argv);

@@ -27,6 +27,8 @@ static const struct
   { "catalogue", kouan_ctl_catalogue,
     "check FOLDER [--trust PEM] | sign FOLDER --key PEM --version N | simulate FOLDER "
     "ANSWERS.json" },
+  { "declaration", kouan_ctl_declaration,
+    "verify --station DIR|--kiosk PEM TEXT [--catalogue FOLDER]" },
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
   { "chip", kouan_ctl_chip,
     "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },

@@ -52,3 +52,24 @@ kouan_ctl_parse (const char *verb, const GOptionEntry *entries, int *argc, char 
   kouan_ctl_usage ("%s: %s", verb, error->message);
   return FALSE;
 }
+
+/* Returns: (transfer full) (nullable): with an error if the station or the key is not there */
+KouanKeyring *
+kouan_ctl_load_keyring (const char *station, const char *pem, KouanPurpose purpose, GError **error)
+{
+  g_autoptr (KouanStation) loaded = NULL;
+  g_autoptr (KouanVerifyingKey) key = NULL;
+  KouanKeyring *keyring;
+
+  if (station != NULL)
+    {
+      loaded = kouan_station_load (station, error);
+      return loaded != NULL ? kouan_keyring_ref (kouan_station_get_keyring (loaded)) : NULL;
+    }
+  key = kouan_verifying_key_load (pem, error);
+  if (key == NULL)
+    return NULL;
+  keyring = kouan_keyring_new ();
+  kouan_keyring_add (keyring, key, purpose, "kiosk");
+  return keyring;
+}

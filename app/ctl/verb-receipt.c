@@ -94,32 +94,12 @@ verify_number (const char *text)
   return KOUAN_EXIT_OK;
 }
 
-/* Returns: (transfer full): whose receipts count */
-static KouanKeyring *
-load_keyring (const char *folder, const char *pem, GError **error)
-{
-  g_autoptr (KouanStation) station = NULL;
-  g_autoptr (KouanVerifyingKey) key = NULL;
-  KouanKeyring *keyring;
-
-  if (folder != NULL)
-    {
-      station = kouan_station_load (folder, error);
-      return station != NULL ? kouan_keyring_ref (kouan_station_get_keyring (station)) : NULL;
-    }
-  key = kouan_verifying_key_load (pem, error);
-  if (key == NULL)
-    return NULL;
-  keyring = kouan_keyring_new ();
-  kouan_keyring_add (keyring, key, KOUAN_PURPOSE_SLIP, "kiosk");
-  return keyring;
-}
-
 static KouanExit
 verify (const char *folder, const char *pem, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanKeyring) keyring = load_keyring (folder, pem, &error);
+  g_autoptr (KouanKeyring) keyring
+    = kouan_ctl_load_keyring (folder, pem, KOUAN_PURPOSE_SLIP, &error);
 
   if (keyring == NULL)
     return kouan_ctl_failed (error);

@@ -104,8 +104,9 @@ write_joined (KouanRoll *roll,
 static void
 write_head (KouanRoll *roll, const KouanReceiptContent *content)
 {
-  g_autofree char *title
-    = join_own (content, content->is_copy ? N_ ("Receipt (copy)") : N_ ("Receipt"));
+  g_autofree char *title = join_own (content, content->group != NULL ? N_ ("Receipt of the group")
+                                              : content->is_copy     ? N_ ("Receipt (copy)")
+                                                                     : N_ ("Receipt"));
 
   write_text (roll, content, &content->hall_name, &HALL, &HALL_SECOND);
   kouan_roll_skip (roll, GAP);
@@ -216,9 +217,24 @@ write_missing_code (KouanRoll *roll, const KouanReceiptContent *content)
               N_ ("This code is the list of what is missing."));
 }
 
+/* Everybody's own number: the group has no other. */
+static void
+write_group (KouanRoll *roll, const KouanReceiptContent *content)
+{
+  write_heading (roll, content, N_ ("Receipts in this group"));
+  for (guint i = 0; content->group[i] != NULL; i++)
+    kouan_roll_step (roll, &ITEM, kouan_language_find ("en"), i + 1, content->group[i]);
+  kouan_roll_skip (roll, GAP_SECTION);
+}
+
 static void
 write_missing (KouanRoll *roll, const KouanReceiptContent *content)
 {
+  if (content->group != NULL)
+    {
+      write_group (roll, content);
+      return;
+    }
   if (content->n_missing == 0)
     {
       kouan_roll_rule (roll);

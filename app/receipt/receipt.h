@@ -40,6 +40,7 @@ typedef struct
   const KouanReceiptText *next; /* steps, in their order */
   guint n_next;
   gboolean is_copy;
+  const char *const *group; /* (nullable): the numbers of a group, in place of what is missing */
 } KouanReceiptContent;
 
 GBytes *kouan_receipt_render_pdf (const KouanReceiptContent *content,

@@ -265,6 +265,8 @@ kouan_application_json (KouanVisit *visit,
   add_time (builder, "started", visit->started_s);
   add_time (builder, "submitted", submitted_s);
   add_string (builder, "signature", visit->signature_typed ? "typed" : "drawn");
+  if (visit->group_receipt != NULL)
+    add_string (builder, "group_of_receipt", visit->group_receipt);
   json_builder_set_member_name (builder, "answers");
   json_builder_add_value (builder, kouan_answers_to_json (visit->answers));
   add_checklist (builder, visit, checklist);

@@ -86,12 +86,15 @@ static const Edge edges[] = {
   EDGE (SUBMIT, SUBMIT_FAILED, SIGN, SAVE),
 
   EDGE (RECEIPT, NEXT, RATING, NONE),
+  EDGE (RECEIPT, NEXT_PERSON, CONSENT, NEXT_PERSON),
   EDGE (RECEIPT, IDLE, FORGET, FORGET),
 
   EDGE (RATING, NEXT, FORGET, FORGET),
   EDGE (RATING, BACK, RECEIPT, NONE),
   EDGE (RATING, IDLE, FORGET, FORGET),
 
+  /* One who could not be finished does not stop the others. */
+  EDGE (PARKED, NEXT_PERSON, CONSENT, NEXT_PERSON),
   EDGE (PARKED, NEXT, FORGET, FORGET),
   EDGE (PARKED, IDLE, FORGET, FORGET),
 };
@@ -117,6 +120,7 @@ static const char *const event_names[KOUAN_N_EVENTS] = {
   "park",
   "idle",
   "leave",
+  "next-person",
 };
 
 /* The steps that a visitor counts, in the row under the header. A walk-in's two extra pages belong

@@ -43,9 +43,10 @@ typedef enum
   KOUAN_EVENT_CHANGED, /* the change is made: back to the review */
   KOUAN_EVENT_SUBMITTED,
   KOUAN_EVENT_SUBMIT_FAILED,
-  KOUAN_EVENT_PARK,  /* "I'll come back" */
-  KOUAN_EVENT_IDLE,  /* nobody answered "are you still there?" */
-  KOUAN_EVENT_LEAVE, /* "delete my answers and leave" */
+  KOUAN_EVENT_PARK,        /* "I'll come back" */
+  KOUAN_EVENT_IDLE,        /* nobody answered "are you still there?" */
+  KOUAN_EVENT_LEAVE,       /* "delete my answers and leave" */
+  KOUAN_EVENT_NEXT_PERSON, /* of the same group: a family, or one employer's people */
   KOUAN_N_EVENTS,
 } KouanFlowEvent;
 
@@ -53,13 +54,14 @@ typedef enum
 typedef enum
 {
   KOUAN_EFFECT_NONE,
-  KOUAN_EFFECT_OPEN,    /* make a draft for the code */
-  KOUAN_EFFECT_RESTORE, /* read the draft of the code */
-  KOUAN_EFFECT_SAVE,    /* the draft, durable */
-  KOUAN_EFFECT_PARK,    /* save, then let go of every key */
-  KOUAN_EFFECT_SUBMIT,  /* begin to seal */
-  KOUAN_EFFECT_DISCARD, /* remove the draft and its pages, then forget */
-  KOUAN_EFFECT_FORGET,  /* wipe, and replace this process image */
+  KOUAN_EFFECT_OPEN,        /* make a draft for the code */
+  KOUAN_EFFECT_RESTORE,     /* read the draft of the code */
+  KOUAN_EFFECT_SAVE,        /* the draft, durable */
+  KOUAN_EFFECT_PARK,        /* save, then let go of every key */
+  KOUAN_EFFECT_SUBMIT,      /* begin to seal */
+  KOUAN_EFFECT_NEXT_PERSON, /* wipe all of this person but what the group shares */
+  KOUAN_EFFECT_DISCARD,     /* remove the draft and its pages, then forget */
+  KOUAN_EFFECT_FORGET,      /* wipe, and replace this process image */
 } KouanFlowEffect;
 
 typedef struct

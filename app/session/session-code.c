@@ -101,6 +101,8 @@ adopt (KouanSession *self, KouanVisit *kept, const Code *code, KouanDraft *draft
   self->visit->service = code->service;
   self->visit->walk_in = code->walk_in;
   self->service = find_service (self, code->service);
+  if (kept == NULL)
+    kouan_session_join_group (self);
   g_set_object (&self->draft, draft);
 }
 

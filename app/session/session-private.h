@@ -11,6 +11,13 @@
 G_BEGIN_DECLS
 
 /* Shared by the files of the session, and by nobody else. */
+typedef struct
+{
+  guint service;
+  KouanAnswers *shared;
+  GPtrArray *numbers; /* (element-type utf8): receipts so far, in order */
+} KouanGroup;
+
 struct _KouanSession
 {
   GObject parent_instance;
@@ -39,8 +46,12 @@ struct _KouanSession
   GPtrArray *unkept;                 /* (nullable): of KouanTake: read and shown, not kept so far */
   char *receipt_number;
   char *receipt_code;
+  char *declaration_code; /* (nullable): where the service declares something */
   gint64 receipt_time_s;
   double progress;
+
+  KouanGroup
+    *group; /* (nullable): what a family or one employer's people share; outlives a person */
 };
 
 void kouan_session_set_trouble (KouanSession *self, KouanTrouble *trouble);
@@ -50,6 +61,10 @@ void kouan_session_audit (KouanSession *self, const char *action, const char *re
 KouanDraft *kouan_session_draft_for (KouanSession *self, KouanSecret *code_secret);
 void kouan_session_forget_draft (KouanSession *self);
 void kouan_session_submit (KouanSession *self);
+char *kouan_session_declare (KouanSession *self);
+void kouan_session_next_person (KouanSession *self);
+void kouan_session_join_group (KouanSession *self);
+void kouan_session_forget_group (KouanSession *self);
 
 void kouan_session_authenticate_chip (KouanSession *self,
                                       KouanDocumentReading *reading,

@@ -4,6 +4,7 @@
 
 #include "app/session/session-receipt.h"
 
+#include "app/catalogue/calendar-file.h"
 #include "app/language/language.h"
 #include "app/receipt/receipt.h"
 #include "app/session/application.h"
@@ -17,6 +18,12 @@ static const char *const next_complete[] = {
   N_ ("Keep this receipt. It proves that you applied today."),
   N_ ("The authority checks your application and tells you the result."),
   N_ ("If you are asked for something, name the number on this receipt."),
+  NULL,
+};
+
+static const char *const next_declared[] = {
+  N_ ("Go to the officer now, with your passport and this code."),
+  N_ ("Everybody in your group shows a passport; one code is enough for all."),
   NULL,
 };
 
@@ -42,7 +49,41 @@ kouan_session_next_steps (KouanSession *self)
 {
   g_autoptr (GArray) missing = kouan_session_missing (self);
 
+  if (self->declaration_code != NULL)
+    return next_declared;
   return missing->len > 0 ? next_missing : next_complete;
+}
+
+/* Returns: (transfer full) (element-type KouanDeadlineState): the last days that the answers set */
+GArray *
+kouan_session_deadlines (KouanSession *self)
+{
+  KouanContext context;
+
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
+
+  kouan_session_get_context (self, &context);
+  return kouan_service_deadlines (self->service, self->visit->answers, &context);
+}
+
+/* Returns: (transfer full): "Apply within 30 days of entry. Today is day 27 of 30. …" */
+char *
+kouan_session_deadline_text (const KouanDeadlineState *state, const char *language)
+{
+  g_autofree char *where = kouan_deadline_state_format (state, language);
+
+  return g_strdup_printf ("%s: %s", kouan_deadline_get_name (state->deadline, language), where);
+}
+
+/* Returns: (transfer full) (nullable): the next last day for a telephone's calendar, as a code
+ * carries it */
+char *
+kouan_session_calendar_text (KouanSession *self)
+{
+  g_autoptr (GArray) deadlines = kouan_session_deadlines (self);
+
+  return kouan_deadlines_to_short_calendar (deadlines, kouan_language_current ()->code,
+                                            self->receipt_number);
 }
 
 static const KouanLanguage *
@@ -107,7 +148,10 @@ static KouanReceiptText *
 list_next (KouanSession *self, const KouanLanguage *hall, GPtrArray *texts, guint *count)
 {
   const char *const *steps = kouan_session_next_steps (self);
-  KouanReceiptText *list = g_new0 (KouanReceiptText, g_strv_length ((char **)steps) + 1);
+  const char *visitor = kouan_language_current ()->code;
+  g_autoptr (GArray) deadlines = kouan_session_deadlines (self);
+  KouanReceiptText *list
+    = g_new0 (KouanReceiptText, g_strv_length ((char **)steps) + deadlines->len + 1);
 
   for (*count = 0; steps[*count] != NULL; (*count)++)
     {
@@ -116,6 +160,16 @@ list_next (KouanSession *self, const KouanLanguage *hall, GPtrArray *texts, guin
       g_ptr_array_add (texts, text);
       list[*count].visitor = _ (steps[*count]);
       list[*count].hall = text;
+    }
+  for (guint i = 0; i < deadlines->len; i++)
+    {
+      const KouanDeadlineState *state = &g_array_index (deadlines, KouanDeadlineState, i);
+      char *own = kouan_session_deadline_text (state, visitor);
+      char *text = kouan_session_deadline_text (state, hall->code);
+
+      g_ptr_array_add (texts, own);
+      g_ptr_array_add (texts, text);
+      list[(*count)++] = (KouanReceiptText){ own, text };
     }
   return list;
 }
@@ -152,7 +206,7 @@ kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
                  kouan_service_get_name (self->service, hall->code) },
     .handed_in = { time, hall_time },
     .number = self->receipt_number,
-    .code = self->receipt_code,
+    .code = self->declaration_code != NULL ? self->declaration_code : self->receipt_code,
     .missing_text = missing_text,
     .created = iso,
     .missing = missing_list,
@@ -161,5 +215,51 @@ kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
     .n_next = n_next,
   };
 
+  return kouan_receipt_render_pdf (&content, height_mm);
+}
+
+/* Returns: (transfer full): the numbers of the group, a line each, for a code that any telephone
+ * reads */
+char *
+kouan_session_group_text (KouanSession *self)
+{
+  g_autoptr (GPtrArray) numbers = kouan_session_get_group (self);
+
+  g_ptr_array_add (numbers, NULL);
+  return g_strjoinv ("\n", (char **)numbers->pdata);
+}
+
+/**
+ * kouan_session_group_pdf:
+ * @height_mm: (out): how long the paper is
+ *
+ * Returns: (transfer full): an 80 mm wide page with everybody's number
+ */
+GBytes *
+kouan_session_group_pdf (KouanSession *self, double *height_mm)
+{
+  const KouanLanguage *visitor = kouan_language_current ();
+  const KouanLanguage *hall = hall_language (self);
+  g_autoptr (GDateTime) created = g_date_time_new_from_unix_utc (self->receipt_time_s);
+  g_autofree char *iso = g_date_time_format_iso8601 (created);
+  g_autofree char *time = kouan_language_date_time (visitor, self->receipt_time_s);
+  g_autofree char *hall_time = kouan_language_date_time (hall, self->receipt_time_s);
+  g_autofree char *code = kouan_session_group_text (self);
+  g_autoptr (GPtrArray) numbers = kouan_session_get_group (self);
+  KouanReceiptContent content = {
+    .visitor_language = visitor,
+    .hall_language = hall,
+    .hall_name = { kouan_station_get_hall_name (self->station, visitor->code),
+                   kouan_station_get_hall_name (self->station, hall->code) },
+    .service = { kouan_service_get_name (self->service, visitor->code),
+                 kouan_service_get_name (self->service, hall->code) },
+    .handed_in = { time, hall_time },
+    .code = code,
+    .created = iso,
+  };
+
+  g_ptr_array_add (numbers, NULL);
+  content.number = numbers->pdata[0];
+  content.group = (const char *const *)numbers->pdata;
   return kouan_receipt_render_pdf (&content, height_mm);
 }

@@ -216,6 +216,7 @@ on_submitted (GObject *source, GAsyncResult *result, gpointer data G_GNUC_UNUSED
   self->receipt_number = g_strdup (submitted->number);
   self->receipt_code = g_strdup (submitted->slip);
   self->receipt_time_s = submitted->time_s;
+  self->declaration_code = kouan_session_declare (self);
   kouan_session_forget_draft (self);
   kouan_session_send (self, KOUAN_EVENT_SUBMITTED);
 }

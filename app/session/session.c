@@ -76,6 +76,7 @@ kouan_session_wipe (KouanSession *self)
   kouan_session_set_unconfirmed (self, NULL);
   g_clear_pointer (&self->receipt_number, g_free);
   g_clear_pointer (&self->receipt_code, g_free);
+  g_clear_pointer (&self->declaration_code, g_free);
   g_clear_pointer (&self->trouble, kouan_trouble_unref);
   self->service = NULL;
   self->changing = FALSE;
@@ -160,6 +161,9 @@ carry_out (KouanSession *self, KouanFlowEffect effect, GError **error)
     case KOUAN_EFFECT_PARK:
       park (self);
       return TRUE;
+    case KOUAN_EFFECT_NEXT_PERSON:
+      kouan_session_next_person (self);
+      return TRUE;
     case KOUAN_EFFECT_DISCARD:
       return discard (self, error);
     case KOUAN_EFFECT_FORGET:
@@ -181,7 +185,10 @@ enter (KouanSession *self, KouanFlowState state, KouanFlowEffect effect)
   if (state == KOUAN_STATE_REVIEW)
     self->changing = FALSE;
   if (effect == KOUAN_EFFECT_FORGET || effect == KOUAN_EFFECT_DISCARD)
-    kouan_session_wipe (self);
+    {
+      kouan_session_wipe (self);
+      kouan_session_forget_group (self);
+    }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   if (effect == KOUAN_EFFECT_SUBMIT)
     kouan_session_submit (self);
@@ -442,6 +449,7 @@ kouan_session_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   kouan_session_wipe (self);
+  kouan_session_forget_group (self);
   G_OBJECT_CLASS (kouan_session_parent_class)->dispose (object);
 }
 

@@ -86,10 +86,15 @@ gboolean kouan_session_set_later (KouanSession *self,
                                   gboolean later,
                                   KouanTrouble **trouble);
 
+gboolean kouan_session_has_group (KouanSession *self);
+GPtrArray *kouan_session_get_group (KouanSession *self); /* of receipt numbers, this one last */
+
 void kouan_session_sign (KouanSession *self, const char *svg, gboolean typed);
 KouanTrouble *kouan_session_get_trouble (KouanSession *self);
 const char *kouan_session_get_receipt_number (KouanSession *self);
 const char *kouan_session_get_receipt_code (KouanSession *self);
+const char *kouan_session_get_declaration_code (KouanSession *self);
+const char *kouan_session_get_outcome_name (KouanSession *self, const char *language);
 gint64 kouan_session_get_receipt_time_s (KouanSession *self);
 void kouan_session_call_staff (KouanSession *self);
 void kouan_session_hold (KouanSession *self);

@@ -47,6 +47,7 @@ kouan_visit_free (KouanVisit *self)
   g_clear_pointer (&self->answers, kouan_answers_unref);
   g_ptr_array_unref (self->documents);
   g_free (self->signature);
+  g_free (self->group_receipt);
   g_free (self);
 }
 
@@ -198,6 +199,7 @@ kouan_visit_serialize (KouanVisit *self)
   add_documents (builder, self->documents);
   add_string (builder, "signature", self->signature);
   add_int (builder, "signature_typed", self->signature_typed);
+  add_string (builder, "group_receipt", self->group_receipt);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
@@ -322,6 +324,7 @@ read_members (KouanVisit *self, JsonObject *object)
   self->question = get_int (object, "question", 0, G_MAXUINT16);
   self->signature = dup_string (object, "signature");
   self->signature_typed = get_int (object, "signature_typed", 0, 1);
+  self->group_receipt = dup_string (object, "group_receipt");
   for (guint i = 0; documents != NULL && i < json_array_get_length (documents); i++)
     if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (documents, i)))
       read_document (self, json_array_get_object_element (documents, i));

@@ -43,6 +43,7 @@ typedef struct
   GPtrArray *documents;     /* of KouanVisitDocument */
   char *signature;          /* (nullable): SVG text */
   gboolean signature_typed; /* the glass could not be used */
+  char *group_receipt;      /* (nullable): of the first person of the group that this one is in */
 } KouanVisit;
 
 KouanVisit *kouan_visit_new (void);

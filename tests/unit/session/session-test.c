@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/appointment/appointment.h"
+#include "app/record/declaration.h"
 #include "app/record/open.h"
 #include "app/record/outbox.h"
 #include "app/session/session.h"
@@ -43,7 +44,8 @@ typedef struct
 static void
 copy_catalogue (Fixture *fixture)
 {
-  static const char *const names[] = { "work-residence-permit.json", "lodging-registration.json" };
+  static const char *const names[] = { "work-residence-permit.json", "lodging-registration.json",
+                                       "customs-declaration.json", "calendar.json" };
   g_autofree char *target = kouan_station_path (fixture->station, KOUAN_STATION_CATALOGUE);
   g_autoptr (GError) error = NULL;
 
@@ -408,6 +410,111 @@ test_walk_in_comes_back (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_state (fixture, KOUAN_STATE_DETAILS);
 }
 
+/* From a walk-in at the border to the code that an officer's reader takes. */
+static void
+test_declaration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const answers[][2] = {
+    { "resident", "no" },        { "cash_foreign", "yes" },
+    { "companions", "1" },       { "companion_1_person_passport", "YA1234567" },
+    { "spirits_ml", "700" },     { "companion_1_person_nationality", "ITA" },
+    { "goods_resident", "yes" }, { "companion_1_person_birth_date", "2015-01-31" },
+  };
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_auto (KouanDeclaration) declaration = { 0 };
+  const char *code;
+
+  to_appointment (fixture);
+  send (fixture, KOUAN_EVENT_NO_CODE);
+  g_assert_true (kouan_session_take_service (fixture->session, 21, &trouble));
+  send (fixture, KOUAN_EVENT_NEXT);
+  show_passport (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    kouan_answers_set (kouan_session_get_visit (fixture->session)->answers, answers[i][0],
+                       answers[i][1]);
+  send (fixture, KOUAN_EVENT_NEXT);
+  g_assert_cmpstr (kouan_session_get_outcome_name (fixture->session, "en"), ==,
+                   "Red channel: show it to the officer");
+  hand_in (fixture);
+  assert_state (fixture, KOUAN_STATE_RECEIPT);
+  code = kouan_session_get_declaration_code (fixture->session);
+  g_assert_true (kouan_declaration_verify (code, kouan_station_get_keyring (fixture->station),
+                                           &declaration, NULL));
+  g_assert_cmpuint (declaration.service, ==, 21);
+  g_assert_cmpuint (declaration.outcome, ==, 2);
+  g_assert_cmpstr (declaration.number, ==, kouan_session_get_receipt_number (fixture->session));
+  g_assert_cmpuint (declaration.travellers_count, ==, 2);
+  g_assert_cmpstr (declaration.travellers[0].number, ==, "L898902C3");
+  g_assert_cmpuint (declaration.travellers[0].birth, ==, 19740812);
+  g_assert_cmpstr (declaration.travellers[1].nationality, ==, "ITA");
+  g_assert_cmpuint (declaration.travellers[1].birth, ==, 20150131);
+  g_assert_cmpstr (declaration.answers->pdata[2], ==, "yes"); /* cash_foreign */
+  g_assert_cmpstr (declaration.answers->pdata[3], ==, "");    /* was hidden */
+  g_assert_true (kouan_declaration_counts (&declaration, NOW_S));
+}
+
+static void
+next_walk_in (Fixture *fixture)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+
+  send (fixture, KOUAN_EVENT_NEXT_PERSON);
+  assert_state (fixture, KOUAN_STATE_CONSENT);
+  g_assert_cmpuint (kouan_answers_get_count (kouan_session_get_visit (fixture->session)->answers),
+                    ==, 0);
+  kouan_session_consent (fixture->session, "I agree too.");
+  send (fixture, KOUAN_EVENT_NEXT);
+  send (fixture, KOUAN_EVENT_NO_CODE);
+  g_assert_true (kouan_session_take_service (fixture->session, 1, &trouble));
+}
+
+static void
+assert_group (Fixture *fixture, guint count, const char *last)
+{
+  g_autoptr (GPtrArray) numbers = kouan_session_get_group (fixture->session);
+
+  g_assert_cmpuint (numbers->len, ==, count);
+  g_assert_cmpstr (numbers->pdata[count - 1], ==, last);
+}
+
+/* One after another: what is shared comes along, all else is each person's own, and one who is
+ * parked stops nobody. */
+static void
+test_group (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *code = issue (fixture);
+  KouanAnswers *answers;
+
+  to_documents (fixture, code);
+  answers = kouan_session_get_visit (fixture->session)->answers;
+  kouan_answers_set (answers, "address", "House 7");
+  kouan_answers_set (answers, "job", "Welder");
+  hand_in (fixture);
+  assert_group (fixture, 1, "00007-000001-13");
+  next_walk_in (fixture);
+  answers = kouan_session_get_visit (fixture->session)->answers;
+  g_assert_cmpstr (kouan_answers_get (answers, "address"), ==, "House 7");
+  g_assert_null (kouan_answers_get (answers, "job"));
+  g_assert_null (kouan_session_get_mrz (fixture->session));
+  send (fixture, KOUAN_EVENT_PARK);
+  g_assert_true (kouan_session_has_group (fixture->session));
+  next_walk_in (fixture);
+  answers = kouan_session_get_visit (fixture->session)->answers;
+  g_assert_cmpstr (kouan_answers_get (answers, "address"), ==, "House 7");
+  g_assert_cmpstr (kouan_session_get_visit (fixture->session)->group_receipt, ==,
+                   "00007-000001-13");
+  send (fixture, KOUAN_EVENT_NEXT);
+  show_passport (fixture);
+  send (fixture, KOUAN_EVENT_NEXT);
+  keep_page_of (fixture, 200);
+  hand_in (fixture);
+  assert_state (fixture, KOUAN_STATE_RECEIPT);
+  assert_group (fixture, 2, kouan_session_get_receipt_number (fixture->session));
+  send (fixture, KOUAN_EVENT_NEXT);
+  send (fixture, KOUAN_EVENT_NEXT);
+  g_assert_false (kouan_session_has_group (fixture->session));
+}
+
 static void
 test_delete_leaves_nothing (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -767,6 +874,8 @@ main (int argc, char **argv)
   ADD ("whole-visit", test_whole_visit);
   ADD ("comes-back", test_comes_back_to_the_same_step);
   ADD ("walk-in", test_walk_in_comes_back);
+  ADD ("declaration", test_declaration);
+  ADD ("group", test_group);
   ADD ("pages-change", test_pages_change);
   ADD ("page-cannot-be-kept", test_page_cannot_be_kept);
   ADD ("killed", test_killed);

@@ -5,6 +5,7 @@
 #include "ui/pages/parked/parked-screen.h"
 
 #include "app/language/language.h"
+#include "ui/widgets/button.h"
 #include "app/session/draft.h"
 
 /* The last thing that a person sees who comes back another time: until when, and with what. */
@@ -29,6 +30,13 @@ last_day (KouanScreen *screen)
                               g_date_time_get_month (day), g_date_time_get_day_of_month (day));
 }
 
+/* One who could not be finished does not stop the others. */
+static void
+on_next_person_clicked (GtkButton *button G_GNUC_UNUSED, KouanScreen *screen)
+{
+  kouan_session_send (kouan_screen_get_session (screen), KOUAN_EVENT_NEXT_PERSON);
+}
+
 static void
 kouan_parked_screen_constructed (GObject *object)
 {
@@ -44,6 +52,13 @@ kouan_parked_screen_constructed (GObject *object)
   gtk_label_set_text (self->until, text);
   kouan_screen_set_title (screen, N_ ("Your answers and pages are kept"));
   kouan_screen_set_primary (screen, _ ("Leave"), TRUE);
+  if (kouan_session_has_group (kouan_screen_get_session (screen)))
+    {
+      GtkWidget *button = kouan_button_new (NULL, _ ("Next person in my group"));
+
+      g_signal_connect (button, "clicked", G_CALLBACK (on_next_person_clicked), self);
+      gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->until))), button);
+    }
   kouan_screen_set_back_visible (screen, FALSE);
 }
 

@@ -17,6 +17,7 @@
 
 #define CODE_HEIGHT 360
 #define LIST_HEIGHT 300
+#define CALENDAR_HEIGHT 260
 
 struct _KouanReceiptScreen
 {
@@ -26,6 +27,7 @@ struct _KouanReceiptScreen
   GtkBox *missing;
   GtkBox *next;
   GtkBox *printing;
+  GtkBox *group;
   GtkBox *code;
   GtkWidget *print_button;
   GtkWidget *print_notice;
@@ -49,8 +51,48 @@ add_number (KouanReceiptScreen *self)
   gtk_widget_add_css_class (number, "numerals");
   gtk_box_append (self->number_card, kouan_text_new (_ ("Your number")));
   gtk_box_append (self->number_card, number);
-  gtk_box_append (self->number_card, kouan_small_new (_ ("This code is your receipt too. Take a "
-                                                         "picture of it.")));
+  gtk_box_append (self->number_card,
+                  kouan_small_new (
+                    kouan_session_get_declaration_code (session_of (self)) != NULL
+                      ? _ ("Show this code and your passport to the officer. Take a picture of it.")
+                      : _ ("This code is your receipt too. Take a picture of it.")));
+}
+
+/* What a declaration comes to, before everything else: which way to walk. */
+static void
+add_outcome (KouanReceiptScreen *self)
+{
+  const char *name
+    = kouan_session_get_outcome_name (session_of (self), kouan_language_current ()->code);
+
+  if (name != NULL)
+    gtk_box_prepend (self->number_card, kouan_subheading_new (name));
+}
+
+/* Last days, each with where today stands, and as a code that a telephone's calendar takes. */
+static void
+add_deadlines (KouanReceiptScreen *self)
+{
+  g_autoptr (GArray) deadlines = kouan_session_deadlines (session_of (self));
+  g_autofree char *calendar = kouan_session_calendar_text (session_of (self));
+  GtkWidget *row, *text;
+
+  for (guint i = 0; i < deadlines->len; i++)
+    {
+      g_autofree char *line = kouan_session_deadline_text (
+        &g_array_index (deadlines, KouanDeadlineState, i), kouan_language_current ()->code);
+
+      gtk_box_append (self->next, kouan_text_new (line));
+    }
+  if (calendar == NULL)
+    return;
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  text = kouan_text_new (_ ("This code puts the next last day into your phone's calendar."));
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (row), kouan_code_view_new (calendar, CALENDAR_HEIGHT));
+  gtk_box_append (GTK_BOX (row), text);
+  gtk_box_append (self->next, row);
 }
 
 /* The list for the person's own telephone, which keeps it when the paper is lost. */
@@ -101,6 +143,31 @@ add_next (KouanReceiptScreen *self)
 }
 
 static void
+on_next_person_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
+{
+  kouan_session_send (session_of (self), KOUAN_EVENT_NEXT_PERSON);
+}
+
+/* A family, or an employer's people, go on with what they share filled in; those who have handed in
+ * stand here with their numbers, and as a code. */
+static void
+add_group (KouanReceiptScreen *self)
+{
+  GtkWidget *button = kouan_button_new (NULL, _ ("Next person in my group"));
+  g_autofree char *numbers = NULL;
+
+  g_signal_connect (button, "clicked", G_CALLBACK (on_next_person_clicked), self);
+  if (kouan_session_has_group (session_of (self)))
+    {
+      numbers = kouan_session_group_text (session_of (self));
+      gtk_box_append (self->group, kouan_subheading_new (_ ("Receipts in this group")));
+      gtk_box_append (self->group, kouan_text_new (numbers));
+      gtk_box_append (self->group, kouan_code_view_new (numbers, CALENDAR_HEIGHT));
+    }
+  gtk_box_append (self->group, button);
+}
+
+static void
 show_print_result (KouanReceiptScreen *self,
                    KouanNoticeKind kind,
                    const char *title,
@@ -135,11 +202,9 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-print_receipt (KouanReceiptScreen *self)
+print (KouanReceiptScreen *self, GBytes *pdf, double height_mm)
 {
   KouanPrinter *printer = kouan_kiosk_get_printer (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
-  double height_mm;
-  g_autoptr (GBytes) pdf = kouan_session_receipt_pdf (session_of (self), &height_mm);
 
   show_print_result (self, KOUAN_NOTICE_INFO, _ ("Your receipt is being printed"), NULL);
   kouan_printer_print_async (
@@ -150,7 +215,19 @@ print_receipt (KouanReceiptScreen *self)
 static void
 on_print_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
 {
-  print_receipt (self);
+  double height_mm;
+  g_autoptr (GBytes) pdf = kouan_session_receipt_pdf (session_of (self), &height_mm);
+
+  print (self, pdf, height_mm);
+}
+
+static void
+on_print_group_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
+{
+  double height_mm;
+  g_autoptr (GBytes) pdf = kouan_session_group_pdf (session_of (self), &height_mm);
+
+  print (self, pdf, height_mm);
 }
 
 static void
@@ -161,13 +238,23 @@ add_printing (KouanReceiptScreen *self)
   self->print_button = kouan_button_new ("printer", _ ("Print my receipt"));
   g_signal_connect (self->print_button, "clicked", G_CALLBACK (on_print_clicked), self);
   gtk_box_append (self->printing, self->print_button);
+  if (kouan_session_has_group (session_of (self)))
+    {
+      GtkWidget *button = kouan_button_new ("printer", _ ("Print the receipt of the group"));
+
+      g_signal_connect (button, "clicked", G_CALLBACK (on_print_group_clicked), self);
+      gtk_box_append (self->printing, button);
+    }
 }
 
 static void
 add_code (KouanReceiptScreen *self)
 {
-  gtk_box_append (self->code, kouan_code_view_new (
-                                kouan_session_get_receipt_code (session_of (self)), CODE_HEIGHT));
+  const char *declared = kouan_session_get_declaration_code (session_of (self));
+  const char *code
+    = declared != NULL ? declared : kouan_session_get_receipt_code (session_of (self));
+
+  gtk_box_append (self->code, kouan_code_view_new (code, CODE_HEIGHT));
 }
 
 static void
@@ -180,9 +267,15 @@ kouan_receipt_screen_constructed (GObject *object)
   add_number (self);
   add_missing (self);
   add_next (self);
+  add_deadlines (self);
+  add_outcome (self);
   add_printing (self);
+  add_group (self);
   add_code (self);
-  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your application is handed in"));
+  kouan_screen_set_title (KOUAN_SCREEN (self),
+                          kouan_session_get_declaration_code (session_of (self)) != NULL
+                            ? N_ ("Your declaration is ready")
+                            : N_ ("Your application is handed in"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Finish"), TRUE);
   kouan_screen_set_back_visible (KOUAN_SCREEN (self), FALSE);
   kouan_screen_set_wide (KOUAN_SCREEN (self), TRUE);
@@ -208,6 +301,7 @@ kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, missing);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, next);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, printing);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, group);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, code);
 }
 

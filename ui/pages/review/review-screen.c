@@ -273,6 +273,16 @@ add_desk_rules (KouanReviewScreen *self)
     add_notice (self, KOUAN_NOTICE_WARNING, _ ("Ask at the desk about this"), text->str);
 }
 
+/* What is declared comes to something: the person learns it before signing. */
+static void
+add_outcome (KouanReviewScreen *self)
+{
+  const char *name = kouan_session_get_outcome_name (session_of (self), language ());
+
+  if (name != NULL)
+    add_notice (self, KOUAN_NOTICE_INFO, _ ("What your answers come to"), name);
+}
+
 static void
 add_fees (KouanReviewScreen *self)
 {
@@ -308,6 +318,7 @@ kouan_review_screen_constructed (GObject *object)
   add_missing (self);
   add_what_does_not_fit (self);
   add_consequences (self);
+  add_outcome (self);
   add_fees (self);
   add_estimates (self);
   add_desk_rules (self);
