@@ -29,6 +29,12 @@ static const Row rows[] = {
     "abroad)." },
   { "station", "name", TEXT, 0, 0, NULL, FALSE, TRUE,
     "The hall's name. name[LANGUAGE] gives it in another language." },
+  { "standard", "minutes", NUMBER, 1, 240, NULL, FALSE, FALSE,
+    "How many minutes a visit usually takes, as the hall promises on the first page. Without it, "
+    "nothing is promised." },
+  { "standard", "complaint", TEXT, 0, 0, NULL, FALSE, TRUE,
+    "Where visitors who are not content turn to: a desk, a number. complaint[LANGUAGE] gives it in "
+    "another language." },
   { "devices", "camera", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where codes and documents are seen, as \"kind:which\". Without it, visitors type their "
     "code." },
@@ -337,8 +343,8 @@ take_group (
       g_autofree char *place = place_of (source, group, NULL);
 
       g_set_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED,
-                   "%s: [%s]: there is no such group; there are station, devices, hub, sync, "
-                   "machine, store",
+                   "%s: [%s]: there is no such group; there are station, standard, devices, hub, "
+                   "sync, machine, store",
                    place, group);
       return FALSE;
     }

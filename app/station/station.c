@@ -233,6 +233,24 @@ kouan_station_get_hall_name (KouanStation *self, const char *language)
                                              kouan_station_get_hall_language (self));
 }
 
+/* Returns: (nullable): the value in this language, else in the hall's, else as it stands alone */
+const char *
+kouan_station_get_text (KouanStation *self,
+                        const char *group,
+                        const char *key,
+                        const char *language)
+{
+  const char *found;
+
+  g_return_val_if_fail (KOUAN_IS_STATION (self) && language != NULL, NULL);
+
+  found = kouan_configuration_get_translated (self->configuration, group, key, language);
+  if (found == NULL)
+    found = kouan_configuration_get_translated (self->configuration, group, key,
+                                                kouan_station_get_hall_language (self));
+  return found != NULL ? found : kouan_station_get_value (self, group, key);
+}
+
 const char *
 kouan_station_get_hall_language (KouanStation *self)
 {

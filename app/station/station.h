@@ -30,7 +30,9 @@ GQuark kouan_station_error_quark (void);
 #define KOUAN_STATION_DRAFTS "drafts"
 #define KOUAN_STATION_SYNC "sync.json" /* how far the sync is, for whoever looks */
 #define KOUAN_STATION_CATALOGUE "catalogue"
-#define KOUAN_STATION_TROUBLES "troubles" /* what devices lack: "printer needs-paper", one a line */
+#define KOUAN_STATION_TROUBLES                                                                     \
+  "troubles" /* what devices lack: "printer needs-paper", one a line                               \
+              */
 #define KOUAN_STATION_KEYS "keys"
 #define KOUAN_STATION_TRUST_LIST "trust-list.cose" /* whose signatures on chips count */
 #define KOUAN_STATION_SIGNING_KEY "keys/kiosk-sign.pem"
@@ -68,6 +70,10 @@ const char *kouan_station_get_hall_language (KouanStation *self);
 const char *kouan_station_get_profile (KouanStation *self); /* "service", "border", "overseas" */
 const char *
 kouan_station_get_value (KouanStation *self, const char *group, const char *key); /* (nullable) */
+const char *kouan_station_get_text (KouanStation *self,
+                                    const char *group,
+                                    const char *key,
+                                    const char *language); /* (nullable) translated */
 gint64 kouan_station_get_number (KouanStation *self, const char *group, const char *key);
 
 /* What is wrong with kouan.conf, if the last one that was right is used instead. */

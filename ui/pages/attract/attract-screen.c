@@ -5,6 +5,7 @@
 #include "ui/pages/attract/attract-screen.h"
 
 #include "app/language/language.h"
+#include "app/session/flow.h"
 #include "app/staff/serving.h"
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
@@ -24,6 +25,7 @@ struct _KouanAttractScreen
   GtkBox *ready;
   GtkLabel *services_title;
   GtkBox *services;
+  GtkBox *standard;
 };
 
 G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
@@ -157,6 +159,19 @@ service_new (const char *hall, const char *english)
   return names;
 }
 
+#define FEW 6 /* services that stand here by name; of more, the topics do */
+
+/* A topic of services stands here once. */
+static void
+add_topic (KouanAttractScreen *self, KouanService *service, GHashTable *seen)
+{
+  const char *hall = kouan_service_get_topic (service, hall_language (KOUAN_SCREEN (self))->code);
+  const char *english = kouan_service_get_topic (service, "en");
+
+  if (hall != NULL && g_hash_table_add (seen, (gpointer)english))
+    gtk_box_append (self->services, service_new (hall, english));
+}
+
 static void
 add_services (KouanAttractScreen *self)
 {
@@ -164,6 +179,7 @@ add_services (KouanAttractScreen *self)
   const char *profile = kouan_station_get_profile (kouan_session_get_station (session));
   g_autoptr (GPtrArray) services
     = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < services->len; i++)
     {
@@ -171,8 +187,65 @@ add_services (KouanAttractScreen *self)
       const char *hall
         = kouan_service_get_name (service, hall_language (KOUAN_SCREEN (self))->code);
 
+      if (services->len > FEW)
+        {
+          add_topic (self, service, seen);
+          continue;
+        }
       gtk_box_append (self->services, service_new (hall, kouan_service_get_name (service, "en")));
     }
+}
+
+/* "办理约需15分钟，共7步。 · About 15 minutes, in 7 steps." */
+static char *
+time_in (const KouanLanguage *language, gint64 minutes)
+{
+  g_autofree char *pattern
+    = kouan_language_text_in (language, N_ ("About {minutes} minutes, in {steps} steps."));
+  g_autoptr (GString) text = g_string_new (pattern);
+  g_autofree char *number = g_strdup_printf ("%d", (int)minutes);
+  g_autofree char *steps = NULL;
+  int count = 0;
+
+  kouan_flow_state_ordinal (KOUAN_STATE_REVIEW, &count);
+  steps = g_strdup_printf ("%d", count);
+  g_string_replace (text, "{minutes}", number, 1);
+  g_string_replace (text, "{steps}", steps, 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_standard_line (KouanAttractScreen *self, const char *hall, const char *english)
+{
+  g_autofree char *text
+    = g_str_equal (hall, english) ? g_strdup (hall) : g_strconcat (hall, "\n", english, NULL);
+
+  gtk_box_append (self->standard, kouan_text_new (text));
+}
+
+/* What the hall promises: how long it takes, what it costs, whom to tell if it was not so. */
+static void
+add_standard (KouanAttractScreen *self)
+{
+  KouanStation *station
+    = kouan_session_get_station (kouan_screen_get_session (KOUAN_SCREEN (self)));
+  const KouanLanguage *hall = hall_language (KOUAN_SCREEN (self));
+  const KouanLanguage *english = kouan_language_find ("en");
+  const char *own = kouan_station_get_text (station, "standard", "complaint", hall->code);
+  g_autofree char *cost
+    = both (KOUAN_SCREEN (self), N_ ("Applying here is free. Fees are paid at the desk."));
+
+  if (kouan_station_get_value (station, "standard", "minutes") != NULL)
+    {
+      gint64 minutes = kouan_station_get_number (station, "standard", "minutes");
+      g_autofree char *first = time_in (hall, minutes);
+      g_autofree char *second = time_in (english, minutes);
+
+      add_standard_line (self, first, second);
+    }
+  gtk_box_append (self->standard, kouan_text_new (cost));
+  if (own != NULL)
+    add_standard_line (self, own, kouan_station_get_text (station, "standard", "complaint", "en"));
 }
 
 static void
@@ -199,6 +272,7 @@ kouan_attract_screen_constructed (GObject *object)
     add_closed (self, &serving);
   add_ready (self);
   add_services (self);
+  add_standard (self);
   kouan_screen_set_title_text (screen, NULL, NULL);
   if (kouan_serving_is_open (&serving))
     kouan_screen_set_primary (screen, start, TRUE);
@@ -227,6 +301,7 @@ kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready);
   gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services_title);
   gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, standard);
 }
 
 static void

@@ -6,27 +6,165 @@
 
 #include "app/language/language.h"
 #include "ui/widgets/choice-list.h"
+#include "ui/widgets/notice.h"
+#include "ui/widgets/text.h"
 
-/* For whoever comes without an appointment: what the visit is for. */
+#include <string.h>
+
+/* For whoever comes without an appointment: what the visit is for. A hall with many services asks
+ * for the topic first, so that nobody reads through a page of cards. What is only told and cannot
+ * be applied for here opens as a text, with its rules and who to go to. */
+
+#define FEW 6 /* services that stand on one page without topics */
+#define TOPIC "topic:"
 
 struct _KouanServiceScreen
 {
   KouanScreen parent_instance;
 
   GtkBox *choices;
+  GPtrArray *services; /* of KouanService: what this hall offers */
+  char *topic;         /* (nullable): the one that is open, in the visitor's language */
+  gboolean reading;    /* a text is open */
 };
 
 G_DEFINE_FINAL_TYPE (KouanServiceScreen, kouan_service_screen, KOUAN_TYPE_SCREEN)
 
-static void
-on_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanScreen *screen)
+static void show_list (KouanServiceScreen *self);
+
+static const char *
+language (void)
 {
-  KouanSession *session = kouan_screen_get_session (screen);
-  KouanService *service = kouan_catalogue_find (kouan_session_get_catalogue (session), id);
+  return kouan_language_current ()->code;
+}
+
+static KouanSession *
+session_of (KouanServiceScreen *self)
+{
+  return kouan_screen_get_session (KOUAN_SCREEN (self));
+}
+
+static void
+clear (KouanServiceScreen *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->choices))) != NULL)
+    gtk_box_remove (self->choices, child);
+  kouan_screen_show_trouble (KOUAN_SCREEN (self), NULL);
+}
+
+/* What it is, and each rule with its source: nothing of it is applied for here. */
+static void
+show_information (KouanServiceScreen *self, KouanService *service)
+{
+  GPtrArray *rules = kouan_service_get_rules (service);
+  const char *hall
+    = kouan_station_get_hall_language (kouan_session_get_station (session_of (self)));
+  KouanContext context;
+
+  clear (self);
+  self->reading = TRUE;
+  kouan_session_get_context (session_of (self), &context);
+  gtk_box_append (self->choices, kouan_notice_new (
+                                   KOUAN_NOTICE_INFO, kouan_service_get_name (service, language ()),
+                                   kouan_service_get_description (service, language ())));
+  for (guint i = 0; i < rules->len; i++)
+    {
+      g_autofree char *text = kouan_rule_format (rules->pdata[i], &context.today, language ());
+
+      gtk_box_append (self->choices, kouan_text_new (text));
+    }
+  kouan_screen_set_title_text (KOUAN_SCREEN (self), kouan_service_get_name (service, language ()),
+                               kouan_service_get_name (service, hall));
+}
+
+static void
+on_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanServiceScreen *self)
+{
+  KouanService *service;
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  if (!kouan_session_take_service (session, kouan_service_get_code (service), &trouble))
-    kouan_screen_show_trouble (screen, trouble);
+  if (g_str_has_prefix (id, TOPIC))
+    {
+      self->topic = g_strdup (id + strlen (TOPIC));
+      show_list (self);
+      return;
+    }
+  service = kouan_catalogue_find (kouan_session_get_catalogue (session_of (self)), id);
+  if (kouan_service_is_information (service))
+    show_information (self, service);
+  else if (!kouan_session_take_service (session_of (self), kouan_service_get_code (service),
+                                        &trouble))
+    kouan_screen_show_trouble (KOUAN_SCREEN (self), trouble);
+}
+
+static const char *
+topic_of (KouanService *service)
+{
+  const char *topic = kouan_service_get_topic (service, language ());
+
+  return topic != NULL ? topic : _ ("Other");
+}
+
+/* The topics, each once, with what they hold. */
+static void
+add_topics (KouanServiceScreen *self, KouanChoiceList *list)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      const char *topic = topic_of (self->services->pdata[i]);
+      g_autofree char *id = g_strconcat (TOPIC, topic, NULL);
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      if (!g_hash_table_add (seen, (gpointer)topic))
+        continue;
+      for (guint j = i; j < self->services->len; j++)
+        if (g_str_equal (topic_of (self->services->pdata[j]), topic))
+          g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "",
+                                  kouan_service_get_name (self->services->pdata[j], language ()));
+      kouan_choice_list_add (list, id, NULL, topic, names->str);
+    }
+}
+
+static void
+show_list (KouanServiceScreen *self)
+{
+  GtkWidget *list = kouan_choice_list_new (_ ("Services"));
+
+  clear (self);
+  self->reading = FALSE;
+  if (self->services->len > FEW && self->topic == NULL)
+    add_topics (self, KOUAN_CHOICE_LIST (list));
+  else
+    for (guint i = 0; i < self->services->len; i++)
+      {
+        KouanService *service = self->services->pdata[i];
+
+        if (self->topic == NULL || g_str_equal (topic_of (service), self->topic))
+          kouan_choice_list_add (KOUAN_CHOICE_LIST (list), kouan_service_get_id (service), NULL,
+                                 kouan_service_get_name (service, language ()),
+                                 kouan_service_get_audience (service, language ()));
+      }
+  g_signal_connect (list, "chosen", G_CALLBACK (on_chosen), self);
+  gtk_box_append (self->choices, list);
+  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("What do you want to apply for?"));
+}
+
+/* From a text to its list, and from a topic to the topics, before the page is left. */
+static gboolean
+kouan_service_screen_back (KouanScreen *screen)
+{
+  KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (screen);
+
+  if (!self->reading && self->topic == NULL)
+    return FALSE;
+  if (!self->reading)
+    g_clear_pointer (&self->topic, g_free);
+  show_list (self);
+  return TRUE;
 }
 
 static void
@@ -35,24 +173,21 @@ kouan_service_screen_constructed (GObject *object)
   KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (object);
   KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
   const char *profile = kouan_station_get_profile (kouan_session_get_station (session));
-  g_autoptr (GPtrArray) services
-    = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
-  const char *language = kouan_language_current ()->code;
-  GtkWidget *list = kouan_choice_list_new (_ ("Services"));
 
   G_OBJECT_CLASS (kouan_service_screen_parent_class)->constructed (object);
 
-  for (guint i = 0; i < services->len; i++)
-    {
-      KouanService *service = g_ptr_array_index (services, i);
+  self->services = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
+  show_list (self);
+}
 
-      kouan_choice_list_add (KOUAN_CHOICE_LIST (list), kouan_service_get_id (service), NULL,
-                             kouan_service_get_name (service, language),
-                             kouan_service_get_audience (service, language));
-    }
-  g_signal_connect (list, "chosen", G_CALLBACK (on_chosen), self);
-  gtk_box_append (self->choices, list);
-  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("What do you want to apply for?"));
+static void
+kouan_service_screen_finalize (GObject *object)
+{
+  KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (object);
+
+  g_clear_pointer (&self->services, g_ptr_array_unref);
+  g_free (self->topic);
+  G_OBJECT_CLASS (kouan_service_screen_parent_class)->finalize (object);
 }
 
 static void
@@ -61,6 +196,8 @@ kouan_service_screen_class_init (KouanServiceScreenClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = kouan_service_screen_constructed;
+  G_OBJECT_CLASS (klass)->finalize = kouan_service_screen_finalize;
+  KOUAN_SCREEN_CLASS (klass)->back = kouan_service_screen_back;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/service/service-screen.ui");
