@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: catalogue.py KOUANCTL SERVICES CATALOGUE.md
+"""usage: catalogue.py KOUANCTL SERVICES CATALOGUE.md UTOPIA
 
 Another reader of the published schema agrees with ours: it takes the services that ship and the
 example of the documentation, and what it refuses, kouanctl catalogue check refuses too. The refused
@@ -64,6 +64,47 @@ def spoil(service, dice):
     return spoiled
 
 
+def run(kouanctl, *words):
+    done = subprocess.run([kouanctl, "catalogue", *words], capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def check_utopia(kouanctl, folder, validator):
+    """The catalogue of another country, which the documentation shows."""
+    for path in sorted(folder.glob("*.json")):
+        assert not list(validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))), path
+    assert run(kouanctl, "check", folder, "--today", TODAY, "--languages", "en,fr")[-1]["errors"] == 0
+    lines = run(kouanctl, "simulate", folder, folder / "teacher.answers")
+    found = {line.get("id"): line for line in lines}
+    assert [line["amount"] for line in lines if line["line"] == "fee"] == ["XXX 40", "XXX 5"], lines
+    assert found["apply"]["last"] == "2026-12-02", found["apply"]
+    assert found["welcome"]["points"] == 14, found["welcome"]
+    assert found["island-diploma"]["demands"] == "With the stamp of the Utopian consul."
+    assert lines[-1] == {"line": "summary", "service": "island-work-card", "open_questions": 0, "missing": 1}
+
+
+def check_calendar(kouanctl, services):
+    """Another reader of iCalendar finds the same days, folded lines and all."""
+    try:
+        from icalendar import Calendar
+    except ImportError:
+        print("without python3-icalendar, calendar files are not read")
+        return
+    answers = {"service": "work-residence-permit", "today": TODAY, "answers": {"entry_date": "2026-11-10", "permit_marked": "yes",
+                                                                           "entered_with": "z"}}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "answers").write_text(json.dumps(answers), encoding="utf-8")
+        run(kouanctl, "simulate", services, folder / "answers", "--calendar", folder / "days.ics", "--language", "zh-Hans")
+        events = Calendar.from_ical((folder / "days.ics").read_bytes()).walk("VEVENT")
+    assert len(events) == 1, events
+    assert events[0]["DTSTART"].dt.isoformat() == "2026-12-10"
+    assert events[0]["SUMMARY"] == "自入境之日起三十日内申请"
+    assert "五百元、总额" in events[0]["DESCRIPTION"] and "\n《" in events[0]["DESCRIPTION"]
+    assert len(events[0].subcomponents) == 2
+
+
 def main():
     kouanctl, services, documentation = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     schema = json.loads((services / "schema.json").read_text(encoding="utf-8"))
@@ -86,6 +127,8 @@ def main():
             if problems:
                 refused += 1
                 assert check(kouanctl, folder, spoiled) > 0, problems[0].message
+    check_utopia(kouanctl, pathlib.Path(sys.argv[4]), validator)
+    check_calendar(kouanctl, services)
     print(f"{len(samples)} files taken by both; {refused} that the schema refuses are refused by kouanctl")
     assert refused > TRIES / 4
 
