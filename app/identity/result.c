@@ -293,6 +293,8 @@ kouan_check_text (const char *id)
     { KOUAN_CHECK_CHIP_ACTIVE_AUTHENTICATION, N_ ("The chip signs with its own key") },
     { KOUAN_CHECK_CHIP_MRZ, N_ ("Page and chip say the same") },
     { KOUAN_CHECK_BIND, N_ ("Belongs to the appointment") },
+    { KOUAN_CHECK_FACE_MATCH, N_ ("The chip shows this person") },
+    { KOUAN_CHECK_FACE_QUALITY, N_ ("The picture is as receivers want it") },
     { KOUAN_CHECK_PA_SOD, N_ ("The chip holds a signature") },
     { KOUAN_CHECK_PA_SIGNATURE, N_ ("Signature of the chip's data") },
     { KOUAN_CHECK_PA_ALGORITHM, N_ ("Strength of the signature") },

@@ -43,6 +43,10 @@ typedef enum
 #define KOUAN_CHECK_BIND                                                                           \
   "appointment.bind" /* the document is the one that the code was issued for */
 
+/* Of the person: whether the picture that was taken shows who the chip does, and what it is worth. */
+#define KOUAN_CHECK_FACE_MATCH "face.match"
+#define KOUAN_CHECK_FACE_QUALITY "face.quality"
+
 /* Of the chip: whether it is what a country signed (app/trust/passive.c). */
 #define KOUAN_CHECK_PA_SOD "pa.sod"
 #define KOUAN_CHECK_PA_SIGNATURE "pa.signature"

@@ -116,6 +116,10 @@ static const struct
   const char *id;
   const char *remedy;
 } words[] = {
+  { KOUAN_PORTRAIT_NO_FACE, "no-face",
+    N_ ("We cannot see your face: stand before the camera and look into it.") },
+  { KOUAN_PORTRAIT_OTHERS, "others",
+    N_ ("Somebody else is in the picture: stand before the camera alone.") },
   { KOUAN_PORTRAIT_TOO_SMALL, "too-small",
     N_ ("The picture has too few pixels: take it here, or bring the original file.") },
   { KOUAN_PORTRAIT_TOO_DARK, "too-dark",
@@ -144,6 +148,34 @@ static const struct
     N_ ("Your eyes are closed: look into the camera with your eyes open.") },
   { KOUAN_PORTRAIT_MOUTH_OPEN, "mouth-open", N_ ("Your mouth is open: close it and look calm.") },
 };
+
+/* Returns: what is to be mended first, or nothing: who is there, then the head, then the light */
+KouanPortraitFindings
+kouan_portrait_first_finding (KouanPortraitFindings findings)
+{
+  static const KouanPortraitFindings order[] = {
+    KOUAN_PORTRAIT_NO_FACE,    KOUAN_PORTRAIT_OTHERS,     KOUAN_PORTRAIT_HEAD_SMALL,
+    KOUAN_PORTRAIT_HEAD_LARGE, KOUAN_PORTRAIT_OFF_CENTRE, KOUAN_PORTRAIT_TILTED,
+    KOUAN_PORTRAIT_TOO_DARK,   KOUAN_PORTRAIT_TOO_BRIGHT, KOUAN_PORTRAIT_UNEVEN,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (findings & order[i])
+      return order[i];
+  return findings & -findings;
+}
+
+/* Returns: (transfer full): their words, for records */
+char **
+kouan_portrait_finding_ids (KouanPortraitFindings findings)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint bit = 1; bit <= KOUAN_PORTRAIT_LAST; bit <<= 1)
+    if (findings & bit)
+      g_strv_builder_add (ids, kouan_portrait_finding_id (bit));
+  return g_strv_builder_end (ids);
+}
 
 /* @finding: one of them. Returns: a word for JSON and records */
 const char *

@@ -20,7 +20,8 @@
  * and leaves the contrast, grain and light change both alike. */
 
 #define HEIGHT 480
-#define SIDE_MIN 16 /* a smaller picture measures nothing */
+#define FIRST_BROW 17 /* of the landmarks: those before are the jaw's */
+#define SIDE_MIN 16   /* a smaller picture measures nothing */
 #define LEVELS 256
 #define DARK_MAX 25
 #define LIGHT_MIN 247
@@ -242,12 +243,13 @@ part_of_shares (const Picture *picture, double left, double top, double right, d
   return part;
 }
 
+/* From the brows to the mouth: a box around the jaw has the wall in its lower corners. */
 static Part
 part_of_landmarks (const Picture *picture, const KouanLandmarks *landmarks)
 {
   double left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
 
-  for (guint i = 0; i < KOUAN_LANDMARKS; i++)
+  for (guint i = FIRST_BROW; i < KOUAN_LANDMARKS; i++)
     {
       left = MIN (left, landmarks->points[i].x * picture->scale);
       right = MAX (right, landmarks->points[i].x * picture->scale);

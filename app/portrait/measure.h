@@ -60,11 +60,15 @@ typedef enum
   KOUAN_PORTRAIT_TILTED = 1 << 13,
   KOUAN_PORTRAIT_EYES_CLOSED = 1 << 14,
   KOUAN_PORTRAIT_MOUTH_OPEN = 1 << 15,
-  KOUAN_PORTRAIT_LAST = KOUAN_PORTRAIT_MOUTH_OPEN,
+  KOUAN_PORTRAIT_NO_FACE = 1 << 16, /* these two by who looked for faces */
+  KOUAN_PORTRAIT_OTHERS = 1 << 17,
+  KOUAN_PORTRAIT_LAST = KOUAN_PORTRAIT_OTHERS,
 } KouanPortraitFindings;
 
 KouanPortraitFindings kouan_portrait_judge (const KouanPortraitMeasures *measures);
 
+KouanPortraitFindings kouan_portrait_first_finding (KouanPortraitFindings findings);
+char **kouan_portrait_finding_ids (KouanPortraitFindings findings);
 const char *kouan_portrait_finding_id (KouanPortraitFindings finding);
 const char *kouan_portrait_finding_remedy (KouanPortraitFindings finding); /* one sentence */
 

@@ -80,8 +80,8 @@ head_frame (KouanPage *page, const KouanLandmarks *landmarks, const KouanPicture
   double height = MIN (2 * to_chin / rule->head_height, frame.height);
   double width = height * rule->width_ratio / rule->height_ratio;
 
-  frame.height = (guint)height;
-  frame.width = (guint)width;
+  frame.height = (guint)CLAMP (height, 1, page->height);
+  frame.width = (guint)CLAMP (width, 1, page->width);
   frame.left = (guint)CLAMP (eyes_x - width / 2, 0, page->width - (double)frame.width);
   frame.top = (guint)CLAMP (eyes_y - to_chin - rule->head_top * height, 0,
                             page->height - (double)frame.height);
@@ -106,8 +106,51 @@ static KouanPage *
 fit (KouanPage *page, const KouanPictureRule *rule)
 {
   guint width = MIN (page->width, rule->width_max);
+  guint height = width * rule->height_ratio / rule->width_ratio;
 
-  return kouan_page_scaled (page, width, width * rule->height_ratio / rule->width_ratio);
+  return kouan_page_scaled (page, width, CLAMP (height, 1, page->height));
+}
+
+/**
+ * kouan_portrait_cut:
+ * @landmarks: (nullable): of the face; without them the middle of the picture is taken
+ * @moved: (out): the landmarks in what is cut out; untouched without any
+ *
+ * Returns: (transfer full): as much as @rule wants to see, in the pixels of @page
+ */
+KouanPage *
+kouan_portrait_cut (KouanPage *page,
+                    const KouanLandmarks *landmarks,
+                    const KouanPictureRule *rule,
+                    KouanLandmarks *moved)
+{
+  Frame frame = landmarks != NULL ? head_frame (page, landmarks, rule) : middle_frame (page, rule);
+
+  for (guint i = 0; landmarks != NULL && i < KOUAN_LANDMARKS; i++)
+    {
+      moved->points[i].x = landmarks->points[i].x - frame.left;
+      moved->points[i].y = landmarks->points[i].y - frame.top;
+    }
+  return cut (page, &frame);
+}
+
+/* The best quality whose file is no larger than the rule lets it be; the poorest where none is.
+ *
+ * @part: of the rule's shape
+ *
+ * Returns: (transfer full) */
+KouanJpeg *
+kouan_portrait_encode (KouanPage *part, const KouanPictureRule *rule)
+{
+  g_autoptr (KouanPage) fitted = fit (part, rule);
+
+  for (guint quality = QUALITY_MAX;; quality -= QUALITY_STEP)
+    {
+      g_autoptr (KouanJpeg) jpeg = kouan_jpeg_encode (fitted, quality);
+
+      if (g_bytes_get_size (jpeg->bytes) <= rule->bytes_max || quality <= QUALITY_MIN)
+        return g_steal_pointer (&jpeg);
+    }
 }
 
 /**
@@ -121,27 +164,18 @@ kouan_portrait_crop (KouanPage *page,
                      const KouanPictureRule *rule,
                      KouanJpeg **picture)
 {
-  Frame frame = landmarks != NULL ? head_frame (page, landmarks, rule) : middle_frame (page, rule);
-  g_autoptr (KouanPage) part = NULL;
-  g_autoptr (KouanPage) fitted = NULL;
+  KouanLandmarks unused;
+  g_autoptr (KouanPage) part = kouan_portrait_cut (page, landmarks, rule, &unused);
+  g_autoptr (KouanJpeg) jpeg = NULL;
+  gsize size;
 
   *picture = NULL;
-  if (frame.width < rule->width_min)
+  if (part->width < rule->width_min)
     return KOUAN_CROP_TOO_SMALL;
-  part = cut (page, &frame);
-  fitted = fit (part, rule);
-  for (guint quality = QUALITY_MAX; quality >= QUALITY_MIN; quality -= QUALITY_STEP)
-    {
-      g_autoptr (KouanJpeg) jpeg = kouan_jpeg_encode (fitted, quality);
-      gsize size = g_bytes_get_size (jpeg->bytes);
-
-      if (size < rule->bytes_min)
-        return KOUAN_CROP_BYTES;
-      if (size <= rule->bytes_max)
-        {
-          *picture = g_steal_pointer (&jpeg);
-          return KOUAN_CROP_FITS;
-        }
-    }
-  return KOUAN_CROP_BYTES;
+  jpeg = kouan_portrait_encode (part, rule);
+  size = g_bytes_get_size (jpeg->bytes);
+  if (size < rule->bytes_min || size > rule->bytes_max)
+    return KOUAN_CROP_BYTES;
+  *picture = g_steal_pointer (&jpeg);
+  return KOUAN_CROP_FITS;
 }

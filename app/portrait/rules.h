@@ -24,6 +24,12 @@ typedef struct
 const KouanPictureRule *kouan_picture_rules (guint *count);
 const KouanPictureRule *kouan_picture_rule_find (const char *id); /* (nullable) */
 
+KouanPage *kouan_portrait_cut (KouanPage *page,
+                               const KouanLandmarks *landmarks,
+                               const KouanPictureRule *rule,
+                               KouanLandmarks *moved);
+KouanJpeg *kouan_portrait_encode (KouanPage *part, const KouanPictureRule *rule);
+
 typedef enum
 {
   KOUAN_CROP_FITS,

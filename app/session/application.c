@@ -277,6 +277,26 @@ kouan_application_json (KouanVisit *visit,
   return finish (builder);
 }
 
+/* The picture that was taken, or null: a person may go on without one. */
+static void
+add_portrait (JsonBuilder *builder, const KouanVisitPortrait *portrait)
+{
+  json_builder_set_member_name (builder, "portrait");
+  if (portrait == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+  json_builder_begin_object (builder);
+  add_string (builder, "file", KOUAN_APPLICATION_PORTRAIT);
+  json_builder_set_member_name (builder, "used_in_spite_of");
+  json_builder_begin_array (builder);
+  for (char **finding = portrait->findings; finding != NULL && *finding != NULL; finding++)
+    json_builder_add_string_value (builder, *finding);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
 /* Who the person says to be, by which document, and every check about it (BSI TR-03135's results).
  */
 GBytes *
@@ -306,6 +326,7 @@ kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz)
   for (char **line = visit->zone; line != NULL && *line != NULL; line++)
     json_builder_add_string_value (builder, *line);
   json_builder_end_array (builder);
+  add_portrait (builder, visit->portrait);
   json_builder_set_member_name (builder, "checks");
   if (visit->checks != NULL)
     json_builder_add_value (builder, kouan_checks_to_json (visit->checks));
@@ -313,6 +334,21 @@ kouan_identity_json (KouanVisit *visit, const KouanMrz *mrz)
     json_builder_add_null_value (builder);
   json_builder_end_object (builder);
   return finish (builder);
+}
+
+static void
+add_consent (JsonBuilder *builder,
+             const char *purpose,
+             const char *language,
+             gint64 given_s,
+             const char *sha256)
+{
+  json_builder_begin_object (builder);
+  add_string (builder, "purpose", purpose);
+  add_string (builder, "language", language);
+  add_time (builder, "given", given_s);
+  add_string (builder, "text_sha256", sha256);
+  json_builder_end_object (builder);
 }
 
 /* What was agreed to, when, in which language, and the digest of exactly the words that were shown.
@@ -326,12 +362,11 @@ kouan_consents_json (KouanVisit *visit)
   add_string (builder, "format", "kouan-consents/1");
   json_builder_set_member_name (builder, "consents");
   json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  add_string (builder, "purpose", "processing-of-this-application");
-  add_string (builder, "language", visit->language);
-  add_time (builder, "given", visit->consented_s);
-  add_string (builder, "text_sha256", visit->consent_sha256);
-  json_builder_end_object (builder);
+  add_consent (builder, "processing-of-this-application", visit->language, visit->consented_s,
+               visit->consent_sha256);
+  if (visit->portrait != NULL)
+    add_consent (builder, "picture-and-comparison", visit->language, visit->portrait->consented_s,
+                 visit->portrait->consent_sha256);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   return finish (builder);

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define KOUAN_APPLICATION_PORTRAIT "portrait.jpg" /* what the picture is called in a record */
+
 /* The parts of a record that are JSON. Each is UTF-8, indented, ending with a line feed; an officer
  * reads them as they are. */
 GBytes *kouan_application_json (KouanVisit *visit,

@@ -133,6 +133,21 @@ keep_zone (KouanVisit *visit, const KouanMrz *mrz)
   visit->zone = g_strv_builder_end (lines);
 }
 
+/* Whose picture it was is open again.
+ *
+ * Returns: (transfer full) (nullable): the file that it was in */
+static char *
+forget_portrait (KouanSession *self)
+{
+  char *file = NULL;
+
+  g_clear_pointer (&self->chip_portrait, g_bytes_unref);
+  if (self->visit->portrait != NULL)
+    file = g_strdup (self->visit->portrait->file);
+  g_clear_pointer (&self->visit->portrait, kouan_visit_portrait_free);
+  return file;
+}
+
 /**
  * kouan_session_take_reading:
  * @reading: whose zone the person has confirmed, or that a chip has
@@ -148,6 +163,7 @@ kouan_session_take_reading (KouanSession *self,
 {
   const char *source = kouan_source_id (kouan_document_reading_get_source (reading));
   KouanMrz *mrz = kouan_document_reading_get_mrz (reading);
+  g_autofree char *gone = NULL;
   KouanChecks *checks;
 
   g_return_val_if_fail (KOUAN_IS_SESSION (self), FALSE);
@@ -163,13 +179,21 @@ kouan_session_take_reading (KouanSession *self,
       return FALSE;
     }
   checks = kouan_session_check_reading (self, reading);
+  if (kouan_document_reading_get_source (reading) == KOUAN_SOURCE_ELECTRONIC)
+    kouan_session_remember_chip_portrait (self, reading);
+  else
+    gone = forget_portrait (self);
   keep_zone (self->visit, mrz);
   g_clear_pointer (&self->visit->checks, kouan_checks_unref);
   self->visit->checks = checks;
   g_free (self->visit->zone_source);
   self->visit->zone_source = g_strdup (source);
   kouan_session_audit (self, "identity.taken", source);
-  return kouan_session_save (self, trouble);
+  if (!kouan_session_save (self, trouble))
+    return FALSE;
+  if (gone != NULL)
+    kouan_session_drop_file (self, gone);
+  return TRUE;
 }
 
 /* Returns: (transfer full) (nullable): the questions that are open with these answers */

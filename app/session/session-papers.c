@@ -18,8 +18,8 @@ fail (KouanTrouble **trouble, const GError *error)
 }
 
 /* Taking a page that there is no room to submit would be a promise that cannot be kept. */
-static gboolean
-has_room (KouanSession *self, KouanTrouble **trouble)
+gboolean
+kouan_session_has_room (KouanSession *self, KouanTrouble **trouble)
 {
   if (kouan_outbox_get_space (self->outbox) != KOUAN_OUTBOX_SPACE_FULL)
     return TRUE;
@@ -52,8 +52,8 @@ kouan_session_get_unkept (KouanSession *self)
 
 /* A file that no draft names any more, or never did. What cannot be removed now is swept at the
  * next start. */
-static void
-drop_file (KouanSession *self, const char *file)
+void
+kouan_session_drop_file (KouanSession *self, const char *file)
 {
   g_autoptr (GError) error = NULL;
 
@@ -68,7 +68,7 @@ seal (KouanSession *self, const KouanSheet *sheet, KouanTrouble **trouble)
   g_autoptr (GError) error = NULL;
   g_autofree char *file = NULL;
 
-  if (!has_room (self, trouble))
+  if (!kouan_session_has_room (self, trouble))
     return NULL;
   file = kouan_draft_keep_page (self->draft, sheet->jpeg->bytes, &error);
   if (file != NULL)
@@ -109,7 +109,7 @@ kouan_session_keep_sheet (
     return TRUE;
   g_ptr_array_remove_index (document->sheets, index);
   document->later = later;
-  drop_file (self, kept->file);
+  kouan_session_drop_file (self, kept->file);
   return FALSE;
 }
 
@@ -153,11 +153,11 @@ kouan_session_replace_sheet (
   before = exchange (document, index, kouan_sheet_ref (kept));
   if (kouan_session_save (self, trouble))
     {
-      drop_file (self, before->file);
+      kouan_session_drop_file (self, before->file);
       return TRUE;
     }
   kouan_sheet_unref (exchange (document, index, g_steal_pointer (&before)));
-  drop_file (self, kept->file);
+  kouan_session_drop_file (self, kept->file);
   return FALSE;
 }
 
@@ -179,7 +179,7 @@ kouan_session_drop_sheet (KouanSession *self, const char *kind, guint index, Kou
       g_ptr_array_insert (document->sheets, (int)index, g_steal_pointer (&sheet));
       return FALSE;
     }
-  drop_file (self, sheet->file);
+  kouan_session_drop_file (self, sheet->file);
   return TRUE;
 }
 

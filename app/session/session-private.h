@@ -43,6 +43,7 @@ struct _KouanSession
   KouanDraft *draft;                 /* (nullable) */
   KouanAppointment *appointment;     /* (nullable): what the code said; a walk-in has none */
   KouanDocumentReading *unconfirmed; /* (nullable): read, not yet said to be the visitor's */
+  GBytes *chip_portrait;             /* (nullable): EF.DG2, until the identity step is left */
   GPtrArray *unkept;                 /* (nullable): of KouanTake: read and shown, not kept so far */
   char *receipt_number;
   char *receipt_code;
@@ -65,6 +66,10 @@ char *kouan_session_declare (KouanSession *self);
 void kouan_session_next_person (KouanSession *self);
 void kouan_session_join_group (KouanSession *self);
 void kouan_session_forget_group (KouanSession *self);
+
+gboolean kouan_session_has_room (KouanSession *self, KouanTrouble **trouble);
+void kouan_session_drop_file (KouanSession *self, const char *file);
+void kouan_session_remember_chip_portrait (KouanSession *self, KouanDocumentReading *reading);
 
 void kouan_session_authenticate_chip (KouanSession *self,
                                       KouanDocumentReading *reading,

@@ -12,6 +12,8 @@
  * memory at a time and the screen goes on moving. The worker knows nothing of the session: it posts
  * how far it is, and its answer comes back through a GTask. */
 
+#define PORTRAIT_SIZE_MAX (80 * 1000) /* what every receiver takes */
+
 typedef struct
 {
   KouanOutbox *outbox;
@@ -104,6 +106,42 @@ add_papers (KouanSession *self, KouanSubmission *submission, KouanChecklist *che
     }
 }
 
+typedef struct
+{
+  KouanDraft *draft;
+  char *file;
+} Portrait;
+
+static void
+portrait_free (Portrait *portrait)
+{
+  g_clear_object (&portrait->draft);
+  g_free (portrait->file);
+  g_free (portrait);
+}
+
+static GBytes *
+read_portrait (gpointer data, GError **error)
+{
+  Portrait *portrait = data;
+
+  return kouan_draft_read_page (portrait->draft, portrait->file, error);
+}
+
+static void
+add_portrait (KouanSession *self, KouanSubmission *submission)
+{
+  Portrait *portrait;
+
+  if (self->visit->portrait == NULL)
+    return;
+  portrait = g_new0 (Portrait, 1);
+  portrait->draft = g_object_ref (self->draft);
+  portrait->file = g_strdup (self->visit->portrait->file);
+  kouan_submission_add_later (submission, KOUAN_APPLICATION_PORTRAIT, PORTRAIT_SIZE_MAX,
+                              read_portrait, portrait, (GDestroyNotify)portrait_free);
+}
+
 static void
 add_missing (KouanSession *self, KouanSubmission *submission, KouanChecklist *checklist)
 {
@@ -142,6 +180,7 @@ submission_for (KouanSession *self)
   kouan_submission_set_code (submission, self->visit->code_id);
   kouan_submission_set_draft (submission, kouan_draft_get_name (self->draft));
   add_texts (self, submission, &context);
+  add_portrait (self, submission);
   add_papers (self, submission, checklist);
   add_missing (self, submission, checklist);
   return submission;

@@ -73,6 +73,7 @@ kouan_session_wipe (KouanSession *self)
   g_clear_object (&self->draft);
   g_clear_pointer (&self->appointment, kouan_appointment_unref);
   g_clear_pointer (&self->unkept, g_ptr_array_unref);
+  g_clear_pointer (&self->chip_portrait, g_bytes_unref);
   kouan_session_set_unconfirmed (self, NULL);
   g_clear_pointer (&self->receipt_number, g_free);
   g_clear_pointer (&self->receipt_code, g_free);
@@ -120,6 +121,8 @@ kouan_session_forget_draft (KouanSession *self)
         kouan_draft_remove_file (self->draft,
                                  ((KouanSheet *)g_ptr_array_index (document->sheets, k))->file);
     }
+  if (self->visit->portrait != NULL)
+    kouan_draft_remove_file (self->draft, self->visit->portrait->file);
   g_clear_object (&self->draft);
 }
 
@@ -182,6 +185,7 @@ enter (KouanSession *self, KouanFlowState state, KouanFlowEffect effect)
   self->state = state;
   kouan_session_set_unkept (self, NULL);
   kouan_session_set_unconfirmed (self, NULL);
+  g_clear_pointer (&self->chip_portrait, g_bytes_unref);
   if (state == KOUAN_STATE_REVIEW)
     self->changing = FALSE;
   if (effect == KOUAN_EFFECT_FORGET || effect == KOUAN_EFFECT_DISCARD)

@@ -7,6 +7,7 @@
 #include "app/documents/pixels.h"
 #include "app/documents/sheet.h"
 #include "app/identity/document-reader.h"
+#include "app/portrait/measure.h"
 #include "app/session/flow.h"
 #include "app/session/trouble.h"
 #include "app/session/visit.h"
@@ -57,6 +58,14 @@ KouanDocumentReading *kouan_session_get_unconfirmed (KouanSession *self);
 gboolean kouan_session_take_reading (KouanSession *self,
                                      KouanDocumentReading *reading,
                                      KouanTrouble **trouble);
+GBytes *kouan_session_get_chip_portrait (KouanSession *self);
+gboolean kouan_session_take_portrait (KouanSession *self,
+                                      GBytes *jpeg,
+                                      KouanPortraitFindings findings,
+                                      KouanResult match,
+                                      const char *consent,
+                                      KouanTrouble **trouble);
+gboolean kouan_session_skip_portrait (KouanSession *self, KouanTrouble **trouble);
 KouanMrz *kouan_session_get_mrz (KouanSession *self);
 void kouan_session_get_context (KouanSession *self, KouanContext *context);
 GPtrArray *kouan_session_questions (KouanSession *self);

@@ -25,6 +25,15 @@ visit_document_free (KouanVisitDocument *document)
   g_free (document);
 }
 
+void
+kouan_visit_portrait_free (KouanVisitPortrait *self)
+{
+  g_free (self->file);
+  g_strfreev (self->findings);
+  g_free (self->consent_sha256);
+  g_free (self);
+}
+
 KouanVisit *
 kouan_visit_new (void)
 {
@@ -44,6 +53,7 @@ kouan_visit_free (KouanVisit *self)
   g_strfreev (self->zone);
   g_free (self->zone_source);
   g_clear_pointer (&self->checks, kouan_checks_unref);
+  g_clear_pointer (&self->portrait, kouan_visit_portrait_free);
   g_clear_pointer (&self->answers, kouan_answers_unref);
   g_ptr_array_unref (self->documents);
   g_free (self->signature);
@@ -166,6 +176,20 @@ add_documents (JsonBuilder *builder, GPtrArray *documents)
   json_builder_end_array (builder);
 }
 
+static void
+add_portrait (JsonBuilder *builder, const KouanVisitPortrait *portrait)
+{
+  if (portrait == NULL)
+    return;
+  json_builder_set_member_name (builder, "portrait");
+  json_builder_begin_object (builder);
+  add_string (builder, "file", portrait->file);
+  add_strings (builder, "findings", portrait->findings);
+  add_int (builder, "consented_s", portrait->consented_s);
+  add_string (builder, "consent_sha256", portrait->consent_sha256);
+  json_builder_end_object (builder);
+}
+
 /* Returns: (transfer full): UTF-8 JSON */
 GBytes *
 kouan_visit_serialize (KouanVisit *self)
@@ -193,6 +217,7 @@ kouan_visit_serialize (KouanVisit *self)
       json_builder_set_member_name (builder, "checks");
       json_builder_add_value (builder, kouan_checks_to_json (self->checks));
     }
+  add_portrait (builder, self->portrait);
   json_builder_set_member_name (builder, "answers");
   json_builder_add_value (builder, kouan_answers_to_json (self->answers));
   add_int (builder, "question", self->question);
@@ -302,6 +327,26 @@ read_document (KouanVisit *self, JsonObject *object)
 }
 
 static void
+read_portrait (KouanVisit *self, JsonNode *node)
+{
+  JsonObject *object;
+  const char *file;
+  guint8 uuid[KOUAN_UUID_SIZE];
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return;
+  object = json_node_get_object (node);
+  file = json_object_get_string_member_with_default (object, "file", "");
+  if (!kouan_uuid_from_string (file, uuid))
+    return;
+  self->portrait = g_new0 (KouanVisitPortrait, 1);
+  self->portrait->file = g_strdup (file);
+  self->portrait->findings = dup_strings (object, "findings");
+  self->portrait->consented_s = get_int (object, "consented_s", 0, G_MAXINT64);
+  self->portrait->consent_sha256 = dup_string (object, "consent_sha256");
+}
+
+static void
 read_members (KouanVisit *self, JsonObject *object)
 {
   const char *code_id = json_object_get_string_member_with_default (object, "code_id", "");
@@ -321,6 +366,7 @@ read_members (KouanVisit *self, JsonObject *object)
   self->zone = dup_strings (object, "zone");
   self->zone_source = dup_string (object, "zone_source");
   self->checks = kouan_checks_from_json (json_object_get_member (object, "checks"));
+  read_portrait (self, json_object_get_member (object, "portrait"));
   self->question = get_int (object, "question", 0, G_MAXUINT16);
   self->signature = dup_string (object, "signature");
   self->signature_typed = get_int (object, "signature_typed", 0, 1);

@@ -18,6 +18,15 @@ typedef struct
   GPtrArray *sheets; /* of KouanSheet, in order: each names its sealed file in the draft */
 } KouanVisitDocument;
 
+/* The picture that was taken of the person, with what was agreed to before. */
+typedef struct
+{
+  char *file;      /* its sealed file in the draft */
+  char **findings; /* kouan_portrait_finding_ids(): in spite of which it was used */
+  gint64 consented_s;
+  char *consent_sha256; /* hex, of the text that was agreed to, as it was shown */
+} KouanVisitPortrait;
+
 /* Everything that one person has told the kiosk so far, and nothing else. This is what a draft
  * holds. */
 typedef struct
@@ -38,6 +47,7 @@ typedef struct
   char **zone;          /* (nullable): the lines of the machine readable zone */
   char *zone_source;    /* a kouan_source_id() */
   KouanChecks *checks;  /* (nullable): what was found of the document, by every way it was read */
+  KouanVisitPortrait *portrait; /* (nullable) */
   KouanAnswers *answers;
   guint question;           /* which visible question was open */
   GPtrArray *documents;     /* of KouanVisitDocument */
@@ -45,6 +55,8 @@ typedef struct
   gboolean signature_typed; /* the glass could not be used */
   char *group_receipt;      /* (nullable): of the first person of the group that this one is in */
 } KouanVisit;
+
+void kouan_visit_portrait_free (KouanVisitPortrait *self);
 
 KouanVisit *kouan_visit_new (void);
 void kouan_visit_free (KouanVisit *self);

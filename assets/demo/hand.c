@@ -5,6 +5,7 @@
 #include "assets/demo/hand.h"
 
 #include "assets/demo/output.h"
+#include "assets/demo/portrait.h"
 
 /* What a kiosk's camera sees: a hall, out of focus, and before it what a person holds up, a little
  * askew, with a thumb on its edge and the grain of the sensor: a sheet with a code, or a passport
@@ -18,6 +19,8 @@
 #define SHEET_TILT (-6 * G_PI / 180)
 #define PASSPORT_WIDTH 1060.0
 #define PASSPORT_TILT (1.5 * G_PI / 180)
+#define PERSON_WIDTH 440.0
+#define PERSON_HEIGHT 600.0
 #define BLUR_OF_HALL 22
 #define BLUR_OF_LENS 1
 #define GRAIN 5
@@ -153,6 +156,18 @@ draw_passport (KouanSheet *sheet, cairo_surface_t *page, const SheetTexts *texts
   draw_thumb (sheet->cr, PASSPORT_WIDTH / 2 - 20, -40);
 }
 
+/* Whoever stands before the camera, and a white wall behind them. */
+static void
+draw_person (KouanSheet *sheet,
+             cairo_surface_t *held G_GNUC_UNUSED,
+             const SheetTexts *texts G_GNUC_UNUSED)
+{
+  kouan_sheet_colour (sheet, 0xFFFFFF, 1);
+  cairo_paint (sheet->cr);
+  kouan_demo_draw_portrait (sheet, (FRAME_WIDTH - PERSON_WIDTH) / 2, FRAME_HEIGHT - PERSON_HEIGHT,
+                            PERSON_WIDTH, PERSON_HEIGHT);
+}
+
 /* @held: (nullable): what @draw puts before the hall */
 static cairo_surface_t *
 see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held, const SheetTexts *texts),
@@ -166,7 +181,7 @@ see (void (*draw) (KouanSheet *sheet, cairo_surface_t *held, const SheetTexts *t
   draw_hall (&sheet);
   cairo_surface_flush (frame);
   kouan_demo_blur (frame, BLUR_OF_HALL);
-  if (held != NULL)
+  if (draw != NULL)
     draw (&sheet, held, texts);
   cairo_destroy (sheet.cr);
   cairo_surface_flush (frame);
@@ -180,6 +195,13 @@ cairo_surface_t *
 kouan_demo_see_hall (void)
 {
   return see (NULL, NULL, NULL);
+}
+
+/* Returns: (transfer full): what the camera sees of the person themselves */
+cairo_surface_t *
+kouan_demo_stand_before (void)
+{
+  return see (draw_person, NULL, NULL);
 }
 
 /* @code: drawn with its quiet zone, square */

@@ -6,6 +6,7 @@
 
 /* A camera's frame of 1280 × 720 in which somebody holds up @code, a printed picture. */
 cairo_surface_t *kouan_demo_see_hall (void);
+cairo_surface_t *kouan_demo_stand_before (void);
 cairo_surface_t *kouan_demo_hold_up_code (cairo_surface_t *code);
 cairo_surface_t *
 kouan_demo_hold_up_badge (cairo_surface_t *code, const char *name, const char *role);

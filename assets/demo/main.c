@@ -161,16 +161,20 @@ save_views (const char *folder, const KouanApplicant *applicant, GError **error)
 {
   g_autofree char *hall_path = g_build_filename (folder, "hall.png", NULL);
   g_autofree char *passport_path = g_build_filename (folder, "passport-in-hand.png", NULL);
+  g_autofree char *face_path = g_build_filename (folder, "face.png", NULL);
   cairo_surface_t *page = kouan_demo_paint (KOUAN_PASSPORT_WIDTH_MM, KOUAN_PASSPORT_HEIGHT_MM,
                                             PASSPORT_DPI, kouan_demo_draw_passport, applicant);
   cairo_surface_t *hall = kouan_demo_see_hall ();
   cairo_surface_t *held = kouan_demo_hold_up_passport (page);
+  cairo_surface_t *person = kouan_demo_stand_before ();
   gboolean saved = kouan_demo_save_png (hall, hall_path, error)
-                   && kouan_demo_save_png (held, passport_path, error);
+                   && kouan_demo_save_png (held, passport_path, error)
+                   && kouan_demo_save_png (person, face_path, error);
 
   cairo_surface_destroy (page);
   cairo_surface_destroy (hall);
   cairo_surface_destroy (held);
+  cairo_surface_destroy (person);
   return saved;
 }
 

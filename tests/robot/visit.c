@@ -76,6 +76,23 @@ const RobotStep robot_visit[] = {
   PICTURE ("identity-read"),
   PRESS ("Yes, this is me"),
 
+  /* Nothing is taken before it is asked for, and nothing is kept before it was looked at. */
+  SEE ("May we take your picture?"),
+  PICTURE ("portrait-ask"),
+  PRESS ("Show me the camera"),
+  SEE ("Look into the camera"),
+  HOLD ("face.png"),
+  PICTURE ("portrait-camera"),
+  PRESS ("Take my picture"),
+  SEE ("Is this picture good?"),
+  HOLD ("hall.png"),
+  PICTURE ("portrait-taken"),
+  PRESS ("Use this picture"),
+  SEE ("This goes into your application"),
+  SEE ("Your picture is taken"),
+  PICTURE ("identity-result"),
+  PRESS ("Go on"),
+
   SEE ("What did you enter China with?"),
   CHOOSE ("Z visa (work)"),
   PICTURE ("details-choice"),

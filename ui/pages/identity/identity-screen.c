@@ -5,10 +5,12 @@
 #include "ui/pages/identity/identity-screen.h"
 
 #include "app/clock/date.h"
+#include "app/devices/portrait-camera.h"
 #include "app/identity/mrz-typing.h"
 #include "app/language/language.h"
 #include "ui/pages/identity/chip-step.h"
 #include "ui/pages/identity/identity-summary.h"
+#include "ui/pages/identity/portrait-step.h"
 #include "ui/pages/identity/zone-camera.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/choice-list.h"
@@ -22,8 +24,9 @@
 /* Who is there. The lines at the bottom of the document are read by the camera, or typed where
  * there is none or it does not help; they are shown back as what they mean: a person confirms a
  * name and a date, not a row of signs. Where the kiosk has a chip reader, the chip is read next,
- * opened by what the page says; a document without a chip goes on without. Cards and visas have
- * other lines, behind "another document". */
+ * opened by what the page says; a document without a chip goes on without. Where it has a camera,
+ * the person's picture is taken, if they want it. Cards and visas have other lines, behind "another
+ * document". */
 
 #define DRAWING_HEIGHT 220
 
@@ -34,6 +37,7 @@ typedef enum
   MODE_CHOOSE,
   MODE_CONFIRM,
   MODE_CHIP,
+  MODE_PORTRAIT,
   MODE_RESULT,
 } Mode;
 
@@ -52,11 +56,13 @@ struct _KouanIdentityScreen
   GtkBox *confirming;
   GtkBox *aiming;
   GtkBox *laying;
+  GtkBox *facing;
 
-  KouanZoneCamera *camera; /* (nullable): child of aiming; without a camera there is none */
-  KouanChipStep *chip;     /* (nullable): child of laying */
-  KouanMrzEntry *entry;    /* child of entry_place */
-  GtkWidget *keyboard;     /* the dock while typing */
+  KouanZoneCamera *camera;     /* (nullable): child of aiming; without a camera there is none */
+  KouanChipStep *chip;         /* (nullable): child of laying */
+  KouanPortraitStep *portrait; /* (nullable): child of facing */
+  KouanMrzEntry *entry;        /* child of entry_place */
+  GtkWidget *keyboard;         /* the dock while typing */
   Mode mode;
   KouanMrzFormat format; /* of the shape chosen: visas are told apart by their first letter */
 };
@@ -250,14 +256,18 @@ enter_confirm (KouanIdentityScreen *self)
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Yes, this is me"), TRUE);
 }
 
-/* After the chip: nothing more is asked, and what was found is shown. */
+/* After chip and picture: nothing more is asked, and what was found is shown. */
 static void
 enter_result (KouanIdentityScreen *self)
 {
   KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  KouanChecks *checks = kouan_session_get_visit (session)->checks;
+  gboolean has_chip
+    = kouan_checks_get (checks, KOUAN_CHECK_CHIP_ACCESS, KOUAN_SOURCE_ELECTRONIC) != NULL;
 
-  show_summary (self, kouan_session_get_visit (session)->checks);
-  kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Your passport is read"));
+  show_summary (self, checks);
+  kouan_screen_set_title (KOUAN_SCREEN (self), has_chip ? N_ ("Your passport is read")
+                                                        : N_ ("This goes into your application"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
 }
 
@@ -282,15 +292,37 @@ enter_chip (KouanIdentityScreen *self)
 }
 
 static void
+on_portrait_changed (KouanPortraitStep *portrait, KouanIdentityScreen *self)
+{
+  KouanScreen *screen = KOUAN_SCREEN (self);
+
+  kouan_screen_show_trouble (screen, NULL);
+  kouan_screen_set_wide (screen, kouan_portrait_step_is_wide (portrait));
+  kouan_screen_set_title (screen, kouan_portrait_step_get_title (portrait));
+  kouan_screen_set_primary (screen, kouan_portrait_step_get_primary (portrait), TRUE);
+}
+
+static void
+enter_portrait (KouanIdentityScreen *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "portrait");
+  kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
+  kouan_portrait_step_start (self->portrait);
+}
+
+static void
 set_mode (KouanIdentityScreen *self, Mode mode)
 {
   static void (*const enters[]) (KouanIdentityScreen *)
-    = { enter_camera, enter_type, enter_choose, enter_confirm, enter_chip, enter_result };
+    = { enter_camera, enter_type,     enter_choose, enter_confirm,
+        enter_chip,   enter_portrait, enter_result };
 
   if (self->camera != NULL && mode != MODE_CAMERA)
     kouan_zone_camera_stop (self->camera);
   if (self->chip != NULL && mode != MODE_CHIP)
     kouan_chip_step_stop (self->chip);
+  if (self->portrait != NULL && mode != MODE_PORTRAIT)
+    kouan_portrait_step_stop (self->portrait);
   self->mode = mode;
   kouan_screen_set_wide (KOUAN_SCREEN (self), mode == MODE_CAMERA);
   enters[mode](self);
@@ -341,7 +373,48 @@ on_chip_read (KouanChipStep *chip G_GNUC_UNUSED, gpointer reading, KouanIdentity
   kouan_idle_touch (kouan_kiosk_get_idle (kouan_screen_get_kiosk (KOUAN_SCREEN (self))));
   set_reading (self, reading);
   if (take_reading (self))
+    set_mode (self, self->portrait != NULL ? MODE_PORTRAIT : MODE_RESULT);
+}
+
+static KouanResult
+match_of (const KouanPortrait *portrait)
+{
+  static const KouanResult results[] = {
+    [KOUAN_FACE_THE_SAME] = KOUAN_RESULT_SUCCESSFUL,
+    [KOUAN_FACE_ASK_STAFF] = KOUAN_RESULT_UNDETERMINED,
+    [KOUAN_FACE_NOT_THE_SAME] = KOUAN_RESULT_FAILED,
+  };
+
+  return portrait->compared ? results[kouan_face_judge (portrait->distance)]
+                            : KOUAN_RESULT_NOT_SUPPORTED;
+}
+
+/* @portrait: (nullable): the person goes on without */
+static void
+on_portrait_done (KouanPortraitStep *step, KouanPortrait *portrait, KouanIdentityScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  g_autoptr (KouanTrouble) trouble = NULL;
+  gboolean kept = portrait != NULL
+                    ? kouan_session_take_portrait (session, portrait->jpeg->bytes,
+                                                   portrait->findings, match_of (portrait),
+                                                   kouan_portrait_step_get_consent (step), &trouble)
+                    : kouan_session_skip_portrait (session, &trouble);
+
+  if (kept)
     set_mode (self, MODE_RESULT);
+  else
+    kouan_screen_show_trouble (KOUAN_SCREEN (self), trouble);
+}
+
+/* After the page, and after the chip where it is not read. */
+static void
+go_on (KouanIdentityScreen *self)
+{
+  if (self->portrait != NULL)
+    set_mode (self, MODE_PORTRAIT);
+  else
+    kouan_session_advance (kouan_screen_get_session (KOUAN_SCREEN (self)));
 }
 
 static void
@@ -352,7 +425,7 @@ confirm (KouanIdentityScreen *self)
   if (self->chip != NULL)
     set_mode (self, MODE_CHIP);
   else
-    kouan_session_advance (kouan_screen_get_session (KOUAN_SCREEN (self)));
+    go_on (self);
 }
 
 static void
@@ -383,6 +456,11 @@ kouan_identity_screen_primary (KouanScreen *screen)
       confirm (self);
       break;
     case MODE_CHIP:
+      go_on (self);
+      break;
+    case MODE_PORTRAIT:
+      kouan_portrait_step_primary (self->portrait);
+      break;
     case MODE_RESULT:
       kouan_session_advance (kouan_screen_get_session (screen));
       break;
@@ -407,6 +485,8 @@ kouan_identity_screen_back (KouanScreen *screen)
   if (self->mode == first)
     return FALSE;
   kouan_screen_show_trouble (screen, NULL);
+  if (self->mode == MODE_PORTRAIT && kouan_portrait_step_back (self->portrait))
+    return TRUE;
   set_mode (self, self->mode == MODE_CHOOSE ? MODE_TYPE : first);
   return TRUE;
 }
@@ -420,6 +500,8 @@ kouan_identity_screen_leave (KouanScreen *screen)
     kouan_zone_camera_stop (self->camera);
   if (self->chip != NULL)
     kouan_chip_step_stop (self->chip);
+  if (self->portrait != NULL)
+    kouan_portrait_step_stop (self->portrait);
 }
 
 static GVariant *
@@ -512,6 +594,19 @@ add_chip (KouanIdentityScreen *self)
   gtk_box_append (self->laying, GTK_WIDGET (self->chip));
 }
 
+static void
+add_portrait (KouanIdentityScreen *self)
+{
+  KouanKiosk *kiosk = kouan_screen_get_kiosk (KOUAN_SCREEN (self));
+
+  if (kouan_kiosk_get_camera (kiosk) == NULL)
+    return;
+  self->portrait = KOUAN_PORTRAIT_STEP (kouan_portrait_step_new (kiosk));
+  g_signal_connect (self->portrait, "changed", G_CALLBACK (on_portrait_changed), self);
+  g_signal_connect (self->portrait, "done", G_CALLBACK (on_portrait_done), self);
+  gtk_box_append (self->facing, GTK_WIDGET (self->portrait));
+}
+
 /* What was typed before stands there again: after "change", and after coming back. */
 static void
 put_known_lines (KouanIdentityScreen *self)
@@ -543,6 +638,7 @@ kouan_identity_screen_constructed (GObject *object)
   add_found (self);
   add_camera (self);
   add_chip (self);
+  add_portrait (self);
   add_shapes (self);
   set_format (self, KOUAN_MRZ_TD3);
   put_known_lines (self);
@@ -583,6 +679,7 @@ kouan_identity_screen_class_init (KouanIdentityScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, choosing);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, aiming);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, laying);
+  gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, facing);
   gtk_widget_class_bind_template_child (widget_class, KouanIdentityScreen, confirming);
 }
 

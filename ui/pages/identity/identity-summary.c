@@ -127,6 +127,23 @@ chip_notice (KouanChecks *checks)
     }
 }
 
+/* The face in one line: what came of comparing it, and who looks next. */
+static GtkWidget *
+face_notice (const KouanCheck *match, const KouanCheck *quality)
+{
+  if (match->result == KOUAN_RESULT_SUCCESSFUL)
+    return kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("Your picture is taken"),
+                             _ ("It looks like the one in your passport's chip."));
+  if (match->result == KOUAN_RESULT_FAILED || match->result == KOUAN_RESULT_UNDETERMINED)
+    return kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("A person has to look at your picture"),
+                             _ ("You can go on. Show your face and your passport at the desk."));
+  if (quality == NULL || quality->result == KOUAN_RESULT_NOT_SUPPORTED)
+    return kouan_notice_new (KOUAN_NOTICE_INFO, _ ("No picture was taken"),
+                             _ ("You can go on. The desk looks at you and your passport."));
+  return kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("Your picture is taken"),
+                           _ ("The desk compares it with your passport."));
+}
+
 /**
  * kouan_identity_summary_new:
  *
@@ -138,6 +155,8 @@ kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   GtkWidget *expiry = expiry_notice (checks);
   const KouanCheck *bind = kouan_checks_get (checks, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED);
+  const KouanCheck *match
+    = kouan_checks_get (checks, KOUAN_CHECK_FACE_MATCH, KOUAN_SOURCE_COMBINED);
 
   if (expiry != NULL)
     gtk_box_append (GTK_BOX (box), expiry);
@@ -145,6 +164,10 @@ kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks)
   gtk_box_append (GTK_BOX (box), zone_notice (checks));
   if (is_read_by (checks, KOUAN_SOURCE_ELECTRONIC))
     gtk_box_append (GTK_BOX (box), chip_notice (checks));
+  if (match != NULL)
+    gtk_box_append (GTK_BOX (box),
+                    face_notice (match, kouan_checks_get (checks, KOUAN_CHECK_FACE_QUALITY,
+                                                          KOUAN_SOURCE_COMBINED)));
   if (bind != NULL && bind->result == KOUAN_RESULT_SUCCESSFUL)
     gtk_box_append (
       GTK_BOX (box),
