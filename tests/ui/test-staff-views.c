@@ -84,6 +84,8 @@ check_fits (Fixture *fixture, GtkWidget *view)
 {
   int width;
 
+  kouan_test_wait_for_frame (fixture->window);
+  kouan_test_wait_for_frame (fixture->window);
   gtk_widget_measure (view, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   g_assert_cmpint (width, <=, 960);
   kouan_test_check_touch (GTK_WIDGET (fixture->window));
