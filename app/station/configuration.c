@@ -29,7 +29,7 @@ static const Row rows[] = {
     "abroad)." },
   { "station", "name", TEXT, 0, 0, NULL, FALSE, TRUE,
     "The hall's name. name[LANGUAGE] gives it in another language." },
-  { "standard", "minutes", NUMBER, 1, 240, NULL, FALSE, FALSE,
+  { "standard", "visit-minutes", NUMBER, 1, 240, NULL, FALSE, FALSE,
     "How many minutes a visit usually takes, as the hall promises on the first page. Without it, "
     "nothing is promised." },
   { "standard", "complaint", TEXT, 0, 0, NULL, FALSE, TRUE,

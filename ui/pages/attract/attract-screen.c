@@ -235,9 +235,9 @@ add_standard (KouanAttractScreen *self)
   g_autofree char *cost
     = both (KOUAN_SCREEN (self), N_ ("Applying here is free. Fees are paid at the desk."));
 
-  if (kouan_station_get_value (station, "standard", "minutes") != NULL)
+  if (kouan_station_get_value (station, "standard", "visit-minutes") != NULL)
     {
-      gint64 minutes = kouan_station_get_number (station, "standard", "minutes");
+      gint64 minutes = kouan_station_get_number (station, "standard", "visit-minutes");
       g_autofree char *first = time_in (hall, minutes);
       g_autofree char *second = time_in (english, minutes);
 
