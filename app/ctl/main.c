@@ -38,7 +38,8 @@ static const struct
   { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
   { "speech", kouan_ctl_speech, "say [--language TAG] [--rate N] [--out FILE.wav] TEXT | voices" },
   { "trust", kouan_ctl_trust,
-    "import FILE… --station DIR [--anchor FINGERPRINT] | list --station DIR [--country CC]" },
+    "import FILE… --station DIR [--anchor FINGERPRINT] | export FILE --station DIR | list "
+    "--station DIR [--country CC]" },
   { "staff", kouan_ctl_staff, "roster|badge|unlock-code|duties …, or what staff do: see staff" },
   { NULL, NULL, NULL },
 };

@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* kouanctl trust: import brings in master lists, authorities' certificates and revocation lists,
- * list shows whose signatures on chips count here, and how old that knowledge is. */
+ * list shows whose signatures on chips count here, and how old that knowledge is, export writes it
+ * down for a hub to hand out. */
 
 #define DAY_S (24 * 60 * 60)
 
@@ -173,6 +174,33 @@ run_import (const Options *options, KouanStation *station)
   return import_files (&work, options->files);
 }
 
+/* The content alone, for the hub to sign: our own signature would mean nothing elsewhere. */
+static KouanExit
+run_export (const Options *options, KouanStation *station)
+{
+  g_autofree char *path = kouan_station_path (station, KOUAN_STATION_TRUST_LIST);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanTrustList) list
+    = kouan_trust_list_load (path, kouan_station_get_keyring (station), &error);
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (JsonBuilder) line = NULL;
+
+  if (options->files == NULL || options->files[1] != NULL)
+    return kouan_ctl_usage ("trust export: into which file?");
+  if (list == NULL)
+    return kouan_ctl_failed (error);
+  content = kouan_trust_list_encode (list);
+  if (!g_file_set_contents (options->files[0], g_bytes_get_data (content, NULL),
+                            (gssize)g_bytes_get_size (content), &error))
+    return kouan_ctl_failed (error);
+  line = json_builder_begin_object (json_builder_new ());
+  kouan_ctl_add_text (line, "file", options->files[0]);
+  kouan_ctl_add_int (line, "certificates", kouan_trust_list_get_entries (list)->len);
+  json_builder_end_object (line);
+  kouan_ctl_print (line);
+  return kouan_trust_list_get_entries (list)->len > 0 ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;
+}
+
 static void
 print_entry (const KouanTrustEntry *entry)
 {
@@ -259,6 +287,7 @@ run_list (const Options *options, KouanStation *station)
 }
 
 /* kouanctl trust import FILE… --station DIR [--anchor FINGERPRINT] [--because TEXT]
+ *                export FILE --station DIR
  *                list --station DIR [--country CC] */
 KouanExit
 kouan_ctl_trust (int argc, char **argv)
@@ -277,10 +306,11 @@ kouan_ctl_trust (int argc, char **argv)
   const char *verb = argc > 1 ? argv[1] : "";
   g_autoptr (KouanStation) station = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean import = g_str_equal (verb, "import");
+  gboolean import = g_str_equal (verb, "import"), export = g_str_equal (verb, "export");
 
-  if (!import && !g_str_equal (verb, "list"))
-    return kouan_ctl_usage ("trust import FILE… --station DIR | trust list --station DIR");
+  if (!import && !export && !g_str_equal (verb, "list"))
+    return kouan_ctl_usage ("trust import FILE… --station DIR | trust export FILE --station DIR | "
+                            "trust list --station DIR");
   argc--;
   argv++;
   if (!kouan_ctl_parse ("trust", entries, &argc, &argv))
@@ -290,5 +320,7 @@ kouan_ctl_trust (int argc, char **argv)
   station = kouan_station_load (options.station, &error);
   if (station == NULL)
     return kouan_ctl_failed (error);
+  if (export)
+    return run_export (&options, station);
   return import ? run_import (&options, station) : run_list (&options, station);
 }

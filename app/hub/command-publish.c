@@ -4,6 +4,7 @@
 
 #include "app/hub/commands.h"
 #include "app/hub/publish.h"
+#include "app/sync/list-content.h"
 
 /* NO for what no kiosk would take, and for what is older than the published one. */
 static KouanHubExit
@@ -25,12 +26,20 @@ publish_list (KouanHub *hub,
               GError **error)
 {
   g_autoptr (GBytes) content = NULL;
+  g_autoptr (GError) local = NULL;
   char *text;
   gsize size;
 
   if (!g_file_get_contents (path, &text, &size, error))
     return FALSE;
   content = g_bytes_new_take (text, size);
+  if (!kouan_list_check_content (kind, content, &local))
+    {
+      g_set_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
+                   "%s: no kiosk would take that as %s: %s", path, kouan_list_kind_to_string (kind),
+                   local->message);
+      return FALSE;
+    }
   return kouan_hub_publish_list (hub, kind, hall_id, content, version, error);
 }
 

@@ -71,6 +71,10 @@ gboolean kouan_sync_take_catalogue (KouanSyncRun *self,
 gboolean kouan_sync_take_lists (KouanSyncRun *self,
                                 GCancellable *cancellable,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_take_trust (KouanSyncRun *self,
+                                GBytes *content,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_sync_has_trust (KouanSyncRun *self);
 gboolean kouan_sync_take_list (KouanSyncRun *self, KouanListKind kind, GBytes *message);
 
 void kouan_sync_report_status (KouanSyncRun *self,

@@ -2,71 +2,35 @@
 
 #define G_LOG_DOMAIN "kouan-sync"
 
-#include "app/staff/roster.h"
-#include "app/sync/list.h"
+#include "app/sync/list-content.h"
 #include "app/sync/run-private.h"
 #include "db/kiosk/lists.h"
-
-#include <string.h>
 
 /* Lists come down the line that the records go up, and on a stick. Neither has to be trusted: each
  * is one message under the signature of whoever may speak for its kind, and is put in the database
  * whole, and only over an older one. One that cannot be believed is a matter for the log. */
 
-#define CODE_SIZE 16
 #define HTTP_OK 200
 #define HTTP_NOT_MODIFIED 304
 #define HTTP_NOT_FOUND 404
 
-static gboolean
-read_code (const char *line, guint8 code[static CODE_SIZE])
+static KouanListRow *
+find (KouanSyncRun *self, KouanListKind kind)
 {
-  if (strlen (line) != 2 * CODE_SIZE)
+  return kouan_lists_find (self->db, kouan_list_kind_to_string (kind), NULL);
+}
+
+/* The file is put in its place before the row: what a power cut parts is done again. */
+static gboolean
+store_trust (KouanSyncRun *self, const KouanListRow *row, gint64 now_s, GError **error)
+{
+  g_autoptr (KouanListRow) known = find (self, KOUAN_LIST_TRUST);
+
+  if (!kouan_sync_take_trust (self, row->content, error))
     return FALSE;
-  for (guint i = 0; i < CODE_SIZE; i++)
-    {
-      int high = g_ascii_xdigit_value (line[2 * i]);
-      int low = g_ascii_xdigit_value (line[2 * i + 1]);
-
-      if (high < 0 || low < 0)
-        return FALSE;
-      code[i] = (guint8)(high * 16 + low);
-    }
-  return TRUE;
-}
-
-/* Returns: (transfer full) (nullable) (element-type GBytes): NULL if a line is none */
-static GPtrArray *
-read_codes (GBytes *content)
-{
-  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  gsize size;
-  const char *data = g_bytes_get_data (content, &size);
-  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      guint8 code[CODE_SIZE];
-
-      g_strstrip (lines[i]);
-      if (*lines[i] == '\0')
-        continue;
-      if (!read_code (lines[i], code))
-        return NULL;
-      g_ptr_array_add (codes, g_bytes_new (code, sizeof code));
-    }
-  return g_steal_pointer (&codes);
-}
-
-/* A roster that nobody could get in by must not take the place of one that works. */
-static gboolean
-is_roster (GBytes *content, GError **error)
-{
-  g_autoptr (KouanRoster) roster
-    = kouan_roster_parse (g_bytes_get_data (content, NULL), g_bytes_get_size (content), error);
-
-  return roster != NULL;
+  return (known != NULL && known->version == row->version)
+         || kouan_lists_replace (self->db, kouan_list_kind_to_string (KOUAN_LIST_TRUST), row, now_s,
+                                 error);
 }
 
 static gboolean
@@ -75,26 +39,25 @@ store (KouanSyncRun *self, KouanListKind kind, const KouanListRow *row, GError *
   gint64 now_s = kouan_clock_wall_s (self->clock);
   g_autoptr (GPtrArray) codes = NULL;
 
-  if (kind == KOUAN_LIST_ROSTER && !is_roster (row->content, error))
+  if (!kouan_list_check_content (kind, row->content, error))
     return FALSE;
+  if (kind == KOUAN_LIST_TRUST)
+    return store_trust (self, row, now_s, error);
   if (kind != KOUAN_LIST_REVOKED)
     return kouan_lists_replace (self->db, kouan_list_kind_to_string (kind), row, now_s, error);
-  codes = read_codes (row->content);
-  if (codes != NULL)
-    return kouan_lists_replace_revoked (self->db, row, codes, now_s, error);
-  g_set_error_literal (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_NONSENSE,
-                       "signed, but a line of it is not the id of a code");
-  return FALSE;
+  codes = kouan_list_read_codes (row->content, error);
+  return codes != NULL && kouan_lists_replace_revoked (self->db, row, codes, now_s, error);
 }
 
 /* Returns: the version of the list in use; 0 if there is none */
 static gint64
 version_in_use (KouanSyncRun *self, KouanListKind kind)
 {
-  g_autoptr (KouanListRow) row
-    = kouan_lists_find (self->db, kouan_list_kind_to_string (kind), NULL);
+  g_autoptr (KouanListRow) row = find (self, kind);
 
-  return row != NULL ? row->version : 0;
+  if (row == NULL || (kind == KOUAN_LIST_TRUST && !kouan_sync_has_trust (self)))
+    return 0;
+  return row->version;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/ctl/ctl.h"
+#include "app/trust/trust-list.h"
 #include "tests/testlib/ctl.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/issuer.h"
@@ -96,6 +97,36 @@ test_import (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   json_object_unref (answer);
 }
 
+/* What is exported is the content alone, which a hub signs and any kiosk takes. */
+static void
+test_export (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  JsonObject *answer = NULL;
+  g_autofree char *path = g_build_filename (fixture->station, "exported", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (KouanTrustList) list = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_assert_cmpint (
+    kouan_test_ctl (NULL, NULL, "trust", "export", path, "--station", fixture->station, NULL), ==,
+    KOUAN_EXIT_NO);
+  g_assert_cmpint (kouan_test_ctl (NULL, NULL, "trust", "import", "--station", fixture->station,
+                                   fixture->older, NULL),
+                   ==, KOUAN_EXIT_OK);
+  g_assert_cmpint (
+    kouan_test_ctl (&answer, NULL, "trust", "export", path, "--station", fixture->station, NULL),
+    ==, KOUAN_EXIT_OK);
+  g_assert_cmpint (json_object_get_int_member (answer, "certificates"), ==, 4);
+  json_object_unref (answer);
+  g_assert_true (g_file_get_contents (path, &text, &size, &error));
+  content = g_bytes_new_take (g_steal_pointer (&text), size);
+  list = kouan_trust_list_decode (content, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kouan_trust_list_get_entries (list)->len, ==, 4);
+}
+
 static void
 test_older (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -165,6 +196,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add ("import", test_import);
+  add ("export", test_export);
   add ("older", test_older);
   add ("anchor", test_anchor);
   add ("calls", test_calls);

@@ -250,6 +250,24 @@ test_exit_statuses (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_balance (fixture, 1);
 }
 
+/* A list goes out by the program; one that no kiosk would take is refused before it is signed. */
+static void
+test_publish (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->hub, "list", NULL);
+  g_autofree char *out = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+    g_file_set_contents (path, "00112233445566778899aabbccddeeff\nno code\n", -1, &error));
+  g_assert_cmpint (run (&out, hub_program, "publish", fixture->hub, "revoked", path, NULL), ==, 1);
+  g_clear_pointer (&out, g_free);
+  g_assert_true (g_file_set_contents (path, "00112233445566778899aabbccddeeff\n", -1, &error));
+  g_assert_cmpint (run (&out, hub_program, "publish", fixture->hub, "revoked", path, NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "\"version\":1"));
+  g_assert_cmpint (run (NULL, hub_program, "publish", fixture->hub, "trust", path, NULL), ==, 1);
+}
+
 static void
 on_cut_kill_server (gpointer data)
 {
@@ -364,6 +382,7 @@ main (int argc, char **argv)
   ADD ("whole-life", test_whole_life);
   ADD ("exit-statuses", test_exit_statuses);
   ADD ("audit", test_audit);
+  ADD ("publish", test_publish);
   ADD ("hub-is-killed", test_hub_is_killed);
   ADD ("sync-is-killed", test_sync_is_killed);
   ADD ("hub-is-stopped", test_hub_is_stopped);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/hub/publish.h"
+#include "app/sync/list-content.h"
+#include "app/trust/import.h"
 #include "db/kiosk/lists.h"
+#include "tests/testlib/issuer.h"
 #include "tests/testlib/kiosk.h"
 #include "tests/testlib/staff.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define CODE "00112233445566778899aabbccddeeff"
@@ -23,9 +27,8 @@ tear_down (KouanTestKiosk **kiosk, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-publish (KouanTestKiosk *kiosk, KouanListKind kind, const char *text)
+publish_bytes (KouanTestKiosk *kiosk, KouanListKind kind, GBytes *content)
 {
-  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
   guint64 version;
 
@@ -33,6 +36,43 @@ publish (KouanTestKiosk *kiosk, KouanListKind kind, const char *text)
                                          kouan_list_kind_is_of_a_hall (kind) ? KOUAN_TEST_HALL : 0,
                                          content, &version, &error));
   g_assert_no_error (error);
+}
+
+static void
+publish (KouanTestKiosk *kiosk, KouanListKind kind, const char *text)
+{
+  g_autoptr (GBytes) content = g_bytes_new (text, strlen (text));
+
+  publish_bytes (kiosk, kind, content);
+}
+
+/* Returns: (transfer full): what a hub hands out: Utopia's list, signed then */
+static GBytes *
+make_trust (KouanTestIssuer *issuer, gint64 signed_s)
+{
+  g_autoptr (KouanTrustList) list = kouan_trust_list_new ();
+  g_autoptr (GPtrArray) others = kouan_test_issuer_make_authorities (2);
+  g_autoptr (GBytes) file = kouan_test_issuer_make_master_list (issuer, others, signed_s, 0);
+  const KouanTrustPlan plan = { .now_s = KOUAN_TEST_NOW_S };
+  g_auto (KouanTrustImport) import = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kouan_trust_list_import (list, file, &plan, &import, &error));
+  g_assert_no_error (error);
+  return kouan_trust_list_encode (list);
+}
+
+/* Returns: when the list that the kiosk uses was signed; 0: it has none */
+static gint64
+trust_in_use (KouanTestKiosk *kiosk)
+{
+  g_autofree char *path = kouan_station_path (kiosk->station, KOUAN_STATION_TRUST_LIST);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanTrustList) list
+    = kouan_trust_list_load (path, kouan_station_get_keyring (kiosk->station), &error);
+
+  g_assert_no_error (error);
+  return kouan_trust_list_get_signed_s (list);
 }
 
 static guint
@@ -78,15 +118,16 @@ test_come_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
   KouanTestKiosk *kiosk = *data;
   g_autofree char *roster = kouan_test_roster (NULL);
+  g_autoptr (KouanTestIssuer) issuer = kouan_test_issuer_new (NULL);
+  g_autoptr (GBytes) trust = make_trust (issuer, 1000);
 
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
   publish (kiosk, KOUAN_LIST_APPOINTMENTS, CODE " 1 1800000000 1800003600\n");
-  publish (kiosk, KOUAN_LIST_TRUST, "whom to believe");
+  publish_bytes (kiosk, KOUAN_LIST_TRUST, trust);
   publish (kiosk, KOUAN_LIST_ROSTER, roster);
   publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
   g_assert_cmpuint (sync_well (kiosk), ==, 4);
   assert_list_is (kiosk, "appointments", 1, CODE " 1 1800000000 1800003600\n");
-  assert_list_is (kiosk, "trust", 1, "whom to believe");
   assert_list_is (kiosk, "roster", 1, roster);
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
 }
@@ -136,6 +177,71 @@ test_broken_roster_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_U
   assert_list_is (kiosk, "roster", 1, roster);
 }
 
+/* Whom to believe takes the place of the kiosk's own list, whole, and what is older than that or no
+ * trust list at all leaves it. One that is gone is asked for again. */
+static void
+test_trust_is_used (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autoptr (KouanTestIssuer) issuer = kouan_test_issuer_new (NULL);
+  g_autoptr (GBytes) first = make_trust (issuer, 2000);
+  g_autoptr (GBytes) older = make_trust (issuer, 1000);
+  g_autoptr (GBytes) newer = make_trust (issuer, 3000);
+  g_autofree char *path = kouan_station_path (kiosk->station, KOUAN_STATION_TRUST_LIST);
+
+  g_assert_cmpint (trust_in_use (kiosk), ==, 0);
+  publish_bytes (kiosk, KOUAN_LIST_TRUST, first);
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 2000);
+  publish_bytes (kiosk, KOUAN_LIST_TRUST, older);
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 2000);
+  publish (kiosk, KOUAN_LIST_TRUST, "no trust list");
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 2000);
+  publish_bytes (kiosk, KOUAN_LIST_TRUST, newer);
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 3000);
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpuint (sync_well (kiosk), ==, 1);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 3000);
+}
+
+/* What a hub refuses to sign is what a kiosk would leave. */
+static void
+test_content (KouanTestKiosk **data G_GNUC_UNUSED, gconstpointer unused G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    KouanListKind kind;
+    const char *text;
+    gboolean good;
+  } cases[] = {
+    { KOUAN_LIST_APPOINTMENTS, "", TRUE },
+    { KOUAN_LIST_APPOINTMENTS, CODE " 1 5 6\n" OTHER " 2 5 5", TRUE },
+    { KOUAN_LIST_APPOINTMENTS, CODE " 1 5\n", FALSE },
+    { KOUAN_LIST_APPOINTMENTS, CODE " 1 5 6 7\n", FALSE },
+    { KOUAN_LIST_APPOINTMENTS, CODE " 0 5 6\n", FALSE },
+    { KOUAN_LIST_APPOINTMENTS, CODE " 1 6 5\n", FALSE },
+    { KOUAN_LIST_APPOINTMENTS, "x" CODE " 1 5 6\n", FALSE },
+    { KOUAN_LIST_REVOKED, "\n" CODE "\r\n", TRUE },
+    { KOUAN_LIST_REVOKED, CODE "0\n", FALSE },
+    { KOUAN_LIST_TRUST, "", FALSE },
+    { KOUAN_LIST_ROSTER, "{}", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) content = g_bytes_new_static (cases[i].text, strlen (cases[i].text));
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpint (kouan_list_check_content (cases[i].kind, content, &error), ==,
+                       cases[i].good);
+      g_assert_true ((error == NULL) == cases[i].good);
+    }
+}
+
 /* A hub that was restored from a backup offers an older list: nothing is rolled back. */
 static void
 test_never_rolled_back (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
@@ -183,6 +289,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("come-down", test_come_down);
+  ADD ("trust-is-used", test_trust_is_used);
+  ADD ("content", test_content);
   ADD ("revoked-is-replaced-whole", test_revoked_is_replaced_whole);
   ADD ("half-a-list-is-none", test_half_a_list_is_none);
   ADD ("broken-roster-is-none", test_broken_roster_is_none);

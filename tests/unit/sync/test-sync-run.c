@@ -149,6 +149,48 @@ test_hub_away_blames_nobody (KouanTestKiosk **data, gconstpointer unused G_GNUC_
   g_assert_cmpuint (report.committed, ==, 2);
 }
 
+/* A month without the hub: nobody is blamed and nothing is lost, the balance adds up every day, and
+ * then one run brings all of it, the oldest first. */
+static void
+test_thirty_days_offline (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  KouanRecordBalance balance;
+  KouanSyncReport report;
+
+  kouan_test_kiosk_stop (kiosk);
+  for (guint day = 1; day <= 30; day++)
+    {
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (KouanSubmitted) submitted = kouan_test_kiosk_submit (kiosk, 10, 0);
+
+          g_assert_nonnull (submitted);
+        }
+      g_assert_false (kouan_test_kiosk_sync (kiosk, &report, &error));
+      g_assert_true (report.away);
+      g_clear_error (&error);
+      kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (kiosk->world->clock), DAY_US);
+      g_assert_true (kouan_records_balance (kiosk->db, &balance, &error));
+      g_assert_cmpint (balance.captured, ==, 2 * day);
+      g_assert_cmpint (balance.queued, ==, 2 * day);
+    }
+  kouan_test_kiosk_serve (kiosk);
+  sync_well (kiosk, &report);
+  g_assert_cmpint (report.committed, ==, 60);
+  found = kouan_hub_store_list_records (kouan_hub_get_store (kiosk->world->hub), 0, 1000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 60);
+  for (guint i = 0; i < found->len; i++)
+    g_assert_cmpint (((KouanHubRecord *)found->pdata[i])->offer.sequence, ==, i + 1);
+  g_assert_true (kouan_records_balance (kiosk->db, &balance, &error));
+  g_assert_cmpint (balance.sent, ==, 60);
+  g_assert_cmpint (balance.captured, ==,
+                   balance.queued + balance.sent + balance.archived + balance.refused);
+}
+
 /* However the line breaks, the record arrives once, and at most one run of bytes goes twice. */
 static void
 cut_and_go_on (KouanTestKiosk *kiosk, gint64 up, gint64 down, guint8 code)
@@ -665,6 +707,7 @@ main (int argc, char **argv)
   ADD ("hub-restarts-in-the-middle", test_hub_restarts_in_the_middle);
   ADD ("hub-of-another-authority", test_hub_of_another_authority);
   ADD ("kiosk-of-another-authority", test_kiosk_of_another_authority);
+  ADD ("thirty-days-offline", test_thirty_days_offline);
   ADD ("revoked", test_revoked);
   ADD ("forged-manifest-is-refused", test_forged_manifest_is_refused);
   ADD ("same-id-other-content", test_same_id_other_content);
