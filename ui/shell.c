@@ -479,6 +479,19 @@ ask_still_here (KouanShell *self, int remaining_s)
   kouan_window_set_seconds_left (self->window, remaining_s);
 }
 
+/* Who made the text larger and went away without starting has not done so for the next one. */
+static void
+forget_comfort (KouanShell *self)
+{
+  KouanIdle *idle = kouan_kiosk_get_idle (self->kiosk);
+
+  if (kouan_idle_get_state (idle, NULL) == KOUAN_IDLE_ACTIVE)
+    return;
+  kouan_window_close_panel (self->window);
+  kouan_preferences_reset (kouan_window_get_preferences (self->window));
+  kouan_idle_touch (idle);
+}
+
 /**
  * kouan_shell_tick:
  *
@@ -500,6 +513,11 @@ kouan_shell_tick (KouanShell *self)
     }
   look_at_serving (self);
   look_at_call (self);
+  if (kouan_session_get_state (session_of (self)) == KOUAN_STATE_ATTRACT)
+    {
+      forget_comfort (self);
+      return;
+    }
   if (!kouan_flow_state_idles (kouan_session_get_state (session_of (self))))
     {
       kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));

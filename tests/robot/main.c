@@ -54,6 +54,7 @@ speak (Applicant *self, const char *language)
     robot_words_get (self->words, "Capital letters"),
     robot_words_get (self->words, "Digits and signs"),
     robot_words_get (self->words, "Letters"),
+    robot_words_get (self->words, "Latin letters"),
     robot_words_get (self->words, "Show what is above"),
     robot_words_get (self->words, "Show what is below"),
   };
@@ -127,6 +128,7 @@ take (Applicant *self, const RobotStep *step)
       break;
     case ROBOT_PICTURE:
       robot_picture (self->robot, step->text);
+      robot_check (self->robot, step->text);
       break;
     default:
       g_assert_not_reached ();

@@ -47,8 +47,8 @@ robot_new (const char *application, const char *pictures, GError **error)
   self->pictures = g_strdup (pictures);
   self->deadline_ms = DEADLINE_MS;
   self->buttons = (RobotButtons){
-    "Space",   "Capital letters",    "Digits and signs",
-    "Letters", "Show what is above", "Show what is below",
+    "Space",         "Capital letters",    "Digits and signs",   "Letters",
+    "Latin letters", "Show what is above", "Show what is below",
   };
   return self;
 }
@@ -129,6 +129,19 @@ give_up (Robot *self, const char *role, const char *name, const char *why)
   robot_print_tree (self);
   robot_picture (self, "failed");
   exit (EXIT_FAILURE);
+}
+
+/* What a screen reader would find on this page: a name and a role for everything that it stops at.
+ */
+void
+robot_check (Robot *self, const char *page)
+{
+  g_autoptr (GPtrArray) faults = robot_tree_check (self->application);
+
+  for (guint i = 0; i < faults->len; i++)
+    g_print ("  FAILED on the page \"%s\": %s\n", page, (const char *)faults->pdata[i]);
+  if (faults->len > 0)
+    exit (EXIT_FAILURE);
 }
 
 static void
@@ -260,10 +273,11 @@ find_key (GPtrArray *list, const char *label)
 static const RobotWidget *
 find_layer (Robot *self, GPtrArray *list, gunichar character)
 {
+  const RobotWidget *letters = find_key (list, self->buttons.letters);
   const RobotWidget *signs
     = g_unichar_isalpha (character) ? NULL : find_key (list, self->buttons.signs);
 
-  return signs != NULL ? signs : find_key (list, self->buttons.letters);
+  return signs != NULL ? signs : letters;
 }
 
 /* A capital is two keys, where the small letter has one: the one before it changes only the next
@@ -326,6 +340,11 @@ robot_type (Robot *self, const char *text)
   g_autoptr (GPtrArray) list = NULL;
 
   read_keys (self, &list);
+  if (find_key (list, self->buttons.latin) != NULL)
+    {
+      press_widget (self, find_key (list, self->buttons.latin));
+      read_keys (self, &list);
+    }
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       g_autofree char *label = g_strndup (at, g_utf8_next_char (at) - at);

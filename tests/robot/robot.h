@@ -23,6 +23,7 @@ typedef struct
   const char *capitals; /* for one letter */
   const char *signs;
   const char *letters;
+  const char *latin; /* where the language has other letters */
   const char *above; /* scrolls the page */
   const char *below;
 } RobotButtons;
@@ -37,6 +38,7 @@ void robot_press (Robot *self, AtspiRole role, const char *name);
 void robot_type (Robot *self, const char *text);
 void robot_sign (Robot *self, AtspiRole role, const char *name);
 void robot_picture (Robot *self, const char *page);
+void robot_check (Robot *self, const char *page);
 void robot_print_tree (Robot *self);
 double robot_get_waited_s (Robot *self);
 

@@ -30,6 +30,8 @@ struct _Walk
   RobotWidget *found;       /* (nullable) (owned) */
   RobotPoint *out_of_sight; /* (nullable): of one that matches and is not on top */
   GPtrArray *list;          /* (nullable) (element-type RobotWidget) */
+  gboolean only_looks;      /* the list is the visitor's own */
+  guint n_checked;
 };
 
 void
@@ -87,6 +89,7 @@ describe (AtspiAccessible *node, AtspiRect box)
   states = atspi_accessible_get_state_set (node);
   if (widget->name == NULL || states == NULL)
     return NULL;
+  widget->focusable = atspi_state_set_contains (states, ATSPI_STATE_FOCUSABLE);
   widget->sensitive = atspi_state_set_contains (states, ATSPI_STATE_SENSITIVE);
   widget->chosen = atspi_state_set_contains (states, ATSPI_STATE_CHECKED)
                    || atspi_state_set_contains (states, ATSPI_STATE_PRESSED)
@@ -216,7 +219,7 @@ walk_program (Walk *walk, AtspiAccessible *program)
       walk->window = window;
       if (window != NULL && walk_node (walk, window, 0))
         return TRUE;
-      if (window != NULL && walk->list != NULL)
+      if (window != NULL && walk->list != NULL && !walk->only_looks)
         keep_on_top (walk, n_listed);
     }
   return FALSE;
@@ -306,5 +309,52 @@ robot_tree_list (const char *application)
 
   walk.list = g_ptr_array_new_with_free_func ((GDestroyNotify)robot_widget_free);
   walk_application (&walk, application);
+  return walk.list;
+}
+
+static gboolean
+has_role (AtspiRole role)
+{
+  return role != ATSPI_ROLE_INVALID && role != ATSPI_ROLE_UNKNOWN && role != ATSPI_ROLE_FILLER
+         && role != ATSPI_ROLE_PANEL && role != ATSPI_ROLE_EXTENDED;
+}
+
+static gboolean
+on_check (Walk *walk, RobotWidget *widget)
+{
+  g_autofree char *role = atspi_role_get_name (widget->role);
+  const char *fault = NULL;
+
+  if (widget->focusable && *widget->name == '\0')
+    fault = "has no name";
+  else if (widget->focusable && !has_role (widget->role))
+    fault = "has no role";
+  if (fault != NULL)
+    g_ptr_array_add (walk->list, g_strdup_printf ("%s \"%s\" at %d,%d %dx%d %s", role, widget->name,
+                                                  widget->box.x, widget->box.y, widget->box.width,
+                                                  widget->box.height, fault));
+  walk->n_checked += widget->focusable;
+  robot_widget_free (widget);
+  return FALSE;
+}
+
+/**
+ * robot_tree_check:
+ *
+ * Everything that can have the focus, in sight or scrolled out of it, is called something and is
+ * something.
+ *
+ * Returns: (transfer full) (element-type utf8): what is not
+ */
+GPtrArray *
+robot_tree_check (const char *application)
+{
+  Walk walk = { .visitor = on_check };
+
+  walk.list = g_ptr_array_new_with_free_func (g_free);
+  walk.only_looks = TRUE;
+  walk_application (&walk, application);
+  if (walk.n_checked == 0)
+    g_ptr_array_add (walk.list, g_strdup ("nothing at all can have the focus"));
   return walk.list;
 }

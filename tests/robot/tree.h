@@ -18,6 +18,7 @@ typedef struct
   char *id;
   AtspiRect box; /* in the window, which is the screen */
   gboolean sensitive;
+  gboolean focusable;
   gboolean chosen; /* pressed, checked or selected */
 } RobotWidget;
 
@@ -36,5 +37,6 @@ typedef struct
 RobotWidget *
 robot_tree_find (const char *application, const RobotWanted *wanted, RobotPoint *out_of_sight);
 GPtrArray *robot_tree_list (const char *application);
+GPtrArray *robot_tree_check (const char *application);
 
 G_END_DECLS

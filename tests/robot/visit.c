@@ -48,6 +48,14 @@ const RobotStep robot_visit[] = {
   { ROBOT_LANGUAGE, ATSPI_ROLE_PUSH_BUTTON, "" },
   SEE ("Before you begin"),
   PICTURE ("consent"),
+  PRESS ("Accessibility"),
+  SEE ("Make this easier to use"),
+  PICTURE ("accessibility"),
+  PRESS ("Use these settings"),
+  PRESS ("Call staff"),
+  SEE ("Do you want someone to come and help?"),
+  PICTURE ("staff"),
+  PRESS ("Go back"),
   PRESS ("I agree"),
 
   /* The camera sees the code; nobody presses anything. */

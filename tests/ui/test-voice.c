@@ -2,20 +2,18 @@
 
 #include "app/speech/file-speech.h"
 #include "tests/testlib/fixture.h"
+#include "tests/ui/testkit/ear.h"
 #include "tests/ui/testkit/picture.h"
 #include "tests/ui/testkit/scenes.h"
-#include "tests/ui/testkit/walk.h"
 #include "ui/voice/phrases.h"
 #include "ui/voice/voice.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/camera-view.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/field.h"
-#include "ui/widgets/key-target.h"
-#include "ui/widgets/keyboard.h"
 #include "ui/widgets/notice.h"
-#include "ui/widgets/scroll-buttons.h"
 #include "ui/widgets/summary-list.h"
+#include "ui/widgets/text.h"
 #include "ui/window/comfort.h"
 #include "ui/window/panels.h"
 
@@ -24,46 +22,18 @@
 
 /* The kiosk by ear: what is written down is what would be heard. */
 
-#define PRESSES_MAX 200 /* to go round a page */
-
 typedef struct
 {
-  char *folder;
-  char *path;  /* of what is said */
-  char *plug;  /* the headphone */
-  gsize heard; /* bytes of it that were read */
+  KouanTestEar ear;
   KouanWindow *window;
   KouanPageFrame *frame;
-  KouanSpeech *speech;
-  KouanHeadphone *headphone;
-  KouanVoice *voice;
 } Fixture;
 
 static void
 settle (Fixture *fixture)
 {
   kouan_test_wait_for_frame (GTK_WINDOW (fixture->window));
-  kouan_voice_look (fixture->voice);
-}
-
-static void
-open_voice (Fixture *fixture, KouanWindow *window)
-{
-  g_autofree char *source = NULL;
-  KouanVoiceKeys keys;
-
-  fixture->folder = kouan_test_folder_new ();
-  fixture->path = g_build_filename (fixture->folder, "spoken", NULL);
-  fixture->plug = g_build_filename (fixture->folder, "plugged", NULL);
-  source = g_strconcat ("file:", fixture->plug, NULL);
-  fixture->window = window;
-  fixture->frame = kouan_window_get_frame (window);
-  gtk_window_present (GTK_WINDOW (window));
-  kouan_test_wait_for_frame (GTK_WINDOW (window));
-  fixture->speech = kouan_file_speech_new (fixture->path);
-  fixture->headphone = kouan_headphone_new_for_source (source, NULL);
-  g_assert_true (kouan_voice_keys_parse (&keys, NULL));
-  fixture->voice = kouan_voice_new (window, fixture->speech, fixture->headphone, &keys);
+  kouan_voice_look (fixture->ear.voice);
 }
 
 static void
@@ -71,50 +41,36 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   KouanSceneSettings settings = { .width = 1080, .height = 1920 };
 
-  open_voice (fixture, kouan_scene_window_new (kouan_scene_find (data), &settings));
+  fixture->window = kouan_scene_window_new (kouan_scene_find (data), &settings);
+  fixture->frame = kouan_window_get_frame (fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  kouan_test_wait_for_frame (GTK_WINDOW (fixture->window));
+  kouan_test_ear_open (&fixture->ear, fixture->window);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_clear_object (&fixture->voice);
-  g_clear_object (&fixture->headphone);
-  g_clear_object (&fixture->speech);
+  kouan_test_ear_close (&fixture->ear);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  g_free (fixture->path);
-  g_free (fixture->plug);
-  kouan_test_folder_remove (fixture->folder);
 }
 
 static void
 press (Fixture *fixture, KouanVoiceKey key)
 {
-  g_assert_true (kouan_voice_press (fixture->voice, key));
+  kouan_test_ear_press (&fixture->ear, key);
 }
 
-/* Returns: (transfer full): what was said since this was asked last */
 static char *
 hear (Fixture *fixture)
 {
-  g_autofree char *all = NULL;
-  gsize size;
-  char *rest;
-
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_true (g_file_get_contents (fixture->path, &all, &size, NULL));
-  rest = g_strdup (all + fixture->heard);
-  fixture->heard = size;
-  return rest;
+  return kouan_test_ear_hear (&fixture->ear);
 }
 
 static void
 assert_heard (Fixture *fixture, const char *text)
 {
-  g_autofree char *heard = hear (fixture);
-
-  if (strstr (heard, text) == NULL)
-    g_error ("\"%s\" was not said, but: %s", text, heard);
+  kouan_test_ear_assert_heard (&fixture->ear, text);
 }
 
 static void
@@ -129,22 +85,7 @@ assert_not_heard (Fixture *fixture, const char *text)
 static void
 go_to (Fixture *fixture, const char *text)
 {
-  for (guint i = 0; i < PRESSES_MAX; i++)
-    {
-      g_autofree char *heard = NULL;
-
-      press (fixture, KOUAN_VOICE_KEY_NEXT);
-      heard = hear (fixture);
-      if (strstr (heard, text) != NULL)
-        return;
-    }
-  g_error ("\"%s\" is not reached", text);
-}
-
-static gboolean
-is_plugged (gpointer data)
-{
-  return kouan_headphone_is_plugged (data);
+  kouan_test_ear_go_to (&fixture->ear, text);
 }
 
 static gboolean
@@ -156,8 +97,7 @@ is_out (gpointer data)
 static void
 plug_in (Fixture *fixture)
 {
-  g_assert_true (g_file_set_contents (fixture->plug, "", 0, NULL));
-  kouan_test_wait_for (is_plugged, fixture->headphone);
+  kouan_test_ear_plug_in (&fixture->ear);
 }
 
 /* Silent until somebody asks for it; then it says who it is and where one stands. */
@@ -167,12 +107,12 @@ test_switched_on (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *nothing = hear (fixture);
 
   g_assert_cmpstr (nothing, ==, "");
-  g_assert_false (kouan_voice_press (fixture->voice, KOUAN_VOICE_KEY_NEXT));
+  g_assert_false (kouan_voice_press (fixture->ear.voice, KOUAN_VOICE_KEY_NEXT));
   press (fixture, KOUAN_VOICE_KEY_REPEAT);
   g_assert_true (kouan_preferences_get_voice (kouan_window_get_preferences (fixture->window)));
   assert_heard (fixture, "The voice is on.");
   kouan_preferences_set_voice (kouan_window_get_preferences (fixture->window), FALSE);
-  g_assert_false (kouan_voice_press (fixture->voice, KOUAN_VOICE_KEY_NEXT));
+  g_assert_false (kouan_voice_press (fixture->ear.voice, KOUAN_VOICE_KEY_NEXT));
 }
 
 static void
@@ -188,93 +128,12 @@ test_plugged_in (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_null (strstr (heard, "Plug in a headphone"));
 }
 
-static gboolean
-is_pressable (GtkWidget *widget)
-{
-  return (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget)
-          || (KOUAN_IS_KEY_TARGET (widget) && gtk_widget_get_focusable (widget)))
-         && gtk_widget_get_ancestor (widget, KOUAN_TYPE_SCROLL_BUTTONS) == NULL;
-}
-
-static void
-collect_pressable (GtkWidget *widget, GHashTable *all)
-{
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_can_target (widget))
-    return;
-  if (is_pressable (widget))
-    g_hash_table_add (all, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect_pressable (child, all);
-}
-
-static GtkWidget *
-find_listening (GtkWidget *widget)
-{
-  GtkWidget *found = gtk_widget_has_css_class (widget, "listening") ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_listening (child);
-  return found;
-}
-
-/* Through a row of keys, to the row itself again. */
-static void
-walk_row (Fixture *fixture, GHashTable *left)
-{
-  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
-  for (guint i = 0; i < PRESSES_MAX; i++)
-    {
-      GtkWidget *key = find_listening (GTK_WIDGET (fixture->window));
-      g_autofree char *heard = NULL;
-
-      g_hash_table_remove (left, key);
-      g_free (hear (fixture));
-      press (fixture, KOUAN_VOICE_KEY_NEXT);
-      heard = hear (fixture);
-      key = find_listening (GTK_WIDGET (fixture->window));
-      if (strstr (heard, "A row of keys.") != NULL || !gtk_widget_has_css_class (key, "key"))
-        break;
-    }
-  press (fixture, KOUAN_VOICE_KEY_PREVIOUS);
-}
-
 /* Every widget that a finger could press is reached by the five keys and is said. */
 static void
-test_reaches (gconstpointer data)
+test_reaches (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  KouanSceneSettings settings = { .width = 1080, .height = 1920 };
-  Fixture fixture = { 0 };
-  g_autoptr (GHashTable) left = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer widget;
-
-  open_voice (&fixture, kouan_scene_window_new (kouan_scene_find (data), &settings));
-  plug_in (&fixture);
-  g_free (hear (&fixture));
-  collect_pressable (GTK_WIDGET (fixture.window), left);
-  for (guint i = 0; i < PRESSES_MAX && g_hash_table_size (left) > 0; i++)
-    {
-      GtkWidget *at;
-      g_autofree char *heard = NULL;
-
-      press (&fixture, KOUAN_VOICE_KEY_NEXT);
-      heard = hear (&fixture);
-      at = find_listening (GTK_WIDGET (fixture.window));
-      g_assert_nonnull (at);
-      g_assert_cmpstr (heard, !=, "");
-      if (gtk_widget_has_css_class (at, "key"))
-        walk_row (&fixture, left);
-      g_hash_table_remove (left, at);
-    }
-  g_hash_table_iter_init (&iter, left);
-  while (g_hash_table_iter_next (&iter, &widget, NULL))
-    {
-      g_test_message ("%s is not reached", kouan_accessible_get_name (widget));
-      g_test_fail ();
-    }
-  tear_down (&fixture, NULL);
+  plug_in (fixture);
+  kouan_test_ear_check_reaches (&fixture->ear);
 }
 
 static void
@@ -296,11 +155,29 @@ test_private (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   go_to (fixture, "L898902C3");
 
   /* Nothing that was said in the headphone is said again to the hall. */
-  g_unlink (fixture->plug);
-  kouan_test_wait_for (is_out, fixture->headphone);
+  g_unlink (fixture->ear.plug);
+  kouan_test_wait_for (is_out, fixture->ear.headphone);
   g_free (hear (fixture));
   press (fixture, KOUAN_VOICE_KEY_REPEAT);
   assert_not_heard (fixture, "L898902C3");
+}
+
+/* A line that is not there yet is nothing to stop at. */
+static void
+test_blank (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_page_frame_set_body (fixture->frame, kouan_text_new (" "));
+  press (fixture, KOUAN_VOICE_KEY_REPEAT);
+  settle (fixture);
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autofree char *heard = NULL;
+
+      g_free (hear (fixture));
+      press (fixture, KOUAN_VOICE_KEY_NEXT);
+      heard = hear (fixture);
+      g_assert_cmpstr (heard, !=, "");
+    }
 }
 
 static void
@@ -321,7 +198,7 @@ test_cut_off (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   press (fixture, KOUAN_VOICE_KEY_REPEAT);
   g_free (hear (fixture));
-  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->speech), TRUE);
+  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->ear.speech), TRUE);
   press (fixture, KOUAN_VOICE_KEY_NEXT);
   first = hear (fixture);
   press (fixture, KOUAN_VOICE_KEY_NEXT);
@@ -397,7 +274,7 @@ has_grown (gpointer data)
   Fixture *fixture = data;
   GStatBuf file;
 
-  return g_stat (fixture->path, &file) == 0 && (gsize)file.st_size > fixture->heard;
+  return g_stat (fixture->ear.path, &file) == 0 && (gsize)file.st_size > fixture->ear.heard;
 }
 
 static void
@@ -412,13 +289,13 @@ test_camera (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_heard (fixture, "Too dark");
 
   /* It waits for what a person asked to hear. */
-  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->speech), TRUE);
+  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->ear.speech), TRUE);
   press (fixture, KOUAN_VOICE_KEY_NEXT);
   g_free (hear (fixture));
   kouan_camera_view_set_status (camera, KOUAN_NOTICE_SUCCESS, "Got it");
   settle (fixture);
   assert_not_heard (fixture, "Got it");
-  kouan_file_speech_finish (KOUAN_FILE_SPEECH (fixture->speech));
+  kouan_file_speech_finish (KOUAN_FILE_SPEECH (fixture->ear.speech));
   assert_heard (fixture, "Got it");
 }
 
@@ -427,7 +304,7 @@ test_alert (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   press (fixture, KOUAN_VOICE_KEY_REPEAT);
   g_free (hear (fixture));
-  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->speech), TRUE);
+  kouan_file_speech_set_endless (KOUAN_FILE_SPEECH (fixture->ear.speech), TRUE);
   press (fixture, KOUAN_VOICE_KEY_NEXT);
   g_free (hear (fixture));
   kouan_page_frame_set_body (fixture->frame,
@@ -526,13 +403,14 @@ main (int argc, char **argv)
   add_test ("/voice/alert", "choices", test_alert);
   add_test ("/voice/typing", "fields", test_typing);
   add_test ("/voice/typing-aloud", "fields", test_typing_aloud);
+  add_test ("/voice/blank", "choices", test_blank);
   g_test_add_func ("/voice/numbers", test_numbers);
   g_test_add_func ("/voice/keypad", test_keypad);
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *path = g_strdup_printf ("/reaches/%s", scenes[i].name);
 
-      g_test_add_data_func (path, scenes[i].name, test_reaches);
+      add_test (path, scenes[i].name, test_reaches);
     }
   return g_test_run ();
 }

@@ -85,6 +85,20 @@ is_changed (const KouanStop *old, const KouanStop *stop)
   return stop->kind != KOUAN_STOP_KEY && is_new (old, stop);
 }
 
+/* The words that a spelling may stand for are other buttons each time. */
+static void
+say_words (GPtrArray *before, const KouanStop *words, gboolean alone, KouanUtterance *utterance)
+{
+  for (guint i = 0; i < before->len; i++)
+    {
+      const KouanStop *old = g_ptr_array_index (before, i);
+
+      if (old->kind == KOUAN_STOP_ROW && old->live && g_str_equal (old->text, words->text))
+        return;
+    }
+  kouan_stop_say_short (words, alone, utterance);
+}
+
 /**
  * kouan_news_collect:
  * @before: (nullable) (element-type KouanStop): of the same page
@@ -106,6 +120,8 @@ kouan_news_collect (
 
       if (stop->kind == KOUAN_STOP_FIELD)
         urgent = (old != NULL && say_field (old, stop, alone, utterance)) || urgent;
+      else if (stop->kind == KOUAN_STOP_ROW && stop->live)
+        say_words (before, stop, alone, utterance);
       else if (stop->live && is_new (old, stop))
         {
           kouan_stop_say_short (stop, alone, utterance);

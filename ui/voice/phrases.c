@@ -148,6 +148,11 @@ kouan_stop_say (const KouanStop *self, gboolean alone, KouanUtterance *utterance
 void
 kouan_stop_say_short (const KouanStop *self, gboolean alone, KouanUtterance *utterance)
 {
+  if (self->kind == KOUAN_STOP_ROW)
+    {
+      say_row (self, alone, utterance);
+      return;
+    }
   say_public (self->language, self->text, alone, utterance);
   say_value (self, alone, utterance);
 }

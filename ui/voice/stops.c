@@ -84,6 +84,16 @@ collect_children (Collector *self, GtkWidget *widget)
     collect (self, child);
 }
 
+/* A label may keep the room of a line that is not there yet. */
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isspace (g_utf8_get_char (text)))
+      return FALSE;
+  return TRUE;
+}
+
 /* The texts below a widget: the first, and the others as one. */
 static void
 join_labels (GtkWidget *widget, GString *first, GString *others)
@@ -96,7 +106,7 @@ join_labels (GtkWidget *widget, GString *first, GString *others)
       const char *text = gtk_label_get_text (GTK_LABEL (widget));
       GString *into = first->len == 0 ? first : others;
 
-      if (*text == '\0')
+      if (is_blank (text))
         return;
       if (into->len > 0)
         g_string_append (into, ". ");
@@ -180,6 +190,7 @@ add_row (Collector *self, KouanKeyboard *keyboard, guint row, GPtrArray *keys)
   stop = add (self, g_ptr_array_index (keys, 0), KOUAN_STOP_ROW, g_strdup (names->str));
   stop->language = (g_free (stop->language), g_strdup (kouan_keyboard_get_language (keyboard)));
   stop->row = row;
+  stop->live = kouan_keyboard_row_changes (keyboard, row);
 }
 
 static void
@@ -254,7 +265,7 @@ collect (Collector *self, GtkWidget *widget)
     add_field (self, widget);
   else if (self->controls_only)
     collect_children (self, widget);
-  else if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+  else if (GTK_IS_LABEL (widget) && !is_blank (gtk_label_get_text (GTK_LABEL (widget))))
     add (self, widget, KOUAN_STOP_TEXT, g_strdup (gtk_label_get_text (GTK_LABEL (widget))));
   else if (GTK_IS_LABEL (widget))
     return;

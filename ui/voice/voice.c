@@ -18,7 +18,8 @@
  * It follows the preference "voice", which a headphone switches on when it is plugged in, and so
  * does the key "repeat", which only a keypad has. */
 
-#define LOOK_MS 120 /* at most so often: a camera's page is painted fifteen times a second */
+#define TOUCH_MS 500 /* the focus that moves so soon after a touch was moved by it */
+#define LOOK_MS 120  /* at most so often: a camera's page is painted fifteen times a second */
 
 struct _KouanVoice
 {
@@ -39,6 +40,7 @@ struct _KouanVoice
   GtkWidget *at;    /* (nullable), weak: where the person is */
   guint open_row;
   gboolean moving; /* the focus is moved from here */
+  gint64 touched_us;
 
   KouanUtterance *last;    /* (nullable) */
   KouanUtterance *pending; /* (nullable): when the present one is over */
@@ -197,6 +199,20 @@ find_heading (GPtrArray *stops)
   return stops->len > 0 ? g_ptr_array_index (stops, 0) : NULL;
 }
 
+/* GTK lets go of what had the focus only when the next frame is painted, and a key that comes
+ * before that goes to what is no longer there. */
+static void
+let_go_of_focus (KouanVoice *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self->window));
+
+  if (focus == NULL || gtk_widget_get_root (focus) == GTK_ROOT (self->window))
+    return;
+  self->moving = TRUE;
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  self->moving = FALSE;
+}
+
 /* Where the visit stands, the question, and what the machine has to say about it. */
 static void
 say_page (KouanVoice *self, KouanUtterance *utterance)
@@ -204,6 +220,7 @@ say_page (KouanVoice *self, KouanUtterance *utterance)
   const KouanStop *heading = find_heading (self->stops);
 
   self->open_row = KOUAN_ROW_NONE;
+  let_go_of_focus (self);
   for (guint i = 0; i < self->stops->len; i++)
     {
       const KouanStop *stop = g_ptr_array_index (self->stops, i);
@@ -455,14 +472,27 @@ on_key_pressed (GtkEventControllerKey *controller G_GNUC_UNUSED,
   return kouan_voice_press (self, kouan_voice_keys_find (&self->keys, keyval));
 }
 
-/* Somebody touched something: what has the focus now is said. */
+static void
+on_touched (GtkGestureClick *gesture,
+            int n_press G_GNUC_UNUSED,
+            double x G_GNUC_UNUSED,
+            double y G_GNUC_UNUSED,
+            KouanVoice *self)
+{
+  self->touched_us = g_get_monotonic_time ();
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
+}
+
+/* Somebody touched something: what has the focus now is said. GTK moves the focus by itself too,
+ * when what had it goes away with its page, and that is no news. */
 static void
 on_focus_changed (GtkWindow *window, GParamSpec *pspec G_GNUC_UNUSED, KouanVoice *self)
 {
   GtkWidget *focus = gtk_window_get_focus (window);
   KouanStop *stop;
 
-  if (!self->on || self->moving || focus == NULL || focus == self->at)
+  if (!self->on || self->moving || focus == NULL || focus == self->at
+      || g_get_monotonic_time () - self->touched_us > TOUCH_MS * G_TIME_SPAN_MILLISECOND)
     return;
   kouan_voice_look (self);
   stop = kouan_stops_find (self->stops, focus, NULL);
@@ -580,7 +610,11 @@ static void
 listen (KouanVoice *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *touch = gtk_gesture_click_new ();
 
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (touch), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (touch, "pressed", G_CALLBACK (on_touched), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), GTK_EVENT_CONTROLLER (touch));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);

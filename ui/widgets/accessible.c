@@ -6,10 +6,10 @@
 
 /* Notes on widgets, for who listens. */
 
-#define NAME_KEY "kouan-name"
-#define DESCRIPTION_KEY "kouan-description"
-#define LANGUAGE_KEY "kouan-language"
-#define FLAGS_KEY "kouan-spoken"
+#define NAME_KEY "kouan-spoken-name"
+#define DESCRIPTION_KEY "kouan-spoken-description"
+#define LANGUAGE_KEY "kouan-spoken-language"
+#define FLAGS_KEY "kouan-spoken-flags"
 
 enum
 {

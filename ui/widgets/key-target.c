@@ -61,6 +61,18 @@ kouan_key_target_get_text (KouanKeyTarget *self)
   return KOUAN_KEY_TARGET_GET_IFACE (self)->get_text (self);
 }
 
+/* Returns: (transfer full): what is typed before the caret */
+char *
+kouan_key_target_get_before (KouanKeyTarget *self)
+{
+  KouanKeyTargetInterface *iface;
+
+  g_return_val_if_fail (KOUAN_IS_KEY_TARGET (self), NULL);
+
+  iface = KOUAN_KEY_TARGET_GET_IFACE (self);
+  return iface->get_before != NULL ? iface->get_before (self) : g_strdup ("");
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller G_GNUC_UNUSED,
                 guint keyval,

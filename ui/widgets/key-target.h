@@ -29,11 +29,13 @@ struct _KouanKeyTargetInterface
   gboolean (*press) (KouanKeyTarget *self, KouanKey key);
   void (*caret_area) (KouanKeyTarget *self, graphene_rect_t *area);
   char *(*get_text) (KouanKeyTarget *self);
+  char *(*get_before) (KouanKeyTarget *self); /* (nullable): nothing is composed here */
 };
 
 gboolean kouan_key_target_insert (KouanKeyTarget *self, const char *text);
 gboolean kouan_key_target_press (KouanKeyTarget *self, KouanKey key);
 char *kouan_key_target_get_text (KouanKeyTarget *self) G_GNUC_WARN_UNUSED_RESULT;
+char *kouan_key_target_get_before (KouanKeyTarget *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /* For implementations: keys of a real keyboard go the same way. */
 void kouan_key_target_listen (KouanKeyTarget *self, GtkWidget *focusable);

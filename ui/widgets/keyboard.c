@@ -4,155 +4,90 @@
 
 #include "ui/widgets/keyboard.h"
 #include "app/language/language.h"
+#include "app/pinyin/pinyin.h"
+#include "app/typing/layout.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/candidate-bar.h"
 
-/* The compositor offers no input method, so the keyboard is a widget. A layout is rows of keys on a
- * grid of half-key columns; a key types its own text or does one of a few things. Keys never take
- * the focus: that stays with the field, where a person sees the caret. They stand 8 px apart,
- * closer than other targets, as ten of them have to stand side by side and a hand expects them so.
- */
+#include <string.h>
+
+/* The compositor offers no input method, so the keyboard is a widget. Layouts are data
+ * (assets/keyboard/layouts.ini): rows of keys on a grid of half-key columns; a key types its own
+ * text, composed with what stands before the caret where the writing wants that, or does one of a
+ * few things. Keys never take the focus: that stays with the field, where a person sees the caret.
+ * They stand 8 px apart, closer than other targets, as ten of them have to stand side by side and a
+ * hand expects them so.
+ *
+ * Chinese is spelled: letters gather above the keys, and a word is chosen from those that they may
+ * stand for. Nothing of it is remembered: a keyboard lives as long as its page. */
 
 #define KEY_GAP 8
-
-typedef enum
-{
-  DO_TYPE,
-  DO_ERASE,
-  DO_SHIFT,
-  DO_SIGNS,
-  DO_LETTERS,
-  DO_FILL,
-} KeyAction;
-
-typedef struct
-{
-  const char *text; /* what is typed, and how the key is called */
-  guint units;      /* width in half keys */
-  KeyAction action;
-  const char *icon;
-  const char *name; /* for a screen reader, where the text does not say it */
-} Key;
-
-#define K(text)                                                                                    \
-  {                                                                                                \
-    text, 2, DO_TYPE, NULL, NULL                                                                   \
-  }
-#define ERASE(units)                                                                               \
-  {                                                                                                \
-    "erase", units, DO_ERASE, "backspace", N_ ("Delete the last character")                        \
-  }
-#define GAP(units)                                                                                 \
-  {                                                                                                \
-    NULL, units, DO_TYPE, NULL, NULL                                                               \
-  }
-#define END                                                                                        \
-  {                                                                                                \
-    NULL, 0, DO_TYPE, NULL, NULL                                                                   \
-  }
-
-typedef Key Row[12];
-
-static const Row LETTERS[] = {
-  { K ("1"), K ("2"), K ("3"), K ("4"), K ("5"), K ("6"), K ("7"), K ("8"), K ("9"), K ("0"), END },
-  { K ("q"), K ("w"), K ("e"), K ("r"), K ("t"), K ("y"), K ("u"), K ("i"), K ("o"), K ("p"), END },
-  { GAP (1), K ("a"), K ("s"), K ("d"), K ("f"), K ("g"), K ("h"), K ("j"), K ("k"), K ("l"), END },
-  { { "shift", 3, DO_SHIFT, "shift", N_ ("Capital letters") },
-    K ("z"),
-    K ("x"),
-    K ("c"),
-    K ("v"),
-    K ("b"),
-    K ("n"),
-    K ("m"),
-    ERASE (3),
-    END },
-  { { "#+?", 3, DO_SIGNS, NULL, N_ ("Digits and signs") },
-    K ("-"),
-    K (","),
-    { " ", 9, DO_TYPE, NULL, N_ ("Space") },
-    K ("."),
-    K ("'"),
-    END },
-};
-
-static const Row SIGNS[] = {
-  { K ("1"), K ("2"), K ("3"), K ("4"), K ("5"), K ("6"), K ("7"), K ("8"), K ("9"), K ("0"), END },
-  { K ("@"), K ("#"), K ("/"), K ("&"), K ("("), K (")"), K ("+"), K ("_"), K (":"), K (";"), END },
-  { GAP (1), K ("ä"), K ("ö"), K ("ü"), K ("é"), K ("è"), K ("ñ"), K ("ç"), K ("å"), K ("ø"), END },
-  { GAP (3), K ("á"), K ("í"), K ("ó"), K ("ú"), K ("ã"), K ("ß"), K ("·"), ERASE (3), END },
-  { { "ABC", 3, DO_LETTERS, NULL, N_ ("Letters") },
-    K ("-"),
-    K (","),
-    { " ", 9, DO_TYPE, NULL, N_ ("Space") },
-    K ("."),
-    K ("'"),
-    END },
-};
-
-static const Row MRZ[] = {
-  { K ("1"), K ("2"), K ("3"), K ("4"), K ("5"), K ("6"), K ("7"), K ("8"), K ("9"), K ("0"), END },
-  { K ("Q"), K ("W"), K ("E"), K ("R"), K ("T"), K ("Y"), K ("U"), K ("I"), K ("O"), K ("P"), END },
-  { K ("A"), K ("S"), K ("D"), K ("F"), K ("G"), K ("H"), K ("J"), K ("K"), K ("L"), K ("<"), END },
-  { { "<<<", 3, DO_FILL, NULL, N_ ("Fill the line with <") },
-    K ("Z"),
-    K ("X"),
-    K ("C"),
-    K ("V"),
-    K ("B"),
-    K ("N"),
-    K ("M"),
-    ERASE (3),
-    END },
-};
-
-#define PAD(text)                                                                                  \
-  {                                                                                                \
-    text, 4, DO_TYPE, NULL, NULL                                                                   \
-  }
-
-static const Row DIGITS[] = {
-  { PAD ("1"), PAD ("2"), PAD ("3"), END },
-  { PAD ("4"), PAD ("5"), PAD ("6"), END },
-  { PAD ("7"), PAD ("8"), PAD ("9"), END },
-  { GAP (4), PAD ("0"), ERASE (4), END },
-};
-
 #define KEY_KEY "kouan-key"
+#define SPELLING_MAX 48
+#define WORDS_MAX 60
 
 struct _KouanKeyboard
 {
   GtkWidget parent_instance;
 
+  GtkWidget *bar; /* visible where the layout spells */
   GtkWidget *grid;
   KouanKeyTarget *target; /* (nullable), weak */
   KouanKeyboardMode mode;
-  gboolean signs;   /* the second layer of the text layout */
+  KouanLayouts *layouts;
+  const KouanLayout *own;    /* of the language and the mode */
+  const KouanLayout *layout; /* in force: that, or the Latin letters beside it */
+  KouanLayer layer;
   gboolean shifted; /* the next letter is a capital */
   gboolean locked;  /* and all the following */
   gboolean compact;
+
+  KouanPinyin *pinyin; /* (nullable) until something is spelled */
+  GString *spelling;
+  GPtrArray *candidates; /* (nullable) (element-type KouanPinyinCandidate) */
 };
 
 G_DEFINE_FINAL_TYPE (KouanKeyboard, kouan_keyboard, GTK_TYPE_WIDGET)
 
 static void build (KouanKeyboard *self);
 
-static const Key *
+static const KouanLayoutKey *
 key_of (GtkWidget *button)
 {
   return g_object_get_data (G_OBJECT (button), KEY_KEY);
 }
 
 static gboolean
-is_letter (const Key *key)
+has_shift_layer (KouanKeyboard *self)
 {
-  return key->action == DO_TYPE && key->text != NULL
-         && g_unichar_islower (g_utf8_get_char (key->text));
+  return self->layout->rows[KOUAN_LAYER_SHIFT] != NULL;
+}
+
+static gboolean
+is_letter (const KouanLayoutKey *key)
+{
+  return key->action == KOUAN_LAYOUT_TYPE && g_unichar_islower (g_utf8_get_char (key->text));
 }
 
 static char *
-text_of (KouanKeyboard *self, const Key *key)
+text_of (KouanKeyboard *self, const KouanLayoutKey *key)
 {
-  return self->shifted && is_letter (key) ? g_utf8_strup (key->text, -1) : g_strdup (key->text);
+  gboolean capital = self->shifted && !has_shift_layer (self) && is_letter (key);
+
+  return capital ? g_utf8_strup (key->text, -1) : g_strdup (key->text);
+}
+
+static void
+update_shift (KouanKeyboard *self, GtkWidget *button)
+{
+  kouan_button_set_icon (GTK_BUTTON (button), self->locked ? "shift-lock" : "shift");
+  gtk_accessible_update_state (
+    GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
+    self->shifted ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+  if (self->shifted)
+    gtk_widget_add_css_class (button, "chosen");
+  else
+    gtk_widget_remove_css_class (button, "chosen");
 }
 
 static void
@@ -161,169 +96,404 @@ update_letters (KouanKeyboard *self)
   for (GtkWidget *button = gtk_widget_get_first_child (self->grid); button != NULL;
        button = gtk_widget_get_next_sibling (button))
     {
-      const Key *key = key_of (button);
+      const KouanLayoutKey *key = key_of (button);
       g_autofree char *text = NULL;
 
-      if (key->action == DO_SHIFT)
-        {
-          kouan_button_set_icon (GTK_BUTTON (button), self->locked ? "shift-lock" : "shift");
-          gtk_accessible_update_state (
-            GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
-            self->shifted ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
-          if (self->shifted)
-            gtk_widget_add_css_class (button, "chosen");
-          else
-            gtk_widget_remove_css_class (button, "chosen");
-        }
-      if (!is_letter (key))
+      if (key->action == KOUAN_LAYOUT_SHIFT)
+        update_shift (self, button);
+      if (has_shift_layer (self) || !is_letter (key))
         continue;
       text = text_of (self, key);
       kouan_button_set_label (GTK_BUTTON (button), text);
     }
 }
 
-/* Once for the next letter, twice for all of them, a third time for none. */
 static void
-press_shift (KouanKeyboard *self)
+follow_shift (KouanKeyboard *self)
 {
-  if (self->locked)
-    self->locked = self->shifted = FALSE;
-  else if (self->shifted)
-    self->locked = TRUE;
-  else
-    self->shifted = TRUE;
-  update_letters (self);
-}
+  KouanLayer layer = self->shifted ? KOUAN_LAYER_SHIFT : KOUAN_LAYER_LETTERS;
 
-static void
-show_signs (KouanKeyboard *self, gboolean signs)
-{
-  self->signs = signs;
+  if (!has_shift_layer (self) || self->layer == KOUAN_LAYER_SIGNS || layer == self->layer)
+    {
+      update_letters (self);
+      return;
+    }
+  self->layer = layer;
   build (self);
 }
 
+/* Once for the next letter, twice for all of them, a third time for none. A layer of other letters
+ * stays until it is left, but for the doubled ones of Korean. */
 static void
-type (KouanKeyboard *self, const Key *key)
+press_shift (KouanKeyboard *self)
 {
-  g_autofree char *text = text_of (self, key);
+  gboolean sticky = has_shift_layer (self) && self->layout->compose != KOUAN_COMPOSE_HANGUL;
 
+  if (self->locked)
+    self->locked = self->shifted = FALSE;
+  else if (self->shifted || sticky)
+    self->locked = self->shifted = TRUE;
+  else
+    self->shifted = TRUE;
+  follow_shift (self);
+}
+
+static gboolean
+spells (KouanKeyboard *self)
+{
+  return self->layout->compose == KOUAN_COMPOSE_PINYIN
+         || self->layout->compose == KOUAN_COMPOSE_PINYIN_TRADITIONAL;
+}
+
+/* On a low screen the candidates take room from the page only while there are any. */
+static void
+show_bar (KouanKeyboard *self)
+{
+  gtk_widget_set_visible (self->bar, spells (self) && (!self->compact || self->spelling->len > 0));
+}
+
+static void
+guess (KouanKeyboard *self)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  if (self->spelling->len > 0 && self->pinyin == NULL)
+    self->pinyin = kouan_pinyin_new (self->layout->compose == KOUAN_COMPOSE_PINYIN_TRADITIONAL);
+  if (self->spelling->len > 0)
+    {
+      self->candidates = kouan_pinyin_guess (self->pinyin, self->spelling->str, WORDS_MAX);
+      for (guint i = 0; i < self->candidates->len; i++)
+        g_ptr_array_add (words,
+                         ((KouanPinyinCandidate *)g_ptr_array_index (self->candidates, i))->text);
+    }
+  kouan_candidate_bar_set (KOUAN_CANDIDATE_BAR (self->bar), self->spelling->str, words);
+  show_bar (self);
+}
+
+static void
+forget_spelling (KouanKeyboard *self)
+{
+  if (self->spelling->len == 0)
+    return;
+  g_string_truncate (self->spelling, 0);
+  guess (self);
+}
+
+static void
+insert (KouanKeyboard *self, const KouanComposed *composed)
+{
+  if (self->target == NULL)
+    return;
+  for (guint i = 0; i < composed->erase; i++)
+    (void)kouan_key_target_press (self->target, KOUAN_KEY_ERASE);
+  if (*composed->insert != '\0')
+    (void)kouan_key_target_insert (self->target, composed->insert);
+}
+
+static void
+insert_text (KouanKeyboard *self, const char *text)
+{
   if (self->target != NULL)
     (void)kouan_key_target_insert (self->target, text);
-  if (self->shifted && !self->locked && is_letter (key))
+}
+
+/* What is spelled beyond the word stays to be chosen from. */
+static void
+choose_word (KouanKeyboard *self, guint index)
+{
+  const KouanPinyinCandidate *candidate;
+  guint spelled;
+
+  if (self->candidates == NULL || index >= self->candidates->len)
+    return;
+  candidate = g_ptr_array_index (self->candidates, index);
+  insert_text (self, candidate->text);
+  spelled = CLAMP (candidate->spelled, 1, (guint)self->spelling->len);
+  g_string_erase (self->spelling, 0, spelled);
+  guess (self);
+}
+
+static void
+on_word_chosen (KouanCandidateBar *bar G_GNUC_UNUSED, guint index, KouanKeyboard *self)
+{
+  choose_word (self, index);
+}
+
+/* Returns: whether the key belongs to what is spelled. Space takes the likeliest word; a sign takes
+ * it too, and stands behind it. */
+static gboolean
+spell (KouanKeyboard *self, const KouanLayoutKey *key)
+{
+  char letter = key->text[0];
+  gboolean is_spelled
+    = key->text[1] == '\0' && ((letter >= 'a' && letter <= 'z') || letter == '\'');
+
+  if (!spells (self) || self->layer != KOUAN_LAYER_LETTERS)
+    return FALSE;
+  if (is_spelled && (letter != '\'' || self->spelling->len > 0))
+    {
+      if (self->spelling->len < SPELLING_MAX)
+        g_string_append_c (self->spelling, letter);
+      guess (self);
+      return TRUE;
+    }
+  if (self->spelling->len == 0)
+    return FALSE;
+  while (self->candidates != NULL && self->candidates->len > 0 && letter != ' ')
+    choose_word (self, 0);
+  if (letter == ' ')
+    choose_word (self, 0);
+  return letter == ' ';
+}
+
+static void
+type (KouanKeyboard *self, const KouanLayoutKey *key)
+{
+  g_autofree char *text = text_of (self, key);
+  g_autofree char *before = NULL;
+  g_auto (KouanComposed) composed = { 0 };
+
+  if (spell (self, key))
+    return;
+  before = self->target != NULL ? kouan_key_target_get_before (self->target) : g_strdup ("");
+  kouan_compose_key (self->layout->compose, before, text, &composed);
+  insert (self, &composed);
+  if (self->shifted && !self->locked && (has_shift_layer (self) || is_letter (key)))
     {
       self->shifted = FALSE;
-      update_letters (self);
+      follow_shift (self);
     }
 }
 
 static void
-press_target (KouanKeyboard *self, KouanKey key)
+erase (KouanKeyboard *self)
 {
-  if (self->target != NULL)
-    (void)kouan_key_target_press (self->target, key);
+  g_autofree char *before = NULL;
+  g_auto (KouanComposed) composed = { 0 };
+
+  if (self->spelling->len > 0)
+    {
+      g_string_truncate (self->spelling, self->spelling->len - 1);
+      guess (self);
+      return;
+    }
+  if (self->target == NULL)
+    return;
+  before = kouan_key_target_get_before (self->target);
+  kouan_compose_erase (self->layout->compose, before, &composed);
+  insert (self, &composed);
+}
+
+static const KouanLayout *
+find_layout (KouanKeyboard *self, const char *id)
+{
+  const KouanLayout *layout = kouan_layouts_find (self->layouts, id);
+
+  g_assert (layout != NULL); /* a test holds the file against every id that is asked for */
+  return layout;
+}
+
+/* Where the writing is not Latin, it has a label, and Latin letters stand beside it. */
+static void
+press_other (KouanKeyboard *self)
+{
+  forget_spelling (self);
+  self->layout = self->layout == self->own ? find_layout (self, "latin") : self->own;
+  self->layer = KOUAN_LAYER_LETTERS;
+  self->shifted = self->locked = FALSE;
+  build (self);
+}
+
+static void
+show_layer (KouanKeyboard *self, KouanLayer layer)
+{
+  forget_spelling (self);
+  self->layer = layer;
+  self->shifted = self->locked = FALSE;
+  build (self);
 }
 
 static void
 on_key_clicked (GtkButton *button, KouanKeyboard *self)
 {
-  const Key *key = key_of (GTK_WIDGET (button));
+  const KouanLayoutKey *key = key_of (GTK_WIDGET (button));
 
   switch (key->action)
     {
-    case DO_TYPE:
+    case KOUAN_LAYOUT_TYPE:
       type (self, key);
       break;
-    case DO_ERASE:
-      press_target (self, KOUAN_KEY_ERASE);
+    case KOUAN_LAYOUT_ERASE:
+      erase (self);
       break;
-    case DO_FILL:
-      press_target (self, KOUAN_KEY_FILL);
+    case KOUAN_LAYOUT_FILL:
+      if (self->target != NULL)
+        (void)kouan_key_target_press (self->target, KOUAN_KEY_FILL);
       break;
-    case DO_SHIFT:
+    case KOUAN_LAYOUT_SHIFT:
       press_shift (self);
       break;
-    case DO_SIGNS:
-    case DO_LETTERS:
-      show_signs (self, key->action == DO_SIGNS);
+    case KOUAN_LAYOUT_SIGNS:
+      show_layer (self, KOUAN_LAYER_SIGNS);
       break;
+    case KOUAN_LAYOUT_LETTERS:
+      show_layer (self, KOUAN_LAYER_LETTERS);
+      break;
+    case KOUAN_LAYOUT_OTHER:
+      press_other (self);
+      break;
+    case KOUAN_LAYOUT_GAP:
     default:
       g_assert_not_reached ();
     }
 }
 
-static GtkWidget *
-key_new (KouanKeyboard *self, const Key *key)
+static const char *
+icon_of (const KouanLayoutKey *key)
 {
-  gboolean blank = g_str_equal (key->text, " ");
-  const char *label = key->icon != NULL ? NULL : blank ? _ ("Space") : key->text;
-  GtkWidget *button = kouan_button_new (key->icon, label);
+  if (key->action == KOUAN_LAYOUT_ERASE)
+    return "backspace";
+  return key->action == KOUAN_LAYOUT_SHIFT ? "shift" : NULL;
+}
+
+/* (nullable): where what is on the key does not say it */
+static const char *
+spoken_name (KouanKeyboard *self, const KouanLayoutKey *key)
+{
+  switch (key->action)
+    {
+    case KOUAN_LAYOUT_ERASE:
+      return _ ("Delete the last character");
+    case KOUAN_LAYOUT_SHIFT:
+      return has_shift_layer (self) ? _ ("More letters") : _ ("Capital letters");
+    case KOUAN_LAYOUT_SIGNS:
+      return _ ("Digits and signs");
+    case KOUAN_LAYOUT_LETTERS:
+      return _ ("Letters");
+    case KOUAN_LAYOUT_OTHER:
+      return self->layout == self->own ? _ ("Latin letters") : _ ("Letters of my language");
+    case KOUAN_LAYOUT_FILL:
+      return _ ("Fill the line with <");
+    case KOUAN_LAYOUT_TYPE:
+      return g_str_equal (key->text, " ") ? _ ("Space") : NULL;
+    case KOUAN_LAYOUT_GAP:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+face_of (KouanKeyboard *self, const KouanLayoutKey *key)
+{
+  if (key->action == KOUAN_LAYOUT_OTHER)
+    return self->layout == self->own ? find_layout (self, "latin")->label : self->own->label;
+  if (key->action == KOUAN_LAYOUT_LETTERS && self->layout->label != NULL)
+    return self->layout->label;
+  return g_str_equal (key->face, " ") ? _ ("Space") : key->face;
+}
+
+static gboolean
+is_pad (KouanKeyboard *self)
+{
+  return self->mode == KOUAN_KEYBOARD_DIGITS || self->mode == KOUAN_KEYBOARD_PHONE;
+}
+
+static GtkWidget *
+key_new (KouanKeyboard *self, const KouanLayoutKey *key)
+{
+  const char *icon = icon_of (key);
+  GtkWidget *button = kouan_button_new (icon, icon == NULL ? face_of (self, key) : NULL);
+  const char *name = spoken_name (self, key);
 
   gtk_widget_add_css_class (button, "key");
-  if (key->action != DO_TYPE)
+  if (key->action != KOUAN_LAYOUT_TYPE)
     gtk_widget_add_css_class (button, "function");
-  if (self->mode == KOUAN_KEYBOARD_DIGITS)
+  if (is_pad (self))
     gtk_widget_add_css_class (button, "pad");
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_set_vexpand (button, TRUE);
-  if (key->name != NULL)
-    kouan_accessible_set_name (button, _ (key->name));
+  if (name != NULL)
+    kouan_accessible_set_name (button, name);
   g_object_set_data (G_OBJECT (button), KEY_KEY, (gpointer)key);
   g_signal_connect (button, "clicked", G_CALLBACK (on_key_clicked), self);
   return button;
 }
 
 static void
-build_row (KouanKeyboard *self, const Key *keys, int row)
+build_row (KouanKeyboard *self, GPtrArray *keys, int row)
 {
   int column = 0;
 
-  for (const Key *key = keys; key->units > 0; key++)
+  for (guint i = 0; i < keys->len; i++)
     {
-      if (key->text != NULL)
+      const KouanLayoutKey *key = g_ptr_array_index (keys, i);
+
+      if (key->action != KOUAN_LAYOUT_GAP)
         gtk_grid_attach (GTK_GRID (self->grid), key_new (self, key), column, row, (int)key->units,
                          1);
       column += (int)key->units;
     }
 }
 
-static void
-choose_layout (KouanKeyboard *self, const Row **rows, guint *count)
+static GPtrArray *
+rows_of (KouanKeyboard *self)
 {
-  if (self->mode == KOUAN_KEYBOARD_MRZ)
-    {
-      *rows = MRZ;
-      *count = G_N_ELEMENTS (MRZ);
-    }
-  else if (self->mode == KOUAN_KEYBOARD_DIGITS)
-    {
-      *rows = DIGITS;
-      *count = G_N_ELEMENTS (DIGITS);
-    }
-  else
-    {
-      *rows = self->signs ? SIGNS : LETTERS;
-      *count = G_N_ELEMENTS (LETTERS);
-    }
+  GPtrArray *rows = self->layout->rows[self->layer];
+
+  if (rows == NULL && self->layer == KOUAN_LAYER_SIGNS)
+    rows = find_layout (self, "signs")->rows[KOUAN_LAYER_LETTERS];
+  return rows != NULL ? rows : self->layout->rows[KOUAN_LAYER_LETTERS];
 }
 
 static void
 build (KouanKeyboard *self)
 {
-  const Row *rows;
-  guint count;
-  guint first;
+  GPtrArray *rows = rows_of (self);
+  gboolean without_first
+    = self->compact && self->layout->optional_first && self->layer != KOUAN_LAYER_SIGNS;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
     gtk_grid_remove (GTK_GRID (self->grid), child);
-
-  choose_layout (self, &rows, &count);
-  gtk_widget_set_halign (self->grid, rows == DIGITS ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
-  first = self->compact && rows == LETTERS ? 1 : 0;
-  for (guint i = first; i < count; i++)
-    build_row (self, rows[i], (int)i);
+  gtk_widget_set_halign (self->grid, is_pad (self) ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  for (guint i = without_first ? 1 : 0; i < rows->len; i++)
+    build_row (self, g_ptr_array_index (rows, i), (int)i);
+  show_bar (self);
   update_letters (self);
+}
+
+/* On a low screen a writing may have a layout of its own: "ja-low". */
+static const KouanLayout *
+layout_of_language (KouanKeyboard *self)
+{
+  const char *code = kouan_language_current ()->code;
+  g_autofree char *low = g_strconcat (code, "-low", NULL);
+  const KouanLayout *layout = self->compact ? kouan_layouts_find (self->layouts, low) : NULL;
+
+  if (layout == NULL)
+    layout = kouan_layouts_find (self->layouts, code);
+  return layout != NULL ? layout : find_layout (self, "en");
+}
+
+static void
+choose_layout (KouanKeyboard *self)
+{
+  static const char *const ids[] = {
+    [KOUAN_KEYBOARD_LATIN] = "en",
+    [KOUAN_KEYBOARD_MRZ] = "mrz",
+    [KOUAN_KEYBOARD_DIGITS] = "digits",
+    [KOUAN_KEYBOARD_PHONE] = "phone",
+  };
+
+  self->own = self->mode == KOUAN_KEYBOARD_TEXT ? layout_of_language (self)
+                                                : find_layout (self, ids[self->mode]);
+  self->layout = self->own;
+  self->layer = KOUAN_LAYER_LETTERS;
+  self->shifted = self->locked = FALSE;
+  forget_spelling (self);
+  build (self);
 }
 
 static void
@@ -332,8 +502,19 @@ kouan_keyboard_dispose (GObject *object)
   KouanKeyboard *self = KOUAN_KEYBOARD (object);
 
   g_clear_weak_pointer (&self->target);
+  g_clear_pointer (&self->bar, gtk_widget_unparent);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->candidates, g_ptr_array_unref);
+  g_clear_pointer (&self->pinyin, kouan_pinyin_free);
+  g_clear_pointer (&self->layouts, kouan_layouts_unref);
   G_OBJECT_CLASS (kouan_keyboard_parent_class)->dispose (object);
+}
+
+static void
+kouan_keyboard_finalize (GObject *object)
+{
+  g_string_free (KOUAN_KEYBOARD (object)->spelling, TRUE);
+  G_OBJECT_CLASS (kouan_keyboard_parent_class)->finalize (object);
 }
 
 static void
@@ -342,20 +523,46 @@ kouan_keyboard_class_init (KouanKeyboardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kouan_keyboard_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kouan_keyboard_finalize;
   gtk_widget_class_set_css_name (widget_class, "keyboard");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static KouanLayouts *
+load_layouts (void)
+{
+  g_autoptr (GBytes) bytes = g_resources_lookup_data ("/org/kouan/keyboard/layouts.ini", 0, NULL);
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  KouanLayouts *layouts = kouan_layouts_new (data, size, &error);
+
+  if (layouts == NULL)
+    g_error ("%s", error->message);
+  return layouts;
 }
 
 static void
 kouan_keyboard_init (KouanKeyboard *self)
 {
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), KEY_GAP);
+  self->layouts = load_layouts ();
+  self->spelling = g_string_new (NULL);
+  self->bar = kouan_candidate_bar_new ();
+  gtk_widget_set_direction (self->bar, GTK_TEXT_DIR_LTR);
+  g_signal_connect (self->bar, "chosen", G_CALLBACK (on_word_chosen), self);
+  gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), KEY_GAP);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), KEY_GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_grid_set_row_homogeneous (GTK_GRID (self->grid), TRUE);
-  /* Keys stand where the writing that they make begins, whatever the language of the page. */
+  gtk_widget_set_vexpand (self->grid, TRUE);
+  /* Keys stand as on the keyboards that are sold, whatever the direction of the page. */
   gtk_widget_set_direction (self->grid, GTK_TEXT_DIR_LTR);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   kouan_accessible_set_name (GTK_WIDGET (self), _ ("Keyboard"));
@@ -368,7 +575,7 @@ kouan_keyboard_new (KouanKeyboardMode mode)
   KouanKeyboard *self = g_object_new (KOUAN_TYPE_KEYBOARD, NULL);
 
   self->mode = mode;
-  build (self);
+  choose_layout (self);
   return GTK_WIDGET (self);
 }
 
@@ -380,9 +587,7 @@ kouan_keyboard_set_mode (KouanKeyboard *self, KouanKeyboardMode mode)
   if (self->mode == mode)
     return;
   self->mode = mode;
-  self->signs = FALSE;
-  self->shifted = self->locked = FALSE;
-  build (self);
+  choose_layout (self);
 }
 
 /* @target (nullable): where keys go from now on; the keyboard does not keep it alive */
@@ -392,11 +597,12 @@ kouan_keyboard_set_target (KouanKeyboard *self, KouanKeyTarget *target)
   g_return_if_fail (KOUAN_IS_KEYBOARD (self));
   g_return_if_fail (target == NULL || KOUAN_IS_KEY_TARGET (target));
 
+  if (target != self->target)
+    forget_spelling (self);
   g_set_weak_pointer (&self->target, target);
 }
 
-/* On a low screen the text layout does without its row of digits, which the layer of signs has too.
- */
+/* On a low screen a layout does without its row of digits, which the layer of signs has too. */
 void
 kouan_keyboard_set_compact (KouanKeyboard *self, gboolean compact)
 {
@@ -405,7 +611,8 @@ kouan_keyboard_set_compact (KouanKeyboard *self, gboolean compact)
   if (self->compact == compact)
     return;
   self->compact = compact;
-  build (self);
+  kouan_candidate_bar_set_compact (KOUAN_CANDIDATE_BAR (self->bar), compact);
+  choose_layout (self);
 }
 
 /* Returns: (nullable) (transfer none): the key that is called @key: "q", "<", " ", "erase",
@@ -423,36 +630,44 @@ kouan_keyboard_get_key (KouanKeyboard *self, const char *key)
   return NULL;
 }
 
-static GtkWidget *
-first_key (KouanKeyboard *self, int *row)
+static int
+row_of (KouanKeyboard *self, GtkWidget *key)
 {
-  GtkWidget *key = gtk_widget_get_first_child (self->grid);
+  int row;
 
-  if (key != NULL)
-    gtk_grid_query_child (GTK_GRID (self->grid), key, NULL, row, NULL, NULL);
-  return key;
+  gtk_grid_query_child (GTK_GRID (self->grid), key, NULL, &row, NULL, NULL);
+  return row;
 }
 
 /* Returns: (nullable) (transfer container) (element-type GtkWidget): the keys of the row, counted
- * from 0, as they stand from left to right; %NULL behind the last row */
+ * from 0, as they stand from left to right; the words to choose from are the first row, which may
+ * be empty. %NULL behind the last row */
 GPtrArray *
 kouan_keyboard_get_row (KouanKeyboard *self, guint row)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  int first;
+  GtkWidget *key;
+  int wanted;
 
   g_return_val_if_fail (KOUAN_IS_KEYBOARD (self), NULL);
 
-  for (GtkWidget *key = first_key (self, &first); key != NULL;
-       key = gtk_widget_get_next_sibling (key))
-    {
-      int at;
-
-      gtk_grid_query_child (GTK_GRID (self->grid), key, NULL, &at, NULL, NULL);
-      if (at - first == (int)row)
-        g_ptr_array_add (keys, key);
-    }
+  key = gtk_widget_get_first_child (self->grid);
+  if (row == 0)
+    return kouan_candidate_bar_get_buttons (KOUAN_CANDIDATE_BAR (self->bar));
+  wanted = key != NULL ? row_of (self, key) + (int)row - 1 : 0;
+  for (; key != NULL; key = gtk_widget_get_next_sibling (key))
+    if (row_of (self, key) == wanted)
+      g_ptr_array_add (keys, key);
   return keys->len > 0 ? g_steal_pointer (&keys) : NULL;
+}
+
+/* Whether the row is that of the words to choose from, which are other ones after each letter */
+gboolean
+kouan_keyboard_row_changes (KouanKeyboard *self, guint row)
+{
+  g_return_val_if_fail (KOUAN_IS_KEYBOARD (self), FALSE);
+
+  return row == 0;
 }
 
 /* Returns: (transfer none): BCP 47: what the letters of the keys are spoken in */
@@ -461,5 +676,5 @@ kouan_keyboard_get_language (KouanKeyboard *self)
 {
   g_return_val_if_fail (KOUAN_IS_KEYBOARD (self), NULL);
 
-  return kouan_language_current ()->code;
+  return self->layout->language != NULL ? self->layout->language : kouan_language_current ()->code;
 }

@@ -264,6 +264,7 @@ kouan_page_frame_init (KouanPageFrame *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->text_scale = 1;
   add_titles (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self->scroller), FALSE); /* two buttons scroll it */
   kouan_foot_set_scroller (self->foot, self->scroller);
 
   g_signal_connect (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",

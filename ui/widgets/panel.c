@@ -148,6 +148,7 @@ add_scroller (KouanPanel *self)
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_propagate_natural_height (self->scroller, TRUE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->scroller), FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->scroller));
 }

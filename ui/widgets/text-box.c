@@ -169,6 +169,14 @@ kouan_text_box_caret_area (KouanKeyTarget *target, graphene_rect_t *area)
 }
 
 static char *
+kouan_text_box_dup_before (KouanKeyTarget *target)
+{
+  KouanLineBuffer *buffer = KOUAN_TEXT_BOX (target)->buffer;
+
+  return g_strndup (kouan_line_buffer_get_text (buffer), kouan_line_buffer_get_caret_byte (buffer));
+}
+
+static char *
 kouan_text_box_dup_text (KouanKeyTarget *target)
 {
   return g_strdup (kouan_line_buffer_get_text (KOUAN_TEXT_BOX (target)->buffer));
@@ -181,6 +189,7 @@ key_target_iface_init (KouanKeyTargetInterface *iface)
   iface->press = kouan_text_box_press;
   iface->caret_area = kouan_text_box_caret_area;
   iface->get_text = kouan_text_box_dup_text;
+  iface->get_before = kouan_text_box_dup_before;
 }
 
 static void

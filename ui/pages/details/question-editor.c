@@ -138,6 +138,26 @@ text_kind (KouanQuestion *question)
   return KOUAN_TEXT_ANY;
 }
 
+static KouanKeyboardMode
+keyboard_mode (KouanTextKind kind)
+{
+  switch (kind)
+    {
+    case KOUAN_TEXT_DIGITS:
+      return KOUAN_KEYBOARD_DIGITS;
+    case KOUAN_TEXT_PHONE:
+      return KOUAN_KEYBOARD_PHONE;
+    case KOUAN_TEXT_NUMBER:
+    case KOUAN_TEXT_EMAIL:
+      return KOUAN_KEYBOARD_LATIN;
+    case KOUAN_TEXT_ANY:
+    case KOUAN_TEXT_NAME:
+    case KOUAN_TEXT_ADDRESS:
+    default:
+      return KOUAN_KEYBOARD_TEXT;
+    }
+}
+
 static void
 add_field (KouanQuestionEditor *self, const char *value)
 {
@@ -149,8 +169,7 @@ add_field (KouanQuestionEditor *self, const char *value)
   kouan_field_hide_label (self->field);
   if (value != NULL)
     kouan_field_set_text (self->field, value);
-  self->keyboard = g_object_ref_sink (
-    kouan_keyboard_new (kind == KOUAN_TEXT_DIGITS ? KOUAN_KEYBOARD_DIGITS : KOUAN_KEYBOARD_TEXT));
+  self->keyboard = g_object_ref_sink (kouan_keyboard_new (keyboard_mode (kind)));
   kouan_keyboard_set_target (KOUAN_KEYBOARD (self->keyboard), kouan_field_get_target (self->field));
   g_signal_connect (field, "changed", G_CALLBACK (on_changed), self);
   gtk_box_append (self->box, field);

@@ -49,6 +49,8 @@ add_number (KouanReceiptScreen *self)
   gtk_label_set_xalign (GTK_LABEL (number), 0);
   gtk_widget_add_css_class (number, "heading");
   gtk_widget_add_css_class (number, "numerals");
+  kouan_accessible_set_together (GTK_WIDGET (self->number_card));
+  kouan_accessible_set_private (GTK_WIDGET (self->number_card));
   gtk_box_append (self->number_card, kouan_text_new (_ ("Your number")));
   gtk_box_append (self->number_card, number);
   gtk_box_append (self->number_card,

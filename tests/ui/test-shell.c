@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/testlib/fixture.h"
+#include "tests/testlib/station.h"
+#include "tests/ui/testkit/ear.h"
+#include "tests/ui/testkit/picture.h"
+#include "tests/ui/testkit/walk.h"
+#include "ui/pages/screens.h"
+#include "ui/shell.h"
+
+#include "app/record/outbox.h"
+#include "ui/style/style.h"
+
+/* The real pages of a visit at a station without devices, by five keys and by ear; and what becomes
+ * of a visitor's own settings. */
+
+#define NOW_S G_GINT64_CONSTANT (1796000000) /* 30 November 2026 */
+
+typedef struct
+{
+  char *folder;
+  KouanClock *clock;
+  KouanSigningKey *issuer;
+  KouanStation *station;
+  KouanCatalogue *catalogue;
+  KouanPixels *pixels;
+  KouanSession *session;
+  KouanKiosk *kiosk;
+  KouanPreferences *preferences;
+  KouanWindow *window;
+  KouanShell *shell;
+  KouanTestEar ear;
+} Fixture;
+
+static void
+load_catalogue (Fixture *fixture)
+{
+  g_autofree char *target = kouan_station_path (fixture->station, KOUAN_STATION_CATALOGUE);
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "..", "assets", "catalogue",
+                                                 "lodging-registration.json", NULL);
+  g_autofree char *to = g_build_filename (target, "lodging-registration.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (from, &text, &size, &error));
+  g_assert_true (g_file_set_contents (to, text, (gssize)size, &error));
+  g_assert_true (kouan_catalogue_sign (target, fixture->issuer, 1, NOW_S, &error));
+  fixture->catalogue
+    = kouan_catalogue_load (target, kouan_station_get_keyring (fixture->station), 0, &error);
+  g_assert_no_error (error);
+}
+
+static void
+start_session (Fixture *fixture)
+{
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
+  g_autoptr (KouanIdle) idle = kouan_idle_new (fixture->clock);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, &error);
+
+  g_assert_no_error (error);
+  fixture->pixels = kouan_pixels_new ("/nonexistent/kouan-pixels");
+  fixture->session
+    = kouan_session_new (fixture->station, fixture->clock, fixture->catalogue, fixture->pixels);
+  kouan_session_set_store (fixture->session, db);
+  fixture->kiosk = kouan_kiosk_new (fixture->session, idle, fixture->pixels);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_language_set (kouan_language_find ("en"));
+  fixture->folder = kouan_test_folder_new ();
+  fixture->clock = kouan_manual_clock_new (NOW_S * G_USEC_PER_SEC);
+  fixture->issuer = kouan_signing_key_generate ();
+  fixture->station = kouan_test_station_new (fixture->folder, fixture->issuer);
+  load_catalogue (fixture);
+  start_session (fixture);
+  fixture->preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
+  fixture->window = kouan_window_new (fixture->preferences);
+  kouan_window_set_screen (fixture->window, 1080, 1920);
+  fixture->shell = kouan_shell_new (fixture->kiosk, fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  kouan_test_wait_for_frame (GTK_WINDOW (fixture->window));
+  kouan_test_ear_open (&fixture->ear, fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_test_ear_close (&fixture->ear);
+  g_clear_object (&fixture->shell);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->preferences);
+  g_clear_object (&fixture->kiosk);
+  g_clear_object (&fixture->session);
+  g_clear_object (&fixture->pixels);
+  g_clear_pointer (&fixture->catalogue, kouan_catalogue_unref);
+  g_clear_object (&fixture->station);
+  g_clear_pointer (&fixture->issuer, kouan_signing_key_unref);
+  g_clear_object (&fixture->clock);
+  kouan_test_folder_remove (fixture->folder);
+}
+
+static void
+settle (Fixture *fixture)
+{
+  kouan_test_wait_for_frame (GTK_WINDOW (fixture->window));
+  kouan_voice_look (fixture->ear.voice);
+}
+
+/* Checks the page, and chooses what leads to the next. */
+static void
+walk (Fixture *fixture, const char *heard, const char *chosen)
+{
+  KouanTestEar *ear = &fixture->ear;
+
+  settle (fixture);
+  kouan_test_ear_assert_heard (ear, heard);
+  kouan_test_ear_check_reaches (ear);
+  kouan_test_check_names (GTK_WIDGET (fixture->window));
+  kouan_test_ear_go_to (ear, chosen);
+  kouan_test_ear_press (ear, KOUAN_VOICE_KEY_CHOOSE);
+}
+
+static void
+test_by_ear (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanTestEar *ear = &fixture->ear;
+
+  kouan_test_ear_plug_in (ear);
+  walk (fixture, "The voice is on.", "Start\n+en\tButton.");
+  walk (fixture, "Choose your language", "English\n+en\tButton.");
+  walk (fixture, "Before you begin", "I agree\n+en\tButton.");
+  walk (fixture, "Show your appointment code", "I have no code\n+en\tButton.");
+  walk (fixture, "What do you want to apply for?", "Lodging registration\n+en\tChoice");
+  walk (fixture, "This is your code", "Go on\n+en\tButton.");
+  settle (fixture);
+  kouan_test_ear_assert_heard (ear, "Type the two lines at the bottom of your passport");
+  kouan_test_ear_check_reaches (ear);
+
+  /* Where the visit cannot go back, back asks. */
+  kouan_test_ear_press (ear, KOUAN_VOICE_KEY_BACK);
+  walk (fixture, "Do you want to leave?", "Stay here");
+}
+
+static void
+pass (Fixture *fixture, int seconds)
+{
+  for (int i = 0; i < seconds; i++)
+    {
+      kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (fixture->clock), G_USEC_PER_SEC);
+      kouan_shell_tick (fixture->shell);
+    }
+}
+
+/* Settings stay with the visit, on every page and in every language, and not with the kiosk. */
+static void
+test_comfort_stays (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_preferences_set_text_size (fixture->preferences, KOUAN_TEXT_LARGE);
+  kouan_preferences_set_theme (fixture->preferences, KOUAN_THEME_CONTRAST);
+  kouan_session_send (fixture->session, KOUAN_EVENT_START);
+  kouan_session_set_language (fixture->session, "zh-Hans");
+  kouan_session_send (fixture->session, KOUAN_EVENT_NEXT);
+  settle (fixture);
+  g_assert_cmpint (kouan_preferences_get_text_size (fixture->preferences), ==, KOUAN_TEXT_LARGE);
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "text-large"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "contrast"));
+}
+
+static void
+test_comfort_is_forgotten (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_preferences_set_text_size (fixture->preferences, KOUAN_TEXT_LARGER);
+  pass (fixture, KOUAN_IDLE_ASK_S - 2);
+  g_assert_cmpint (kouan_preferences_get_text_size (fixture->preferences), ==, KOUAN_TEXT_LARGER);
+  pass (fixture, 3);
+  g_assert_cmpint (kouan_preferences_get_text_size (fixture->preferences), ==, KOUAN_TEXT_NORMAL);
+}
+
+static gboolean
+is_asked (Fixture *fixture, int seconds)
+{
+  pass (fixture, seconds);
+  return kouan_window_get_panel (fixture->window) != NULL;
+}
+
+static void
+test_more_time (Fixture *fixture, gconstpointer data)
+{
+  kouan_session_send (fixture->session, KOUAN_EVENT_START);
+  kouan_preferences_set_has_voice (fixture->preferences, TRUE);
+  g_object_set (fixture->preferences, data, TRUE, NULL);
+  g_assert_false (is_asked (fixture, KOUAN_IDLE_ASK_S * KOUAN_IDLE_PATIENT - 2));
+  g_assert_true (is_asked (fixture, 3));
+}
+
+static void
+test_usual_time (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  kouan_session_send (fixture->session, KOUAN_EVENT_START);
+  g_assert_true (is_asked (fixture, KOUAN_IDLE_ASK_S + 1));
+}
+
+static void
+add_test (const char *path, gconstpointer data, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, data, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *catalogues = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  catalogues = g_test_build_filename (G_TEST_BUILT, "..", "assets", "po", NULL);
+  kouan_language_init (catalogues);
+  kouan_style_load (gdk_display_get_default ());
+  kouan_screens_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  add_test ("/shell/by-ear", NULL, test_by_ear);
+  add_test ("/shell/comfort-stays", NULL, test_comfort_stays);
+  add_test ("/shell/comfort-is-forgotten", NULL, test_comfort_is_forgotten);
+  add_test ("/shell/usual-time", NULL, test_usual_time);
+  add_test ("/shell/more-time", "more-time", test_more_time);
+  add_test ("/shell/voice-has-more-time", "voice", test_more_time);
+  return g_test_run ();
+}
