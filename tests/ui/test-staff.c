@@ -170,7 +170,7 @@ test_pages_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint language = 0; language < n_languages; language++)
     for (guint screen = 0; screen < G_N_ELEMENTS (SCREENS); screen++)
       for (KouanTextSize size = KOUAN_TEXT_NORMAL; size <= KOUAN_TEXT_LARGER; size += 2)
-        for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_PEOPLE; page++)
+        for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_REPORTS; page++)
           {
             kouan_language_set (languages[language]);
             check_page (fixture, page, screen, size);

@@ -35,6 +35,10 @@ static const struct
     N_ ("Sync now, export to a stick, import from a stick") },
   { KOUAN_STAFF_PAGE_SERVICE, KOUAN_DUTY_OUT_OF_SERVICE, "clock", N_ ("Out of service and hours"),
     N_ ("Close this kiosk with a reason, opening hours, restart, shut down") },
+  { KOUAN_STAFF_PAGE_REPORTS, KOUAN_DUTY_REPORTS, "document", N_ ("Reports"),
+    N_ ("Waiting, durations, where people stop, languages, satisfaction") },
+  { KOUAN_STAFF_PAGE_AUDIT, KOUAN_DUTY_AUDIT, "documents", N_ ("Audit"),
+    N_ ("Who did what, and whether the log is whole") },
   { KOUAN_STAFF_PAGE_PEOPLE, KOUAN_DUTY_UNLOCK, "lock", N_ ("Locked badges"),
     N_ ("Let somebody try again") },
 };

@@ -22,6 +22,8 @@ typedef enum
   KOUAN_STAFF_PAGE_SERVICE, /* out of service, restart, shut down */
   KOUAN_STAFF_PAGE_HOURS,
   KOUAN_STAFF_PAGE_PEOPLE, /* who is locked */
+  KOUAN_STAFF_PAGE_AUDIT,  /* who did what */
+  KOUAN_STAFF_PAGE_REPORTS,
 } KouanStaffPage;
 
 /* How staff mode ended. */

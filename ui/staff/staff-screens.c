@@ -4,6 +4,7 @@
 
 #include "ui/staff/staff-screens.h"
 
+#include "ui/staff/audit-screen.h"
 #include "ui/staff/board-screen.h"
 #include "ui/staff/carry-screen.h"
 #include "ui/staff/desk-screen.h"
@@ -13,6 +14,7 @@
 #include "ui/staff/hours-screen.h"
 #include "ui/staff/out-of-service-screen.h"
 #include "ui/staff/people-screen.h"
+#include "ui/staff/reports-screen.h"
 #include "ui/staff/reprint-screen.h"
 
 static GType
@@ -40,6 +42,10 @@ type_for_page (KouanStaffPage page)
       return KOUAN_TYPE_HOURS_SCREEN;
     case KOUAN_STAFF_PAGE_PEOPLE:
       return KOUAN_TYPE_PEOPLE_SCREEN;
+    case KOUAN_STAFF_PAGE_AUDIT:
+      return KOUAN_TYPE_AUDIT_SCREEN;
+    case KOUAN_STAFF_PAGE_REPORTS:
+      return KOUAN_TYPE_REPORTS_SCREEN;
     }
   g_assert_not_reached ();
 }

@@ -364,7 +364,7 @@ kouan_audit_view_class_init (KouanAuditViewClass *klass)
 static void
 kouan_audit_view_init (KouanAuditView *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
 
   self->who = g_strdup ("all");
   self->text = g_strdup ("");
