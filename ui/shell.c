@@ -294,6 +294,17 @@ called_s (KouanShell *self)
   return gate != NULL ? kouan_staff_get_call_s (kouan_staff_gate_get_database (gate)) : 0;
 }
 
+/* Answered, here or over ssh: nobody is awaited any more. */
+static void
+look_at_call (KouanShell *self)
+{
+  if (!self->staff_called || called_s (self) != 0)
+    return;
+  self->staff_called = FALSE;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), FALSE);
+  update_patience (self);
+}
+
 static void
 on_staff_page (KouanStaffMode *mode, KouanShell *self)
 {
@@ -302,6 +313,7 @@ on_staff_page (KouanStaffMode *mode, KouanShell *self)
 
   kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
   kouan_window_close_panel (self->window);
+  look_at_call (self);
   take_down_screen (self);
   if (!self->staff_spoken && kouan_staff_mode_get_pass (mode) != NULL)
     {
@@ -392,17 +404,6 @@ look_at_serving (KouanShell *self)
   kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->serving.called_s != 0);
   take_down_screen (self);
   put_up_screen (self, NULL);
-}
-
-/* Answered over ssh: nobody is awaited any more. */
-static void
-look_at_call (KouanShell *self)
-{
-  if (!self->staff_called || called_s (self) != 0)
-    return;
-  self->staff_called = FALSE;
-  kouan_page_frame_set_called (kouan_window_get_frame (self->window), FALSE);
-  update_patience (self);
 }
 
 /* The disk is open now: what it says about this kiosk shows. */
@@ -505,6 +506,7 @@ kouan_shell_tick (KouanShell *self)
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
   show_time (self);
+  look_at_call (self);
   if (self->staff != NULL)
     {
       if (kouan_idle_get_s (kouan_kiosk_get_idle (self->kiosk)) >= KOUAN_STAFF_IDLE_S)
@@ -512,7 +514,6 @@ kouan_shell_tick (KouanShell *self)
       return;
     }
   look_at_serving (self);
-  look_at_call (self);
   if (kouan_session_get_state (session_of (self)) == KOUAN_STATE_ATTRACT)
     {
       forget_comfort (self);

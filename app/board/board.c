@@ -6,6 +6,7 @@
 
 #include "app/catalogue/catalogue.h"
 #include "app/crypto/x509.h"
+#include "app/language/language.h"
 #include "app/staff/orders.h"
 #include "app/station/troubles.h"
 #include "app/trust/trust-list.h"
@@ -41,6 +42,28 @@ kouan_board_free (KouanBoard *self)
   g_free (self->reason);
   g_strfreev (self->troubles);
   g_free (self);
+}
+
+/* Returns: (transfer none): translated; what a sync of a later version writes stays as it is */
+const char *
+kouan_board_refused_text (const char *trouble)
+{
+  static const struct
+  {
+    const char *word;
+    const char *text;
+  } texts[] = {
+    { "hub-refuses", N_ ("The hub won't take it. Call the hub and name the number.") },
+    { "file-missing", N_ ("Its sealed file is gone from the disk. Call a technician.") },
+    { "file-damaged", N_ ("Its sealed file is damaged. Call a technician.") },
+    { "the sealed file is not there or has another size",
+      N_ ("Its sealed file is damaged. Call a technician.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_strcmp0 (trouble, texts[i].word) == 0)
+      return _ (texts[i].text);
+  return trouble != NULL ? trouble : _ ("Without a reason. Call the hub and name the number.");
 }
 
 static void

@@ -60,6 +60,7 @@ typedef struct
 
 KouanBoard *kouan_board_new (KouanStaffGate *gate, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_board_free (KouanBoard *self);
+const char *kouan_board_refused_text (const char *trouble);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanBoard, kouan_board_free)
 
 G_END_DECLS

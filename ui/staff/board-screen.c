@@ -81,8 +81,7 @@ queue_table (const KouanBoard *board)
     {
       const KouanBoardRefused *refused = board->refused->pdata[i];
 
-      kouan_staff_table_add (table, refused->number,
-                             refused->trouble != NULL ? refused->trouble : "-",
+      kouan_staff_table_add (table, refused->number, kouan_board_refused_text (refused->trouble),
                              KOUAN_NOTICE_PROBLEM);
     }
   return table;
@@ -198,15 +197,20 @@ part (const char *title, GtkWidget *chart)
 static GtkWidget *
 hours_chart (const KouanBoard *board)
 {
-  GtkWidget *chart = kouan_chart_new (_ ("Visits of today, by hour"));
+  GtkWidget *chart;
   int first = FIRST_HOUR, last = LAST_HOUR;
+  gboolean any = FALSE;
 
   for (int hour = 0; hour < 24; hour++)
     if (board->hours[hour] > 0)
       {
+        any = TRUE;
         first = MIN (first, hour);
         last = MAX (last, hour);
       }
+  if (!any)
+    return part (_ ("Visits of today, by hour"), kouan_text_new (_ ("None has ended so far.")));
+  chart = kouan_chart_new (_ ("Visits of today, by hour"));
   for (int hour = first; hour <= last; hour++)
     {
       g_autofree char *label = g_strdup_printf ("%d", hour);
@@ -221,8 +225,15 @@ hours_chart (const KouanBoard *board)
 static GtkWidget *
 steps_chart (const KouanBoard *board)
 {
-  GtkWidget *chart = kouan_chart_new (_ ("Minutes at each step, on average of seven days"));
+  GtkWidget *chart;
+  gboolean any = FALSE;
 
+  for (guint i = 0; i < KOUAN_BOARD_STEPS; i++)
+    any = any || board->steps[i].times > 0;
+  if (!any)
+    return part (_ ("Minutes at each step, on average of seven days"),
+                 kouan_text_new (_ ("None has ended so far.")));
+  chart = kouan_chart_new (_ ("Minutes at each step, on average of seven days"));
   for (guint i = 0; i < KOUAN_BOARD_STEPS; i++)
     {
       double minutes = (double)board->steps[i].seconds / 60;

@@ -121,11 +121,20 @@ static void
 say_exported (KouanCarryScreen *self)
 {
   gint64 full = kouan_job_get_number (self->job, "full");
+  gint64 on_it
+    = kouan_job_get_number (self->job, "exported") + kouan_job_get_number (self->job, "kept");
   g_autofree char *text
     = g_strdup_printf (_ ("Put on it now: %d. There already: %d. No room for: %d."),
                        (int)kouan_job_get_number (self->job, "exported"),
                        (int)kouan_job_get_number (self->job, "kept"), (int)full);
 
+  if (full == 0 && on_it == 0)
+    {
+      kouan_staff_screen_say (KOUAN_STAFF_SCREEN (self), KOUAN_NOTICE_INFO,
+                              _ ("Nothing had to be put on the stick"),
+                              _ ("The hub has everything that was taken in here."));
+      return;
+    }
   kouan_staff_screen_say (
     KOUAN_STAFF_SCREEN (self), full > 0 ? KOUAN_NOTICE_WARNING : KOUAN_NOTICE_SUCCESS,
     full > 0 ? _ ("The stick is full") : _ ("The records are on the stick"), text);

@@ -82,6 +82,24 @@ on_park (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
   kouan_staff_mode_end (mode_of (self), KOUAN_STAFF_END_BACK);
 }
 
+static void on_free (GtkButton *button, KouanHelpScreen *self);
+
+/* Nothing but the one button stands there then. */
+static void
+ask_whether_free (KouanHelpScreen *self)
+{
+  KouanStaffScreen *screen = KOUAN_STAFF_SCREEN (self);
+  gboolean kept = kouan_flow_state_is_resumable (kouan_session_get_state (session_of (self)));
+
+  self->sure = TRUE;
+  kouan_staff_screen_say (screen, KOUAN_NOTICE_WARNING, _ ("Free this kiosk for the next person?"),
+                          kept ? _ ("Press the button once more. What was entered is kept, locked, "
+                                    "for 14 days: the visitor goes on with the same code.")
+                               : _ ("Press the button once more. There is nothing to keep."));
+  kouan_staff_screen_clear (screen);
+  kouan_staff_screen_add_button (screen, "leave", _ ("Free this kiosk"), G_CALLBACK (on_free));
+}
+
 static void
 on_free (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
 {
@@ -89,11 +107,7 @@ on_free (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
 
   if (!self->sure)
     {
-      kouan_staff_screen_say (KOUAN_STAFF_SCREEN (self), KOUAN_NOTICE_WARNING,
-                              _ ("Free this kiosk for the next person?"),
-                              _ ("Press the button once more. What was entered is kept, locked, "
-                                 "for 14 days: the visitor goes on with the same code."));
-      self->sure = TRUE;
+      ask_whether_free (self);
       return;
     }
   if (!note (self, "freed"))

@@ -294,7 +294,9 @@ kouan_header_retranslate (KouanHeader *self)
   kouan_button_set_label (GTK_BUTTON (self->language), language->own_name);
   kouan_accessible_set_name (self->language, language_name);
   kouan_button_set_label (GTK_BUTTON (self->accessibility), _ ("Accessibility"));
-  kouan_button_set_label (GTK_BUTTON (self->staff), self->called ? _ ("Staff is called") : _ ("Call staff"));
+  /* Translators: short, on a button: staff has been called */
+  kouan_button_set_label (GTK_BUTTON (self->staff), self->called ? _ ("Called") : _ ("Call staff"));
+  kouan_accessible_set_name (self->staff, self->called ? _ ("Staff is called") : _ ("Call staff"));
   refit (self);
 }
 

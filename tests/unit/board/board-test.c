@@ -83,6 +83,11 @@ test_adds_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   refused = after->refused->pdata[0];
   g_assert_cmpstr (refused->number, ==, last->number);
   g_assert_cmpstr (refused->trouble, ==, "no such service");
+  g_assert_cmpstr (kouan_board_refused_text (refused->trouble), ==, "no such service");
+  g_assert_cmpstr (kouan_board_refused_text ("hub-refuses"), ==,
+                   "The hub won't take it. Call the hub and name the number.");
+  g_assert_cmpstr (kouan_board_refused_text (NULL), ==,
+                   "Without a reason. Call the hub and name the number.");
 }
 
 /* The slip that was given out is kept, word by word, in the transaction that made the record. */

@@ -95,13 +95,18 @@ add_closed (KouanAttractScreen *self, const KouanServing *serving)
   guint count;
   const KouanLanguage *const *languages = kouan_language_all (&count);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  g_autoptr (GHashTable) shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   gtk_widget_add_css_class (box, "closed");
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *text = kouan_serving_text (serving, languages[i]);
-      GtkWidget *label = kouan_text_new (text);
+      GtkWidget *label;
 
+      /* What is not translated yet stands there in English once. */
+      if (!g_hash_table_add (shown, g_strdup (text)))
+        continue;
+      label = kouan_text_new (text);
       gtk_widget_add_css_class (label, "strong");
       gtk_widget_add_css_class (label, languages[i]->css_class);
       gtk_box_append (GTK_BOX (box), label);
