@@ -54,26 +54,6 @@ find_form (const KouanLanguage *language)
   g_assert_not_reached ();
 }
 
-/* Arabic text has its own digits, U+0660 to U+0669; the other languages use the Western ones. */
-static char *
-with_digits_of (const KouanLanguage *language, const char *text)
-{
-  GString *out;
-
-  if (!g_str_equal (language->code, "ar"))
-    return g_strdup (text);
-
-  out = g_string_new (NULL);
-  for (; *text != '\0'; text++)
-    {
-      if (g_ascii_isdigit (*text))
-        g_string_append_unichar (out, 0x0660 + (gunichar)g_ascii_digit_value (*text));
-      else
-        g_string_append_c (out, *text);
-    }
-  return g_string_free (out, FALSE);
-}
-
 static void
 append_day (GString *out, const Form *form, int day)
 {
@@ -120,7 +100,7 @@ kouan_language_date (const KouanLanguage *language, int year, int month, int day
       else
         g_string_append_c (out, *at);
     }
-  return with_digits_of (language, out->str);
+  return kouan_language_digits (language, out->str);
 }
 
 /**
@@ -139,7 +119,7 @@ kouan_language_time (const KouanLanguage *language, gint64 wall_s)
   g_return_val_if_fail (when != NULL, NULL);
 
   text = g_date_time_format (when, "%H:%M");
-  return with_digits_of (language, text);
+  return kouan_language_digits (language, text);
 }
 
 /* Returns: (transfer full): "3 May 2026, 09:05", "2026年5月3日 09:05" */

@@ -57,16 +57,39 @@ load_messages (const char *catalogue_dir, const KouanLanguage *language)
   return loaded;
 }
 
+/* A language in which some pages would be English is not offered. Whoever adds a text adds it to
+ * this catalogue in the same commit, so that it is the one that has all. */
+#define COMPLETE "zh-Hans"
+
+static KouanMessages *
+find_complete (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    if (g_str_equal (LANGUAGES[i].code, COMPLETE))
+      return messages[i];
+  g_assert_not_reached ();
+}
+
 static void
 load_offered (const char *catalogue_dir)
 {
-  n_offered = 1;
+  KouanMessages *complete;
+
   for (guint i = 1; i < G_N_ELEMENTS (LANGUAGES); i++)
     {
       g_clear_pointer (&messages[i], kouan_messages_free);
       messages[i] = load_messages (catalogue_dir, &LANGUAGES[i]);
-      if (messages[i] != NULL)
+    }
+  n_offered = 1;
+  complete = find_complete ();
+  for (guint i = 1; i < G_N_ELEMENTS (LANGUAGES); i++)
+    {
+      if (messages[i] == NULL)
+        continue;
+      if (complete == NULL || kouan_messages_cover (messages[i], complete))
         offered[n_offered++] = &LANGUAGES[i];
+      else
+        g_message ("Language %s is left out: it is not complete", LANGUAGES[i].code);
     }
 }
 
@@ -75,7 +98,7 @@ load_offered (const char *catalogue_dir)
  * @catalogue_dir: holds `<locale>/LC_MESSAGES/kouan.mo` for each language
  *
  * To be called once, before any thread and before anything is translated. A language without a
- * catalogue is not offered. The language is English afterwards.
+ * complete catalogue is not offered. The language is English afterwards.
  */
 void
 kouan_language_init (const char *catalogue_dir)
@@ -111,7 +134,7 @@ kouan_language_current (void)
   return current;
 }
 
-/* Returns: (array length=count) (transfer none): the languages that have a catalogue, English first
+/* Returns: (array length=count) (transfer none): the languages that have all texts, English first
  */
 const KouanLanguage *const *
 kouan_language_all (guint *count)

@@ -41,5 +41,8 @@ char *kouan_language_country (const KouanLanguage *language,
 char *kouan_language_date (const KouanLanguage *language, int year, int month, int day);
 char *kouan_language_time (const KouanLanguage *language, gint64 wall_s);
 char *kouan_language_date_time (const KouanLanguage *language, gint64 wall_s);
+char *kouan_language_number (const KouanLanguage *language, guint64 number);
+char *kouan_language_digits (const KouanLanguage *language, const char *text);
+char *kouan_language_name (const KouanLanguage *language, const char *family, const char *given);
 
 G_END_DECLS

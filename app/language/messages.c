@@ -137,6 +137,22 @@ kouan_messages_find (KouanMessages *self, const char *text)
   return NULL;
 }
 
+/* Returns: whether @self has a translation of everything that @other has one of */
+gboolean
+kouan_messages_cover (KouanMessages *self, KouanMessages *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  for (guint32 i = 0; i < other->count; i++)
+    {
+      const char *original = entry_text (other, other->originals, i);
+
+      if (original != NULL && kouan_messages_find (self, original) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 void
 kouan_messages_free (KouanMessages *self)
 {

@@ -11,6 +11,7 @@ typedef struct _KouanMessages KouanMessages;
 
 KouanMessages *kouan_messages_load (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 const char *kouan_messages_find (KouanMessages *self, const char *text);
+gboolean kouan_messages_cover (KouanMessages *self, KouanMessages *other);
 void kouan_messages_free (KouanMessages *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanMessages, kouan_messages_free)

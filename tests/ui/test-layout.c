@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "app/language/language.h"
 #include "tests/testlib/fixture.h"
 #include "tests/ui/testkit/picture.h"
 #include "ui/style/style.h"
@@ -7,6 +8,7 @@
 #include "ui/widgets/column.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/page-frame.h"
+#include "ui/widgets/tiles.h"
 
 /* How a page gives out its room: two halves beside each other or not, and a live picture that is
  * lower where the page would not fit otherwise. */
@@ -99,6 +101,72 @@ test_two_columns (void)
   g_assert_cmpint (body_width (1280, 1024, TRUE, TRUE), <, KOUAN_HALVES_WIDTH);
 }
 
+/* Fontconfig alone picks Japanese shapes for Chinese; and a language shows itself in its own shapes
+ * wherever it stands. */
+static void
+test_fonts (void)
+{
+  static const struct
+  {
+    const char *code;
+    const char *family;
+  } cases[] = {
+    { "en", "Noto Sans" },
+    { "zh-Hans", "Noto Sans CJK SC" },
+    { "zh-Hant", "Noto Sans CJK TC" },
+    { "ja", "Noto Sans CJK JP" },
+    { "ko", "Noto Sans CJK KR" },
+    { "ar", "Noto Sans Arabic" },
+    { "hi", "Noto Sans Devanagari" },
+    { "ru", "Noto Sans" },
+    { "vi", "Noto Sans" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases) * 2; i++)
+    {
+      const KouanLanguage *language = kouan_language_find (cases[i / 2].code);
+      GtkWidget *window = gtk_window_new ();
+      GtkWidget *label = gtk_label_new (language->own_name);
+      PangoLayoutIter *runs;
+
+      gtk_widget_add_css_class (label, language->css_class);
+      gtk_widget_add_css_class (window, i % 2 == 0 ? "lang-ja" : "lang-ar");
+      gtk_window_set_child (GTK_WINDOW (window), label);
+      runs = pango_layout_get_iter (gtk_label_get_layout (GTK_LABEL (label)));
+      do
+        {
+          PangoLayoutRun *run = pango_layout_iter_get_run_readonly (runs);
+          PangoFontDescription *font;
+
+          if (run == NULL)
+            continue;
+          font = pango_font_describe (run->item->analysis.font);
+          g_assert_cmpstr (pango_font_description_get_family (font), ==, cases[i / 2].family);
+          pango_font_description_free (font);
+        }
+      while (pango_layout_iter_next_run (runs));
+      pango_layout_iter_free (runs);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+/* As many columns as the widest word allows; the rest below. */
+static void
+test_tiles (void)
+{
+  GtkWidget *tiles = g_object_ref_sink (kouan_tiles_new (3));
+
+  for (guint i = 0; i < 4; i++)
+    kouan_tiles_append (KOUAN_TILES (tiles), block_new (i == 1 ? 200 : 100, 50));
+  g_assert_cmpint (natural_height (tiles, 3 * 200 + 2 * KOUAN_TOUCH_GAP), ==,
+                   2 * 50 + KOUAN_TOUCH_GAP);
+  g_assert_cmpint (natural_height (tiles, 3 * 200 + 2 * KOUAN_TOUCH_GAP - 1), ==,
+                   2 * 50 + KOUAN_TOUCH_GAP);
+  g_assert_cmpint (natural_height (tiles, 2 * 200 + KOUAN_TOUCH_GAP - 1), ==,
+                   4 * 50 + 3 * KOUAN_TOUCH_GAP);
+  g_object_unref (tiles);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -107,5 +175,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/picture-gives-way", test_picture_gives_way);
   g_test_add_func ("/layout/halves", test_halves);
   g_test_add_func ("/layout/two-columns", test_two_columns);
+  g_test_add_func ("/layout/tiles", test_tiles);
+  g_test_add_func ("/layout/fonts", test_fonts);
   return g_test_run ();
 }

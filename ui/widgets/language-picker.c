@@ -5,6 +5,7 @@
 #include "ui/widgets/language-picker.h"
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/tiles.h"
 
 /* The choice of a language, for a person who reads none of the others: each shows itself in its own
  * name and in the fonts of its own script, and one press is enough. The present one is marked with
@@ -16,7 +17,7 @@ struct _KouanLanguagePicker
 {
   GtkWidget parent_instance;
 
-  GtkWidget *grid;
+  GtkWidget *tiles;
 };
 
 enum
@@ -38,7 +39,7 @@ on_clicked (GtkButton *button, KouanLanguagePicker *self)
 static void
 kouan_language_picker_dispose (GObject *object)
 {
-  g_clear_pointer (&KOUAN_LANGUAGE_PICKER (object)->grid, gtk_widget_unparent);
+  g_clear_pointer (&KOUAN_LANGUAGE_PICKER (object)->tiles, gtk_widget_unparent);
   G_OBJECT_CLASS (kouan_language_picker_parent_class)->dispose (object);
 }
 
@@ -58,11 +59,6 @@ kouan_language_picker_class_init (KouanLanguagePickerClass *klass)
 static void
 kouan_language_picker_init (KouanLanguagePicker *self)
 {
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), KOUAN_TOUCH_GAP);
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), KOUAN_TOUCH_GAP);
-  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   kouan_accessible_set_name (GTK_WIDGET (self), _ ("Language"));
 }
 
@@ -81,7 +77,8 @@ button_new (KouanLanguagePicker *self, const KouanLanguage *language)
   return button;
 }
 
-/* Returns: (transfer floating): the languages that have a catalogue, in @columns columns */
+/* Returns: (transfer floating): the languages that are offered, in at most @columns
+ * columns */
 GtkWidget *
 kouan_language_picker_new (guint columns)
 {
@@ -91,9 +88,10 @@ kouan_language_picker_new (guint columns)
 
   g_return_val_if_fail (columns > 0, GTK_WIDGET (self));
 
+  self->tiles = kouan_tiles_new (columns);
+  gtk_widget_set_parent (self->tiles, GTK_WIDGET (self));
   for (guint i = 0; i < count; i++)
-    gtk_grid_attach (GTK_GRID (self->grid), button_new (self, all[i]), (int)(i % columns),
-                     (int)(i / columns), 1, 1);
+    kouan_tiles_append (KOUAN_TILES (self->tiles), button_new (self, all[i]));
   return GTK_WIDGET (self);
 }
 
@@ -103,7 +101,7 @@ kouan_language_picker_get_button (KouanLanguagePicker *self, const KouanLanguage
 {
   g_return_val_if_fail (KOUAN_IS_LANGUAGE_PICKER (self), NULL);
 
-  for (GtkWidget *button = gtk_widget_get_first_child (self->grid); button != NULL;
+  for (GtkWidget *button = gtk_widget_get_first_child (self->tiles); button != NULL;
        button = gtk_widget_get_next_sibling (button))
     if (g_object_get_data (G_OBJECT (button), LANGUAGE_KEY) == language)
       return button;

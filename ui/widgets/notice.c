@@ -22,6 +22,7 @@ struct _KouanNotice
   GtkWidget *words;
   GtkWidget *kind_word;
   GtkWidget *title;
+  GtkWidget *items; /* a list under the title */
   GtkWidget *text;
   GtkWidget *source;
 };
@@ -85,6 +86,10 @@ kouan_notice_init (KouanNotice *self)
   gtk_widget_set_parent (self->words, GTK_WIDGET (self));
   self->kind_word = add_words (self, kouan_small_new (NULL), "kind");
   self->title = add_words (self, kouan_text_new (NULL), "strong");
+  self->items = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST,
+                              "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 8, NULL);
+  gtk_widget_set_visible (self->items, FALSE);
+  gtk_box_append (GTK_BOX (self->words), self->items);
   self->text = add_words (self, kouan_text_new (NULL), "what-to-do");
   self->source = add_words (self, kouan_small_new (NULL), "soft");
   gtk_widget_set_visible (self->source, FALSE);
@@ -144,6 +149,33 @@ kouan_notice_set_source (KouanNotice *self, const char *source)
   g_return_if_fail (KOUAN_IS_NOTICE (self));
 
   set_optional (self->source, source);
+}
+
+/* One more of what the title speaks of; @detail (nullable): what to know of it */
+void
+kouan_notice_add_item (KouanNotice *self, const char *item, const char *detail)
+{
+  GtkWidget *row;
+
+  g_return_if_fail (KOUAN_IS_NOTICE (self));
+  g_return_if_fail (item != NULL);
+
+  row = kouan_item_new ("•", item);
+  if (detail != NULL && *detail != '\0')
+    {
+      GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      GtkWidget *first = gtk_widget_get_last_child (row);
+
+      g_object_ref (first);
+      gtk_box_remove (GTK_BOX (row), first);
+      gtk_box_append (GTK_BOX (words), first);
+      g_object_unref (first);
+      gtk_box_append (GTK_BOX (words), kouan_small_new (detail));
+      gtk_widget_set_hexpand (words, TRUE);
+      gtk_box_append (GTK_BOX (row), words);
+    }
+  gtk_box_append (GTK_BOX (self->items), row);
+  gtk_widget_set_visible (self->items, TRUE);
 }
 
 /* @button: one of the ways out, under the text */

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (KouanNotice, kouan_notice, KOUAN, NOTICE, GtkWidget)
 GtkWidget *kouan_notice_new (KouanNoticeKind kind, const char *title, const char *text);
 void kouan_notice_set (KouanNotice *self, KouanNoticeKind kind, const char *title, const char *text);
 void kouan_notice_set_source (KouanNotice *self, const char *source);
+void kouan_notice_add_item (KouanNotice *self, const char *item, const char *detail);
 void kouan_notice_add_action (KouanNotice *self, GtkWidget *button);
 KouanNoticeKind kouan_notice_get_kind (KouanNotice *self);
 const char *kouan_notice_get_title (KouanNotice *self);

@@ -88,6 +88,7 @@ segment_new (guint index, guint step)
 void
 kouan_steps_set (KouanSteps *self, guint step, guint count, const char *name)
 {
+  g_autofree char *sentence = NULL;
   g_autofree char *text = NULL;
   GtkWidget *child;
 
@@ -96,7 +97,8 @@ kouan_steps_set (KouanSteps *self, guint step, guint count, const char *name)
   g_return_if_fail (name != NULL);
 
   /* Translators: the place in the visit, such as "3 of 7 · Documents" */
-  text = g_strdup_printf (_ ("%u of %u · %s"), step, count, name);
+  sentence = g_strdup_printf (_ ("%u of %u · %s"), step, count, name);
+  text = kouan_language_digits (kouan_language_current (), sentence);
   gtk_label_set_label (GTK_LABEL (self->label), text);
 
   while ((child = gtk_widget_get_first_child (self->segments)) != NULL)

@@ -44,3 +44,21 @@ kouan_small_new (const char *text)
 {
   return label_new (text, "small");
 }
+
+/* Returns: (transfer floating): body text whose lines all begin behind @mark, such as "2." */
+GtkWidget *
+kouan_item_new (const char *mark, const char *text)
+{
+  GtkWidget *item = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                                  "spacing", 16, NULL);
+  GtkWidget *before = kouan_text_new (mark);
+  GtkWidget *words = kouan_text_new (text);
+
+  gtk_widget_set_valign (before, GTK_ALIGN_START);
+  gtk_widget_add_css_class (before, "numerals");
+  gtk_label_set_wrap (GTK_LABEL (before), FALSE);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (item), before);
+  gtk_box_append (GTK_BOX (item), words);
+  return item;
+}

@@ -82,7 +82,7 @@ test_text_in (void)
   kouan_language_set (language ("en"));
   assert_text_in ("zh-Hans", "Back", "返回");
   assert_text_in ("en", "Back", "Back");
-  assert_text_in ("ja", "Back", "Back");
+  assert_text_in ("en", "Welcome", "Welcome");
   assert_text_in ("zh-Hans", "never written by anybody", "never written by anybody");
   assert_text_in ("zh-Hans", "", "");
   g_assert_cmpstr (_ ("Back"), ==, "Back");
@@ -131,6 +131,121 @@ test_times (void)
   g_assert_cmpstr (english, ==, "24 October 2026, 09:05");
   g_assert_cmpstr (chinese, ==, "2026年10月24日 09:05");
   g_assert_cmpstr (arabic, ==, "٠٩:٠٥");
+}
+
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    const char *code;
+    guint64 number;
+    const char *expected;
+  } cases[] = {
+    { "en", 0, "0" },
+    { "en", 999, "999" },
+    { "en", 1234, "1,234" },
+    { "en", 1234567, "1,234,567" },
+    { "zh-Hans", 12345, "12,345" },
+    { "ru", 1234567, "1\u00a0234\u00a0567" },
+    { "fr", 12345, "12\u202f345" },
+    { "es", 1234, "1234" },
+    { "es", 12345, "12.345" },
+    { "pt", 1234, "1.234" },
+    { "ar", 12345, "١٢٬٣٤٥" },
+    { "hi", 1234567, "12,34,567" },
+    { "hi", 123456789012, "1,23,45,67,89,012" },
+    { "vi", 1000000, "1.000.000" },
+    { "ja", G_MAXUINT64, "18,446,744,073,709,551,615" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *number = kouan_language_number (language (cases[i].code), cases[i].number);
+
+      g_assert_cmpstr (number, ==, cases[i].expected);
+    }
+}
+
+static void
+test_digits (void)
+{
+  g_autofree char *arabic = kouan_language_digits (language ("ar"), "3 / 7 · é");
+  g_autofree char *hindi = kouan_language_digits (language ("hi"), "3 / 7");
+
+  g_assert_cmpstr (arabic, ==, "٣ / ٧ · é");
+  g_assert_cmpstr (hindi, ==, "3 / 7");
+}
+
+static void
+assert_name (const char *code, const char *family, const char *given, const char *expected)
+{
+  g_autofree char *name = kouan_language_name (language (code), family, given);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+test_names (void)
+{
+  assert_name ("en", "ERIKSSON", "ANNA MARIA", "ANNA MARIA ERIKSSON");
+  assert_name ("ru", "ERIKSSON", "ANNA MARIA", "ANNA MARIA ERIKSSON");
+  assert_name ("zh-Hans", "ERIKSSON", "ANNA MARIA", "ERIKSSON ANNA MARIA");
+  assert_name ("ko", "ERIKSSON", "ANNA MARIA", "ERIKSSON ANNA MARIA");
+  assert_name ("vi", "ERIKSSON", "ANNA MARIA", "ERIKSSON ANNA MARIA");
+  assert_name ("fr", "SUKARNO", "", "SUKARNO");
+  assert_name ("ja", "", "SUKARNO", "SUKARNO");
+}
+
+static void
+write_catalogue (const char *folder, const char *locale, const char *text)
+{
+  g_autofree char *to = g_build_filename (folder, locale, "LC_MESSAGES", NULL);
+  g_autofree char *po = g_build_filename (to, "kouan.po", NULL);
+  g_autofree char *mo = g_build_filename (to, "kouan.mo", NULL);
+  const char *words[] = { "msgfmt", "-o", mo, po, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (to, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (po, text, -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, NULL, &error));
+}
+
+static gboolean
+is_offered (const char *code)
+{
+  guint count;
+  const KouanLanguage *const *all = kouan_language_all (&count);
+
+  for (guint i = 0; i < count; i++)
+    if (g_str_equal (all[i]->code, code))
+      return TRUE;
+  return FALSE;
+}
+
+/* A kiosk does not offer a language in which some of its pages would be English. */
+static void
+test_only_complete (void)
+{
+  char *folder = kouan_test_folder_new ();
+  const char *head = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\n";
+  const char *one = "msgid \"Back\"\nmsgstr \"B\"\n\n";
+  const char *other = "msgid \"Go on\"\nmsgstr \"G\"\n\n";
+  g_autofree char *all = g_strconcat (head, one, other, NULL);
+  g_autofree char *some = g_strconcat (head, one, NULL);
+
+  write_catalogue (folder, "zh_CN", all);
+  write_catalogue (folder, "ko", all);
+  write_catalogue (folder, "ja", some);
+  kouan_language_init (folder);
+  g_assert_true (is_offered ("en"));
+  g_assert_true (is_offered ("zh-Hans"));
+  g_assert_true (is_offered ("ko"));
+  g_assert_false (is_offered ("ja"));
+  g_assert_false (is_offered ("fr"));
+  kouan_language_init (catalogue_dir);
+  kouan_test_folder_remove (folder);
 }
 
 static KouanMessages *
@@ -225,6 +340,10 @@ main (int argc, char **argv)
   g_test_add_func ("/language/dates", test_dates);
   g_test_add_func ("/language/date-edges", test_date_edges);
   g_test_add_func ("/language/times", test_times);
+  g_test_add_func ("/language/numbers", test_numbers);
+  g_test_add_func ("/language/digits", test_digits);
+  g_test_add_func ("/language/names", test_names);
+  g_test_add_func ("/language/only-complete", test_only_complete);
   g_test_add_func ("/language/catalogue/truncated", test_truncated_catalogue);
   g_test_add_func ("/language/catalogue/lying", test_lying_catalogue);
   g_test_add_func ("/language/catalogue/missing", test_missing_catalogue);

@@ -7,31 +7,33 @@
 #include "app/language/language.h"
 #include "app/session/flow.h"
 #include "app/staff/serving.h"
+#include "ui/widgets/button.h"
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
+#include "ui/widgets/tiles.h"
 
 /* What a person sees from three metres: a greeting in every language, what to have ready, what can
  * be done here. It says everything twice, in the hall's language and in English, because nobody has
- * chosen yet. */
+ * chosen yet; a press on one's own greeting chooses, and the visit begins in it. */
 
 struct _KouanAttractScreen
 {
   KouanScreen parent_instance;
 
-  GtkBox *greetings;
-  GtkLabel *ready_title;
+  GtkBox *welcome;
+  GtkBox *hero;
+  KouanTiles *greetings;
   GtkBox *ready;
-  GtkLabel *services_title;
   GtkBox *services;
   GtkBox *standard;
 };
 
 G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
 
-#define DRAWING_HEIGHT 240
-#define DRAWING_GAP 32
+#define LANGUAGE_KEY "kouan-language"
+#define DRAWING_HEIGHT 150
 
 static const struct
 {
@@ -52,7 +54,7 @@ hall_language (KouanScreen *screen)
   return language != NULL ? language : kouan_language_find ("en");
 }
 
-/* "你的护照 · Your passport" */
+/* "你的护照\nYour passport" */
 static char *
 both (KouanScreen *screen, const char *msgid)
 {
@@ -60,6 +62,13 @@ both (KouanScreen *screen, const char *msgid)
   g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), msgid);
 
   return g_str_equal (hall, english) ? g_strdup (hall) : g_strconcat (hall, "\n", english, NULL);
+}
+
+/* "准备好 Have ready" */
+static char *
+both_in_a_line (KouanScreen *screen, const char *msgid)
+{
+  return g_strdelimit (both (screen, msgid), "\n", ' ');
 }
 
 /* Before the disk is open nothing is known, and the kiosk greets. */
@@ -84,8 +93,7 @@ add_call (KouanAttractScreen *self, gint64 called_s)
 
   g_strdelimit (title, "\n", ' ');
   notice = kouan_notice_new (KOUAN_NOTICE_WARNING, title, time);
-  gtk_widget_set_margin_bottom (notice, DRAWING_GAP);
-  gtk_box_append (self->greetings, notice);
+  gtk_box_prepend (self->welcome, notice);
 }
 
 /* Why nobody can start, in every language. */
@@ -111,7 +119,49 @@ add_closed (KouanAttractScreen *self, const KouanServing *serving)
       gtk_widget_add_css_class (label, languages[i]->css_class);
       gtk_box_append (GTK_BOX (box), label);
     }
-  gtk_box_append (self->greetings, box);
+  gtk_box_append (self->welcome, box);
+  gtk_widget_set_visible (GTK_WIDGET (self->hero), FALSE);
+}
+
+static void
+on_greeting_clicked (GtkButton *button, KouanScreen *screen)
+{
+  const KouanLanguage *language = g_object_get_data (G_OBJECT (button), LANGUAGE_KEY);
+  g_autoptr (KouanSession) session = g_object_ref (kouan_screen_get_session (screen));
+
+  if (!kouan_session_send (session, KOUAN_EVENT_START))
+    return;
+  kouan_session_set_language (session, language->code);
+  kouan_session_send (session, KOUAN_EVENT_NEXT);
+}
+
+/* The greeting, and under it the language's own name. */
+static GtkWidget *
+greeting_new (KouanAttractScreen *self, const KouanLanguage *language)
+{
+  g_autofree char *text = kouan_language_text_in (language, N_ ("Welcome"));
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *greeting = gtk_label_new (text);
+  GtkWidget *name = gtk_label_new (language->own_name);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", text, language->own_name);
+
+  gtk_label_set_wrap (GTK_LABEL (greeting), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (greeting), PANGO_WRAP_WORD);
+  gtk_label_set_justify (GTK_LABEL (greeting), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (greeting, "strong");
+  gtk_widget_add_css_class (name, "small");
+  gtk_widget_add_css_class (name, "soft");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), greeting);
+  gtk_box_append (GTK_BOX (words), name);
+  gtk_button_set_child (GTK_BUTTON (button), words);
+  gtk_widget_add_css_class (button, "greeting");
+  gtk_widget_add_css_class (button, language->css_class);
+  kouan_accessible_set_name (button, spoken);
+  g_object_set_data (G_OBJECT (button), LANGUAGE_KEY, (gpointer)language);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_greeting_clicked), self);
+  return button;
 }
 
 static void
@@ -120,48 +170,63 @@ add_greetings (KouanAttractScreen *self)
   guint count;
   const KouanLanguage *const *languages = kouan_language_all (&count);
   GtkWidget *drawing = kouan_illustration_new ("arrive", DRAWING_HEIGHT);
+  g_autofree char *text = both (KOUAN_SCREEN (self), N_ ("Press your language to begin"));
+  GtkWidget *label = kouan_subheading_new (text);
 
-  gtk_widget_set_halign (drawing, GTK_ALIGN_START);
-  gtk_widget_set_margin_bottom (drawing, DRAWING_GAP);
-  gtk_box_append (self->greetings, drawing);
+  gtk_widget_add_css_class (drawing, "plain");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (self->hero, drawing);
+  gtk_box_append (self->hero, label);
   for (guint i = 0; i < count; i++)
-    {
-      g_autofree char *text = kouan_language_text_in (languages[i], N_ ("Welcome. Apply here."));
-      GtkWidget *label = kouan_heading_new (text);
+    kouan_tiles_append (self->greetings, greeting_new (self, languages[i]));
+}
 
-      gtk_widget_add_css_class (label, languages[i]->css_class);
-      gtk_box_append (self->greetings, label);
-    }
+static GtkWidget *
+row_new (const char *icon, GtkWidget *words)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), kouan_icon_new (icon));
+  gtk_box_append (GTK_BOX (row), words);
+  return row;
+}
+
+/* The hall's words, and English under them where that is another language. */
+static GtkWidget *
+words_new (const char *hall, const char *english)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *first = kouan_text_new (hall);
+
+  gtk_widget_add_css_class (first, "strong");
+  gtk_box_append (GTK_BOX (words), first);
+  if (!g_str_equal (hall, english))
+    gtk_box_append (GTK_BOX (words), kouan_text_new (english));
+  return words;
+}
+
+static void
+add_heading (KouanAttractScreen *self, GtkBox *box, const char *msgid)
+{
+  g_autofree char *text = both_in_a_line (KOUAN_SCREEN (self), msgid);
+
+  gtk_box_append (box, kouan_subheading_new (text));
 }
 
 static void
 add_ready (KouanAttractScreen *self)
 {
+  add_heading (self, self->ready, N_ ("Have ready"));
   for (guint i = 0; i < G_N_ELEMENTS (things_to_have); i++)
     {
-      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-      g_autofree char *text = both (KOUAN_SCREEN (self), things_to_have[i].text);
-      GtkWidget *label = kouan_text_new (text);
+      const char *msgid = things_to_have[i].text;
+      g_autofree char *hall = kouan_language_text_in (hall_language (KOUAN_SCREEN (self)), msgid);
+      g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), msgid);
 
-      gtk_widget_set_hexpand (label, TRUE);
-      gtk_box_append (GTK_BOX (row), kouan_icon_new (things_to_have[i].icon));
-      gtk_box_append (GTK_BOX (row), label);
-      gtk_box_append (self->ready, row);
+      gtk_box_append (self->ready, row_new (things_to_have[i].icon, words_new (hall, english)));
     }
-}
-
-/* The name in the hall's language, and in English below it where that is another. */
-static GtkWidget *
-service_new (const char *hall, const char *english)
-{
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *name = kouan_text_new (hall);
-
-  gtk_widget_add_css_class (name, "strong");
-  gtk_box_append (GTK_BOX (names), name);
-  if (!g_str_equal (hall, english))
-    gtk_box_append (GTK_BOX (names), kouan_text_new (english));
-  return names;
 }
 
 #define FEW 6 /* services that stand here by name; of more, the topics do */
@@ -174,7 +239,7 @@ add_topic (KouanAttractScreen *self, KouanService *service, GHashTable *seen)
   const char *english = kouan_service_get_topic (service, "en");
 
   if (hall != NULL && g_hash_table_add (seen, (gpointer)english))
-    gtk_box_append (self->services, service_new (hall, english));
+    gtk_box_append (self->services, row_new ("check", words_new (hall, english)));
 }
 
 static void
@@ -186,6 +251,7 @@ add_services (KouanAttractScreen *self)
     = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
+  add_heading (self, self->services, N_ ("You can apply here for"));
   for (guint i = 0; i < services->len; i++)
     {
       KouanService *service = g_ptr_array_index (services, i);
@@ -197,7 +263,8 @@ add_services (KouanAttractScreen *self)
           add_topic (self, service, seen);
           continue;
         }
-      gtk_box_append (self->services, service_new (hall, kouan_service_get_name (service, "en")));
+      gtk_box_append (self->services,
+                      row_new ("check", words_new (hall, kouan_service_get_name (service, "en"))));
     }
 }
 
@@ -258,27 +325,25 @@ kouan_attract_screen_constructed (GObject *object)
 {
   KouanAttractScreen *self = KOUAN_ATTRACT_SCREEN (object);
   KouanScreen *screen = KOUAN_SCREEN (self);
-  g_autofree char *ready_title = both (screen, N_ ("Have ready"));
-  g_autofree char *services_title = both (screen, N_ ("You can apply here for"));
-  g_autofree char *start = both (screen, N_ ("Start"));
+  const char *welcome = N_ ("Welcome. Apply here.");
+  g_autofree char *hall = kouan_language_text_in (hall_language (screen), welcome);
+  g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), welcome);
+  g_autofree char *start = both_in_a_line (screen, N_ ("Start"));
   g_auto (KouanServing) serving = { 0 };
 
   G_OBJECT_CLASS (kouan_attract_screen_parent_class)->constructed (object);
 
-  g_strdelimit (start, "\n", ' ');
-  gtk_label_set_text (self->ready_title, g_strdelimit (ready_title, "\n", ' '));
-  gtk_label_set_text (self->services_title, g_strdelimit (services_title, "\n", ' '));
   load_serving (self, &serving);
-  if (serving.called_s != 0)
-    add_call (self, serving.called_s);
   if (kouan_serving_is_open (&serving))
     add_greetings (self);
   else
     add_closed (self, &serving);
+  if (serving.called_s != 0)
+    add_call (self, serving.called_s);
   add_ready (self);
   add_services (self);
   add_standard (self);
-  kouan_screen_set_title_text (screen, NULL, NULL);
+  kouan_screen_set_title_text (screen, hall, english);
   if (kouan_serving_is_open (&serving))
     kouan_screen_set_primary (screen, start, TRUE);
   kouan_screen_set_back_visible (screen, FALSE);
@@ -301,17 +366,18 @@ kouan_attract_screen_class_init (KouanAttractScreenClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/attract/attract-screen.ui");
-  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, greetings);
-  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready_title);
-  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready);
-  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services_title);
-  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, welcome);
   gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, standard);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, hero);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, greetings);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, ready);
+  gtk_widget_class_bind_template_child (widget_class, KouanAttractScreen, services);
 }
 
 static void
 kouan_attract_screen_init (KouanAttractScreen *self)
 {
   g_type_ensure (KOUAN_TYPE_HALVES);
+  g_type_ensure (KOUAN_TYPE_TILES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -33,7 +33,7 @@ static void
 kouan_language_screen_constructed (GObject *object)
 {
   KouanLanguageScreen *self = KOUAN_LANGUAGE_SCREEN (object);
-  GtkWidget *picker = kouan_language_picker_new (2);
+  GtkWidget *picker = kouan_language_picker_new (3);
 
   G_OBJECT_CLASS (kouan_language_screen_parent_class)->constructed (object);
 

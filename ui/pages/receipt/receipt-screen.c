@@ -8,6 +8,7 @@
 #include "app/session/session-receipt.h"
 #include "ui/code-view.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
@@ -15,20 +16,20 @@
 /* It is done. The number large, what is missing and what happens next in whole sentences, and the
  * same as a code to photograph, so that a printer without paper takes nothing away. */
 
-#define CODE_HEIGHT 360
-#define LIST_HEIGHT 300
+#define CODE_HEIGHT 230
+#define LIST_HEIGHT 280
 #define CALENDAR_HEIGHT 260
 
 struct _KouanReceiptScreen
 {
   KouanScreen parent_instance;
 
-  GtkBox *number_card;
+  GtkBox *card;
   GtkBox *missing;
   GtkBox *next;
+  GtkBox *list;
   GtkBox *printing;
   GtkBox *group;
-  GtkBox *code;
   GtkWidget *print_button;
   GtkWidget *print_notice;
 };
@@ -41,23 +42,44 @@ session_of (KouanReceiptScreen *self)
   return kouan_screen_get_session (KOUAN_SCREEN (self));
 }
 
+/* What nobody can miss, in the colour of what moves a visit forward. */
 static void
 add_number (KouanReceiptScreen *self)
 {
-  GtkWidget *number = gtk_label_new (kouan_session_get_receipt_number (session_of (self)));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *tick = kouan_icon_new ("good");
+  GtkWidget *number = kouan_heading_new (kouan_session_get_receipt_number (session_of (self)));
 
-  gtk_label_set_xalign (GTK_LABEL (number), 0);
-  gtk_widget_add_css_class (number, "heading");
+  gtk_widget_add_css_class (tick, "plain");
+  gtk_widget_add_css_class (tick, "large-icon");
   gtk_widget_add_css_class (number, "numerals");
-  kouan_accessible_set_together (GTK_WIDGET (self->number_card));
-  kouan_accessible_set_private (GTK_WIDGET (self->number_card));
-  gtk_box_append (self->number_card, kouan_text_new (_ ("Your number")));
-  gtk_box_append (self->number_card, number);
-  gtk_box_append (self->number_card,
-                  kouan_small_new (
-                    kouan_session_get_declaration_code (session_of (self)) != NULL
-                      ? _ ("Show this code and your passport to the officer. Take a picture of it.")
-                      : _ ("This code is your receipt too. Take a picture of it.")));
+  kouan_accessible_set_together (row);
+  kouan_accessible_set_private (row);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (words), kouan_text_new (_ ("Your number")));
+  gtk_box_append (GTK_BOX (words), number);
+  gtk_box_append (GTK_BOX (row), tick);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (self->card, row);
+}
+
+static void
+add_code (KouanReceiptScreen *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
+  const char *declared = kouan_session_get_declaration_code (session_of (self));
+  const char *code
+    = declared != NULL ? declared : kouan_session_get_receipt_code (session_of (self));
+  GtkWidget *text = kouan_text_new (
+    declared != NULL ? _ ("Show this code and your passport to the officer. Take a picture of it.")
+                     : _ ("This code is your receipt too. Take a picture of it."));
+
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (row), kouan_code_view_new (code, CODE_HEIGHT));
+  gtk_box_append (GTK_BOX (row), text);
+  gtk_box_append (self->card, row);
 }
 
 /* What a declaration comes to, before everything else: which way to walk. */
@@ -68,7 +90,7 @@ add_outcome (KouanReceiptScreen *self)
     = kouan_session_get_outcome_name (session_of (self), kouan_language_current ()->code);
 
   if (name != NULL)
-    gtk_box_prepend (self->number_card, kouan_subheading_new (name));
+    gtk_box_prepend (self->card, kouan_subheading_new (name));
 }
 
 /* Last days, each with where today stands, and as a code that a telephone's calendar takes. */
@@ -101,15 +123,17 @@ add_deadlines (KouanReceiptScreen *self)
 static void
 add_missing_code (KouanReceiptScreen *self)
 {
+  g_autoptr (GArray) missing = kouan_session_missing (session_of (self));
   g_autofree char *list = kouan_session_missing_text (session_of (self));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
   GtkWidget *text = kouan_text_new (_ ("This code is the list of what is missing."));
 
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_visible (row, missing->len > 0);
   gtk_box_append (GTK_BOX (row), kouan_code_view_new (list, LIST_HEIGHT));
   gtk_box_append (GTK_BOX (row), text);
-  gtk_box_append (self->missing, row);
+  gtk_box_append (self->list, row);
 }
 
 static void
@@ -117,17 +141,16 @@ add_missing (KouanReceiptScreen *self)
 {
   g_autoptr (GArray) missing = kouan_session_missing (session_of (self));
   const char *language = kouan_language_current ()->code;
-  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *notice;
 
-  for (guint i = 0; i < missing->len; i++)
-    g_string_append_printf (
-      text, "%s• %s", i > 0 ? "\n" : "",
-      kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language));
   if (missing->len == 0)
     return;
-  gtk_box_append (self->missing, kouan_notice_new (KOUAN_NOTICE_WARNING,
-                                                   _ ("You still have to bring"), text->str));
-  add_missing_code (self);
+  notice = kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("You still have to bring"), NULL);
+  for (guint i = 0; i < missing->len; i++)
+    kouan_notice_add_item (
+      KOUAN_NOTICE (notice),
+      kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language), NULL);
+  gtk_box_append (self->missing, notice);
 }
 
 static void
@@ -138,9 +161,10 @@ add_next (KouanReceiptScreen *self)
   gtk_box_append (self->next, kouan_subheading_new (_ ("What happens next")));
   for (guint i = 0; steps[i] != NULL; i++)
     {
-      g_autofree char *line = g_strdup_printf ("%u.  %s", i + 1, _ (steps[i]));
+      g_autofree char *ordinal = g_strdup_printf ("%u.", i + 1);
+      g_autofree char *mark = kouan_language_digits (kouan_language_current (), ordinal);
 
-      gtk_box_append (self->next, kouan_text_new (line));
+      gtk_box_append (self->next, kouan_item_new (mark, _ (steps[i])));
     }
 }
 
@@ -250,16 +274,6 @@ add_printing (KouanReceiptScreen *self)
 }
 
 static void
-add_code (KouanReceiptScreen *self)
-{
-  const char *declared = kouan_session_get_declaration_code (session_of (self));
-  const char *code
-    = declared != NULL ? declared : kouan_session_get_receipt_code (session_of (self));
-
-  gtk_box_append (self->code, kouan_code_view_new (code, CODE_HEIGHT));
-}
-
-static void
 kouan_receipt_screen_constructed (GObject *object)
 {
   KouanReceiptScreen *self = KOUAN_RECEIPT_SCREEN (object);
@@ -267,13 +281,14 @@ kouan_receipt_screen_constructed (GObject *object)
   G_OBJECT_CLASS (kouan_receipt_screen_parent_class)->constructed (object);
 
   add_number (self);
+  add_code (self);
   add_missing (self);
   add_next (self);
   add_deadlines (self);
   add_outcome (self);
   add_printing (self);
+  add_missing_code (self);
   add_group (self);
-  add_code (self);
   kouan_screen_set_title (KOUAN_SCREEN (self),
                           kouan_session_get_declaration_code (session_of (self)) != NULL
                             ? N_ ("Your declaration is ready")
@@ -299,12 +314,12 @@ kouan_receipt_screen_class_init (KouanReceiptScreenClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/receipt/receipt-screen.ui");
-  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, number_card);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, card);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, missing);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, next);
+  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, list);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, printing);
   gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, group);
-  gtk_widget_class_bind_template_child (widget_class, KouanReceiptScreen, code);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "app/language/language.h"
 #include "app/session/application.h"
 #include "app/session/cross-check.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/summary-list.h"
 
@@ -95,29 +96,34 @@ add_identity (KouanReviewScreen *self)
   if (mrz == NULL)
     return;
   list = add_list (self, _ ("Who you are"), G_CALLBACK (on_change_identity));
-  name = g_strstrip (g_strconcat (mrz->primary, " ", mrz->secondary, NULL));
+  name = kouan_language_name (kouan_language_current (), mrz->primary, mrz->secondary);
   birth = format_date (&mrz->birth);
   kouan_summary_list_add (list, "name", _ ("Name, as in the passport"), name);
   kouan_summary_list_add (list, NULL, _ ("Passport number"), mrz->document_number);
   kouan_summary_list_add (list, NULL, _ ("Date of birth"), birth);
 }
 
+/* A list for each part of the questions, as they were asked. */
 static void
 add_answers (KouanReviewScreen *self)
 {
   KouanVisit *visit = kouan_session_get_visit (session_of (self));
   g_autoptr (GPtrArray) questions = kouan_session_questions (session_of (self));
   KouanSummaryList *list = NULL;
+  const char *present = NULL;
 
-  if (questions->len > 0)
-    list = add_list (self, _ ("Your answers"), G_CALLBACK (on_change_answer));
   for (guint i = 0; i < questions->len; i++)
     {
       KouanQuestion *question = g_ptr_array_index (questions, i);
+      const char *section = kouan_question_get_section (question, language ());
       const char *value = kouan_answers_get (visit->answers, kouan_question_get_id (question));
       g_autofree char *answer
         = value != NULL ? kouan_question_format_answer (question, value, language ()) : NULL;
 
+      if (list == NULL || g_strcmp0 (section, present) != 0)
+        list = add_list (self, section != NULL ? section : _ ("Your answers"),
+                         G_CALLBACK (on_change_answer));
+      present = section;
       kouan_summary_list_add (list, kouan_question_get_id (question),
                               kouan_question_get_label (question, language ()),
                               answer != NULL ? answer : _ ("Not answered"));
@@ -132,7 +138,11 @@ describe_document (KouanVisit *visit, const KouanChecklistItem *item)
   guint pages = kouan_visit_count_pages (visit, kind);
 
   if (pages > 0)
-    return g_strdup_printf (ngettext ("%u page", "%u pages", pages), pages);
+    {
+      g_autofree char *text = g_strdup_printf (ngettext ("%u page", "%u pages", pages), pages);
+
+      return kouan_language_digits (kouan_language_current (), text);
+    }
   if (document != NULL && document->later)
     return g_strdup (_ ("You will bring it later"));
   return g_strdup (_ ("Not handed in"));
@@ -172,22 +182,21 @@ add_missing (KouanReviewScreen *self)
   g_autoptr (KouanChecklist) checklist = kouan_session_checklist (session_of (self));
   g_auto (GStrv) kept = kouan_application_kept_ids (visit);
   g_autoptr (GArray) missing = kouan_checklist_missing (checklist, (const char *const *)kept);
-  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *notice;
 
+  if (missing->len == 0)
+    return;
+  notice = kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("These papers are still missing"),
+                             _ ("You can hand in now and bring the rest. This list stands on your "
+                                "receipt."));
   for (guint i = 0; i < missing->len; i++)
     {
       const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
-      const char *hint = kouan_document_item_get_hint (one->document, language ());
 
-      g_string_append_printf (text, "• %s\n", kouan_missing_get_name (one, language ()));
-      if (hint != NULL)
-        g_string_append_printf (text, "   %s\n", hint);
+      kouan_notice_add_item (KOUAN_NOTICE (notice), kouan_missing_get_name (one, language ()),
+                             kouan_document_item_get_hint (one->document, language ()));
     }
-  if (missing->len == 0)
-    return;
-  g_string_append (text, _ ("You can hand in now and bring the rest. This list stands on your "
-                            "receipt."));
-  add_notice (self, KOUAN_NOTICE_WARNING, _ ("These papers are still missing"), text->str);
+  gtk_box_append (self->notices, notice);
 }
 
 static void
@@ -205,29 +214,78 @@ add_what_does_not_fit (KouanReviewScreen *self)
     }
 }
 
+/* What is applied for, by when, and what it costs: in sight before anything else. What is too late
+ * already is a notice of its own. */
 static void
-add_consequences (KouanReviewScreen *self)
+add_deadlines (KouanReviewScreen *self, KouanSummaryList *facts, const KouanContext *context)
 {
   KouanVisit *visit = kouan_session_get_visit (session_of (self));
-  KouanService *service = kouan_session_get_service (session_of (self));
-  KouanContext context;
-  g_autoptr (GPtrArray) unmet = NULL;
-  g_autoptr (GArray) deadlines = NULL;
+  g_autoptr (GArray) deadlines = kouan_service_deadlines (
+    kouan_session_get_service (session_of (self)), visit->answers, context);
 
-  kouan_session_get_context (session_of (self), &context);
-  unmet = kouan_service_unmet (service, visit->answers, &context);
-  deadlines = kouan_service_deadlines (service, visit->answers, &context);
-  for (guint i = 0; i < unmet->len; i++)
-    add_notice (self, KOUAN_NOTICE_WARNING, _ ("A desk has to look at this"),
-                kouan_eligibility_get_text (g_ptr_array_index (unmet, i), language ()));
   for (guint i = 0; i < deadlines->len; i++)
     {
       KouanDeadlineState *state = &g_array_index (deadlines, KouanDeadlineState, i);
       g_autofree char *text = kouan_deadline_state_format (state, language ());
+      const char *name = kouan_deadline_get_name (state->deadline, language ());
 
-      add_notice (self, state->days_left >= 0 ? KOUAN_NOTICE_INFO : KOUAN_NOTICE_WARNING,
-                  kouan_deadline_get_name (state->deadline, language ()), text);
+      if (state->days_left >= 0)
+        kouan_summary_list_add (facts, NULL, name, text);
+      else
+        add_notice (self, KOUAN_NOTICE_WARNING, name, text);
     }
+}
+
+static void
+add_fees (KouanReviewScreen *self, KouanSummaryList *facts, const KouanContext *context)
+{
+  KouanVisit *visit = kouan_session_get_visit (session_of (self));
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) fees
+    = kouan_service_fees (kouan_session_get_service (session_of (self)), visit->answers, context);
+
+  for (guint i = 0; i < fees->len; i++)
+    {
+      KouanFee *fee = g_ptr_array_index (fees, i);
+      g_autofree char *amount = kouan_fee_format_amount (fee);
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "",
+                              kouan_fee_get_name (fee, language ()), amount);
+      if (!kouan_fee_is_certain (fee, &context->today))
+        g_string_append_printf (text, " (%s)", _ ("not certain, ask at the desk"));
+    }
+  if (fees->len > 0)
+    kouan_summary_list_add (facts, NULL, _ ("What it will cost, paid at the desk"), text->str);
+}
+
+static void
+add_facts (KouanReviewScreen *self)
+{
+  KouanService *service = kouan_session_get_service (session_of (self));
+  GtkWidget *facts = kouan_summary_list_new (NULL);
+  KouanContext context;
+
+  kouan_session_get_context (session_of (self), &context);
+  gtk_box_append (self->notices, facts);
+  kouan_summary_list_add (KOUAN_SUMMARY_LIST (facts), NULL, _ ("You apply for"),
+                          kouan_service_get_name (service, language ()));
+  add_deadlines (self, KOUAN_SUMMARY_LIST (facts), &context);
+  add_fees (self, KOUAN_SUMMARY_LIST (facts), &context);
+}
+
+static void
+add_what_a_desk_decides (KouanReviewScreen *self)
+{
+  KouanVisit *visit = kouan_session_get_visit (session_of (self));
+  KouanContext context;
+  g_autoptr (GPtrArray) unmet = NULL;
+
+  kouan_session_get_context (session_of (self), &context);
+  unmet
+    = kouan_service_unmet (kouan_session_get_service (session_of (self)), visit->answers, &context);
+  for (guint i = 0; i < unmet->len; i++)
+    add_notice (self, KOUAN_NOTICE_WARNING, _ ("A desk has to look at this"),
+                kouan_eligibility_get_text (g_ptr_array_index (unmet, i), language ()));
 }
 
 /* An estimate with the reason for each point: never more than an estimate, and it says so. */
@@ -284,42 +342,17 @@ add_outcome (KouanReviewScreen *self)
 }
 
 static void
-add_fees (KouanReviewScreen *self)
-{
-  KouanVisit *visit = kouan_session_get_visit (session_of (self));
-  KouanContext context;
-  g_autoptr (GPtrArray) fees = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  kouan_session_get_context (session_of (self), &context);
-  fees
-    = kouan_service_fees (kouan_session_get_service (session_of (self)), visit->answers, &context);
-  for (guint i = 0; i < fees->len; i++)
-    {
-      KouanFee *fee = g_ptr_array_index (fees, i);
-      g_autofree char *amount = kouan_fee_format_amount (fee);
-
-      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "",
-                              kouan_fee_get_name (fee, language ()), amount);
-      if (!kouan_fee_is_certain (fee, &context.today))
-        g_string_append_printf (text, " (%s)", _ ("not certain, ask at the desk"));
-    }
-  if (fees->len > 0)
-    add_notice (self, KOUAN_NOTICE_INFO, _ ("What it will cost, paid at the desk"), text->str);
-}
-
-static void
 kouan_review_screen_constructed (GObject *object)
 {
   KouanReviewScreen *self = KOUAN_REVIEW_SCREEN (object);
 
   G_OBJECT_CLASS (kouan_review_screen_parent_class)->constructed (object);
 
+  add_facts (self);
+  add_outcome (self);
   add_missing (self);
   add_what_does_not_fit (self);
-  add_consequences (self);
-  add_outcome (self);
-  add_fees (self);
+  add_what_a_desk_decides (self);
   add_estimates (self);
   add_desk_rules (self);
   add_identity (self);
@@ -327,6 +360,7 @@ kouan_review_screen_constructed (GObject *object)
   add_documents (self);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Check your answers"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("This is right"), TRUE);
+  kouan_screen_set_wide (KOUAN_SCREEN (self), TRUE);
 }
 
 static void
@@ -352,5 +386,6 @@ kouan_review_screen_class_init (KouanReviewScreenClass *klass)
 static void
 kouan_review_screen_init (KouanReviewScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_HALVES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
