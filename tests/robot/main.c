@@ -19,6 +19,8 @@ static char *option_in_view;
 static char *option_catalogue;
 static char *option_messages;
 static char *option_language = (char *)"en";
+static char *option_touch;
+static char *option_until;
 static gboolean option_tree;
 static char *option_steps = (char *)"visit";
 
@@ -31,6 +33,9 @@ static const GOptionEntry options[] = {
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
   { "steps", 0, 0, G_OPTION_ARG_STRING, &option_steps, "visit or staff", "WHICH" },
+  { "touch", 0, 0, G_OPTION_ARG_FILENAME, &option_touch,
+    "The touch panel of the X server, and the kiosk in a compositor on it", "SOCKET" },
+  { "until", 0, 0, G_OPTION_ARG_STRING, &option_until, "Ends with this picture", "PICTURE" },
   { "tree", 0, 0, G_OPTION_ARG_NONE, &option_tree, "Only say what is on the screen", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -135,6 +140,17 @@ take (Applicant *self, const RobotStep *step)
     }
 }
 
+/* The picture itself is taken, and nothing after it. */
+static gboolean
+is_over (const RobotStep *step)
+{
+  static gboolean over = FALSE;
+  gboolean was_over = over;
+
+  over = over || (step->verb == ROBOT_PICTURE && g_strcmp0 (step->text, option_until) == 0);
+  return was_over;
+}
+
 static void
 visit (Robot *robot, RobotWords *words)
 {
@@ -145,7 +161,7 @@ visit (Robot *robot, RobotWords *words)
   gsize length = staff ? robot_staff_length : robot_visit_length;
 
   speak (&applicant, HALL_LANGUAGE);
-  for (gsize i = 0; i < length; i++)
+  for (gsize i = 0; i < length && !is_over (&steps[i]); i++)
     take (&applicant, &steps[i]);
   g_print ("The visit took %.1f s. The applicant waited %.1f s of them for the machine.\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC,
@@ -169,6 +185,8 @@ main (int argc, char **argv)
       return 2;
     }
   robot = robot_new ("kouan", option_pictures, &error);
+  if (robot != NULL && option_touch != NULL && !robot_touch (robot, option_touch, &error))
+    g_clear_pointer (&robot, robot_free);
   facts = g_build_filename (option_papers, "applicant.ini", NULL);
   sources = (RobotWordsSources){ facts, option_catalogue, option_messages };
   if (robot != NULL && option_tree)

@@ -53,6 +53,13 @@ robot_new (const char *application, const char *pictures, GError **error)
   return self;
 }
 
+/* From now on with a finger instead of a mouse; see robot_screen_touch(). */
+gboolean
+robot_touch (Robot *self, const char *socket_path, GError **error)
+{
+  return robot_screen_touch (self->screen, socket_path, error);
+}
+
 void
 robot_free (Robot *self)
 {

@@ -13,6 +13,8 @@ typedef struct _Robot Robot;
 
 Robot *
 robot_new (const char *application, const char *pictures, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+robot_touch (Robot *self, const char *socket_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void robot_free (Robot *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Robot, robot_free)
 

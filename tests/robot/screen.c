@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tests/robot/screen.h"
+#include "tests/robot/finger.h"
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
@@ -21,6 +22,7 @@ struct _RobotScreen
   int damage_event;
   int width;
   int height;
+  RobotFinger *finger; /* (nullable): a mouse presses in its place */
 };
 
 /**
@@ -55,9 +57,60 @@ robot_screen_open (GError **error)
   return g_steal_pointer (&self);
 }
 
+/* A compositor that runs in a window of this server has a window of its own choice of size; it
+ * becomes the screen. */
+static void
+fill_with_compositor (RobotScreen *self)
+{
+  Window window = None;
+
+  XSelectInput (self->display, self->root, SubstructureNotifyMask);
+  while (window == None)
+    {
+      Window root, parent, *windows;
+      unsigned int count;
+      XEvent event;
+
+      if (XQueryTree (self->display, self->root, &root, &parent, &windows, &count) && count > 0)
+        {
+          XWindowAttributes attributes;
+
+          for (unsigned int i = 0; i < count; i++)
+            if (XGetWindowAttributes (self->display, windows[i], &attributes)
+                && attributes.map_state == IsViewable && attributes.width > 1)
+              window = windows[i];
+          XFree (windows);
+        }
+      if (window == None)
+        XNextEvent (self->display, &event);
+    }
+  XSelectInput (self->display, self->root, NoEventMask);
+  XMoveResizeWindow (self->display, window, 0, 0, (unsigned)self->width, (unsigned)self->height);
+  XSetInputFocus (self->display, window, RevertToParent, CurrentTime);
+  XSync (self->display, False);
+}
+
+/**
+ * robot_screen_touch:
+ * @socket_path: of the server's touch panel
+ *
+ * From now on presses are those of a finger, and the window of the compositor that shows the kiosk
+ * is the screen.
+ */
+gboolean
+robot_screen_touch (RobotScreen *self, const char *socket_path, GError **error)
+{
+  self->finger = robot_finger_new (socket_path, self->width, self->height, error);
+  if (self->finger == NULL)
+    return FALSE;
+  fill_with_compositor (self);
+  return TRUE;
+}
+
 void
 robot_screen_close (RobotScreen *self)
 {
+  g_clear_pointer (&self->finger, robot_finger_free);
   XCloseDisplay (self->display);
   g_free (self);
 }
@@ -83,11 +136,29 @@ move_to (RobotScreen *self, RobotPoint point)
 void
 robot_screen_press (RobotScreen *self, RobotPoint point)
 {
+  if (self->finger != NULL)
+    {
+      robot_finger_down (self->finger, point);
+      robot_finger_up (self->finger, point);
+      return;
+    }
   move_to (self, point);
   XTestFakeButtonEvent (self->display, 1, True, CurrentTime);
   XTestFakeButtonEvent (self->display, 1, False, CurrentTime);
   move_to (self, (RobotPoint){ self->width - 1, self->height - 1 });
   XFlush (self->display);
+}
+
+static void
+stroke (RobotScreen *self, const RobotPoint *points, gsize n_points, unsigned long pace_ms)
+{
+  robot_finger_down (self->finger, points[0]);
+  for (gsize i = 1; i < n_points; i++)
+    {
+      g_usleep (pace_ms * 1000);
+      robot_finger_move (self->finger, points[i]);
+    }
+  robot_finger_up (self->finger, points[n_points - 1]);
 }
 
 /**
@@ -102,6 +173,11 @@ robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points)
   const unsigned long pace_ms = 8;
 
   g_return_if_fail (n_points > 0);
+  if (self->finger != NULL)
+    {
+      stroke (self, points, n_points, pace_ms);
+      return;
+    }
   move_to (self, points[0]);
   XTestFakeButtonEvent (self->display, 1, True, CurrentTime);
   for (gsize i = 1; i < n_points; i++)

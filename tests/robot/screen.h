@@ -19,6 +19,9 @@ typedef struct
   double y;
 } RobotPoint;
 
+gboolean robot_screen_touch (RobotScreen *self,
+                             const char *socket_path,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean robot_screen_is_lower_half (RobotScreen *self, RobotPoint point);
 void robot_screen_press (RobotScreen *self, RobotPoint point);
 void robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points);

@@ -2,6 +2,7 @@
 
 #include "tests/ui/testkit/picture.h"
 #include "tests/ui/testkit/scenes.h"
+#include "tests/ui/testkit/sheet.h"
 #include "ui/window/panels.h"
 
 #include <stdlib.h>
@@ -10,7 +11,9 @@
  *
  *   kouan-gallery --list
  *   kouan-gallery --scene choices --size 1920x1080 --text 2 --theme dark --language ar
- *   kouan-gallery --pictures FOLDER     saves each scene as a PNG and ends */
+ *   kouan-gallery --pictures FOLDER     saves each scene as a PNG and ends
+ *   kouan-gallery --pictures FOLDER --all     the same in every theme, text size, direction and
+ * screen, with FOLDER/index.html to leaf through */
 
 static char *option_scene;
 static char *option_size;
@@ -21,6 +24,7 @@ static char *option_catalogues;
 static int option_text;
 static gboolean option_low_reach;
 static gboolean option_list;
+static gboolean option_all;
 static gboolean option_right_to_left;
 
 static const GOptionEntry ENTRIES[] = {
@@ -34,6 +38,7 @@ static const GOptionEntry ENTRIES[] = {
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "BCP 47 code", "CODE" },
   { "catalogues", 0, 0, G_OPTION_ARG_FILENAME, &option_catalogues, "Where the .mo files are",
     "DIR" },
+  { "all", 0, 0, G_OPTION_ARG_NONE, &option_all, "In every setting", NULL },
   { "pictures", 0, 0, G_OPTION_ARG_FILENAME, &option_pictures, "Saves pictures here and ends",
     "DIR" },
   G_OPTION_ENTRY_NULL,
@@ -93,6 +98,48 @@ save_pictures (void)
 }
 
 static void
+save_setting (const KouanScene *scene, const KouanSceneSettings *s, gboolean right_to_left)
+{
+  static const char *const themes[] = { "light", "dark", "contrast" };
+  g_autofree char *folder = g_build_filename (option_pictures, scene->name, NULL);
+  g_autofree char *name
+    = g_strdup_printf ("%dx%d-%s-text%d-%s.png", s->width, s->height, themes[s->theme],
+                       (int)s->text_size, right_to_left ? "rtl" : "ltr");
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GtkWindow *window;
+
+  g_mkdir_with_parents (folder, 0755);
+  window = GTK_WINDOW (kouan_scene_window_new (scene, s));
+  gtk_widget_set_default_direction (right_to_left ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  gtk_window_present (window);
+  kouan_test_picture_save (window, path);
+  gtk_window_destroy (window);
+}
+
+static void
+save_all (void)
+{
+  static const int screens[][2] = { { 1080, 1920 }, { 1920, 1080 } };
+  guint count;
+  const KouanScene *scenes = kouan_scenes (&count);
+
+  for (guint i = 0; i < count * G_N_ELEMENTS (screens); i++)
+    for (KouanTheme look = KOUAN_THEME_LIGHT; look <= KOUAN_THEME_CONTRAST; look++)
+      for (KouanTextSize text = KOUAN_TEXT_NORMAL; text <= KOUAN_TEXT_LARGER; text++)
+        for (guint direction = 0; direction < 2; direction++)
+          {
+            const KouanScene *scene = &scenes[i / G_N_ELEMENTS (screens)];
+            const int *screen = screens[i % G_N_ELEMENTS (screens)];
+            KouanSceneSettings s = { .width = screen[0], .height = screen[1], .theme = look };
+
+            s.text_size = text;
+            if (option_scene == NULL || g_str_equal (option_scene, scene->name))
+              save_setting (scene, &s, direction == 1);
+          }
+  kouan_test_sheet_write (option_pictures);
+}
+
+static void
 list_scenes (void)
 {
   guint count;
@@ -125,7 +172,10 @@ main (int argc, char **argv)
   kouan_style_load (gdk_display_get_default ());
   if (option_pictures != NULL)
     {
-      save_pictures ();
+      if (option_all)
+        save_all ();
+      else
+        save_pictures ();
       return EXIT_SUCCESS;
     }
 

@@ -86,6 +86,12 @@ look_at_paper (KouanTestView *view)
 }
 
 static void
+look_at_photo (KouanTestView *view)
+{
+  take_face (view, g_variant_new ("(iis)", DOCUMENTS_DETAIL, -1, "photo"));
+}
+
+static void
 ask_still_there (KouanTestView *view)
 {
   kouan_window_ask_still_there (view->window, "", 30);
@@ -203,6 +209,7 @@ static const KouanTestPage PAGES[] = {
   { "details-text", KOUAN_STATE_DETAILS, ask_text, NULL },
   { "details-address", KOUAN_STATE_DETAILS, ask_address, NULL },
   { "documents", KOUAN_STATE_DOCUMENTS, have_papers, NULL },
+  { "documents-photo", KOUAN_STATE_DOCUMENTS, have_papers, look_at_photo },
   { "documents-way", KOUAN_STATE_DOCUMENTS, have_papers, choose_way },
   { "documents-preview", KOUAN_STATE_DOCUMENTS, have_papers, look_at_page },
   { "documents-paper", KOUAN_STATE_DOCUMENTS, have_papers, look_at_paper },

@@ -3,6 +3,7 @@
 #include "tests/ui/testkit/picture.h"
 
 #define WAIT_S 20
+#define TRIES 20
 
 typedef struct
 {
@@ -51,18 +52,31 @@ kouan_test_wait_for_frame (GtkWindow *window)
   g_source_remove (timeout);
 }
 
+/* Returns: (nullable): nothing while the window waits to give out room, as when a live page has
+ * just changed */
+static GskRenderNode *
+draw (GtkWindow *window, int width, int height)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 GdkTexture *
 kouan_test_picture_take (GtkWindow *window)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (window));
   int height = gtk_widget_get_height (GTK_WIDGET (window));
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node = draw (window, width, height);
   GdkTexture *texture;
-  GskRenderNode *node;
 
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  for (guint tries = 0; node == NULL && tries < TRIES; tries++)
+    {
+      kouan_test_wait_for_frame (window);
+      node = draw (window, width, height);
+    }
   g_assert_nonnull (node);
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
                                          &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));

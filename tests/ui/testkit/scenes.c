@@ -9,6 +9,7 @@
 #include "ui/widgets/document-card.h"
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/field.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/keyboard.h"
 #include "ui/widgets/language-picker.h"
 #include "ui/widgets/mrz-entry.h"
@@ -20,6 +21,7 @@
 #include "ui/widgets/stars.h"
 #include "ui/widgets/summary-list.h"
 #include "ui/widgets/text.h"
+#include "ui/widgets/tiles.h"
 #include "ui/window/panels.h"
 
 #include <string.h>
@@ -97,6 +99,35 @@ build_notices (KouanWindow *window)
                            "Exit and Entry Administration Law, article 29");
   kouan_page_frame_set_body (frame, stack);
   kouan_page_frame_set_primary (frame, "Scan my passport again");
+}
+
+static void
+build_first_seen (KouanWindow *window)
+{
+  static const char *const words[] = { "Welcome", "Добро пожаловать", "Bienvenue", "ようこそ" };
+  KouanPageFrame *frame = begin (window, 7, "Receipt", "What is seen first", "最先看到的");
+  GtkWidget *hero = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *tiles = kouan_tiles_new (3);
+  GtkWidget *left = stack_new ();
+  GtkWidget *right = stack_new ();
+  GtkWidget *notice = kouan_notice_new (KOUAN_NOTICE_WARNING, "You still have to bring",
+                                        "You can hand in now and bring the rest.");
+
+  gtk_widget_add_css_class (hero, "hero");
+  gtk_box_append (GTK_BOX (hero), kouan_heading_new ("00007-000001-13"));
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    kouan_tiles_append (KOUAN_TILES (tiles), kouan_button_new (NULL, words[i]));
+  gtk_box_append (GTK_BOX (left), hero);
+  gtk_box_append (GTK_BOX (left), tiles);
+  kouan_notice_add_item (KOUAN_NOTICE (notice), "Two-inch photo",
+                         "48 mm high and 33 mm wide, in colour on white.");
+  kouan_notice_add_item (KOUAN_NOTICE (notice), "Letter of your employer", NULL);
+  gtk_box_append (GTK_BOX (right), notice);
+  gtk_box_append (GTK_BOX (right),
+                  kouan_item_new ("1.", "Keep this receipt. It proves that you applied today."));
+  kouan_page_frame_set_wide (frame, TRUE);
+  kouan_page_frame_set_body (frame, kouan_halves_new (left, right));
+  kouan_page_frame_set_primary (frame, "Finish");
 }
 
 static void
@@ -441,6 +472,7 @@ static const KouanScene SCENES[] = {
   { "buttons", build_buttons },
   { "choices", build_choices },
   { "notices", build_notices },
+  { "first-seen", build_first_seen },
   { "summary", build_summary },
   { "language", build_language },
   { "accessibility", build_accessibility },

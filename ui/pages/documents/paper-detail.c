@@ -11,9 +11,13 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/page-view.h"
 #include "ui/widgets/text.h"
+#include "ui/widgets/drawing.h"
 
 /* A kept page is sealed on the disk; to show it again it is opened with the draft's key and decoded
  * in the locked room, like everything else that is a picture. */
+
+#define PHOTO "photo" /* the catalogue's id of a portrait of the applicant */
+#define PHOTO_HEIGHT 260
 
 struct _KouanPaperDetail
 {
@@ -276,6 +280,29 @@ add_reason (KouanPaperDetail *self)
   gtk_box_append (self->box, label);
 }
 
+static GtkWidget *
+photo_new (const char *drawing, const char *caption)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  gtk_widget_set_hexpand (column, TRUE);
+  gtk_box_append (GTK_BOX (column), kouan_illustration_new (drawing, PHOTO_HEIGHT));
+  gtk_box_append (GTK_BOX (column), kouan_text_new (caption));
+  gtk_widget_set_halign (gtk_widget_get_last_child (column), GTK_ALIGN_CENTER);
+  return column;
+}
+
+/* One that is taken, and one that is not. */
+static void
+add_photos (KouanPaperDetail *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
+  gtk_box_append (GTK_BOX (row), photo_new ("photo-good", _ ("Like this")));
+  gtk_box_append (GTK_BOX (row), photo_new ("photo-bad", _ ("Not like this")));
+  gtk_box_append (self->box, row);
+}
+
 static void
 show (KouanPaperDetail *self)
 {
@@ -294,6 +321,8 @@ show (KouanPaperDetail *self)
     gtk_box_append (self->box, kouan_text_new (hint));
   for (guint i = 0; i < pages; i++)
     add_page (self, document, i);
+  if (pages == 0 && g_str_equal (kind_of (self), PHOTO))
+    add_photos (self);
   add_buttons (self, pages);
   add_reason (self);
 }

@@ -11,6 +11,7 @@
 #include "ui/widgets/notice.h"
 #include "ui/widgets/text.h"
 #include "ui/window/window.h"
+#include "ui/widgets/drawing.h"
 
 /* Two codes to photograph, then the phone does the rest: the first joins the hall's own Wi-Fi,
  * where there is one, the second opens the page. The server lives as long as this widget. What came
@@ -33,6 +34,8 @@ typedef enum
   STEP_NUMBER,
   STEP_READ,
 } Step;
+
+#define DRAWING_HEIGHT 260
 
 struct _KouanPhoneSource
 {
@@ -205,6 +208,7 @@ show_wait (KouanPhoneSource *self)
                          kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("Your phone is connected"),
                                            _ ("Take a picture of the paper, or choose a file. It "
                                               "appears here.")));
+  kouan_source_part_add (part_of (self), kouan_illustration_new ("phone", DRAWING_HEIGHT));
 }
 
 static void

@@ -5,6 +5,9 @@
 #include "ui/pages/documents/scanner-source.h"
 
 #include "app/language/language.h"
+#include "ui/widgets/drawing.h"
+
+#define DRAWING_HEIGHT 300
 
 struct _KouanScannerSource
 {
@@ -49,6 +52,7 @@ kouan_scanner_source_begin (KouanSourcePart *part)
 
   self->progress = kouan_source_part_show_progress (part, N_ ("One moment"),
                                                     _ ("Reading the page on the glass"));
+  kouan_source_part_add (part, kouan_illustration_new ("page-on-scanner", DRAWING_HEIGHT));
   kouan_scanner_scan_async (kouan_kiosk_get_scanner (kouan_source_part_get_kiosk (part)),
                             on_progress, self, kouan_source_part_get_cancellable (part), on_ready,
                             g_object_ref (self));

@@ -7,9 +7,12 @@
 #include "app/language/language.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/drawing.h"
 
 /* What a stick holds is shown as our own list, never as a file chooser; what a file holds is read
  * in the locked room and nowhere else. */
+
+#define DRAWING_HEIGHT 260
 
 struct _KouanStickSource
 {
@@ -95,6 +98,8 @@ show_files (KouanStickSource *self, gboolean complete)
         add_file (self, KOUAN_CHOICE_LIST (list), i);
         shown++;
       }
+  if (shown == 0)
+    kouan_source_part_add (part, kouan_illustration_new ("stick", DRAWING_HEIGHT));
   if (shown == 0)
     kouan_source_part_add (
       part, kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("No paper that we can read is on it"),

@@ -6,6 +6,7 @@
 
 #include "app/language/language.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/drawing.h"
 #include "app/session/draft.h"
 
 /* The last thing that a person sees who comes back another time: until when, and with what. */
@@ -84,5 +85,6 @@ kouan_parked_screen_class_init (KouanParkedScreenClass *klass)
 static void
 kouan_parked_screen_init (KouanParkedScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_DRAWING);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

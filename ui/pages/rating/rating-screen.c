@@ -5,6 +5,7 @@
 #include "ui/pages/rating/rating-screen.h"
 
 #include "app/language/language.h"
+#include "ui/widgets/drawing.h"
 #include "ui/widgets/stars.h"
 
 /* One touch, or none. It is counted by day, service and language and tied to nobody. */
@@ -63,5 +64,6 @@ kouan_rating_screen_class_init (KouanRatingScreenClass *klass)
 static void
 kouan_rating_screen_init (KouanRatingScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_DRAWING);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

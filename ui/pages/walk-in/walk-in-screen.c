@@ -6,6 +6,7 @@
 
 #include "app/language/language.h"
 #include "ui/code-view.h"
+#include "ui/widgets/halves.h"
 
 /* The code of a visitor who came without one. It is the only key to the draft that begins now. */
 
@@ -31,6 +32,7 @@ kouan_walk_in_screen_constructed (GObject *object)
   gtk_box_append (self->code, kouan_code_view_new (visit->code_text, CODE_HEIGHT));
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("This is your code"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
+  kouan_screen_set_wide (KOUAN_SCREEN (self), TRUE);
 }
 
 static void
@@ -55,5 +57,6 @@ kouan_walk_in_screen_class_init (KouanWalkInScreenClass *klass)
 static void
 kouan_walk_in_screen_init (KouanWalkInScreen *self)
 {
+  g_type_ensure (KOUAN_TYPE_HALVES);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
