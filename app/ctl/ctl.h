@@ -35,6 +35,7 @@ KouanExit kouan_ctl_audit (int argc, char **argv);
 KouanExit kouan_ctl_config (int argc, char **argv);
 KouanExit kouan_ctl_doctor (int argc, char **argv);
 KouanExit kouan_ctl_setup (int argc, char **argv);
+KouanExit kouan_ctl_lists (int argc, char **argv);
 KouanExit kouan_ctl_queue (int argc, char **argv);
 KouanExit kouan_ctl_report (int argc, char **argv);
 KouanExit kouan_ctl_receipt (int argc, char **argv);

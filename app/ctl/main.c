@@ -20,6 +20,7 @@ static const struct
   { "setup", kouan_ctl_setup,
     "status|request|install|profile|device|test|live --station DIR: from a bare machine to a kiosk" },
   { "config", kouan_ctl_config, "check|show|set --station DIR | document" },
+  { "lists", kouan_ctl_lists, "--station DIR" },
   { "queue", kouan_ctl_queue, "status --station DIR" },
   { "report", kouan_ctl_report, "--station DIR [--from DAY] [--to DAY] [--table ID] [--csv FILE]" },
   { "receipt", kouan_ctl_receipt, "verify --station DIR|--kiosk PEM TEXT" },

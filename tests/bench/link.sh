@@ -51,6 +51,9 @@ send "$records" "$bytes"
 large="$spent $sent $peak $(tail -n 1 link.log)"
 send 100 2000
 small="$spent $sent $peak $(tail -n 1 link.log)"
+# What is committed would be offered again, each for a round trip.
+"$hub" archive hub --all >> made
+"$sync" --station station --once > synced 2> sync.log
 sed -i 's|^\[sync\]$|[sync]\nbandwidth-kbit=4000|' station/kouan.conf
 grep -q '^bandwidth-kbit=4000$' station/kouan.conf || printf '\n[sync]\nbandwidth-kbit=4000\n' >> station/kouan.conf
 send 2 1000000

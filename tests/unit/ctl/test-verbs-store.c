@@ -2,6 +2,7 @@
 
 #include "app/ctl/ctl.h"
 #include "app/record/outbox.h"
+#include "db/kiosk/lists.h"
 #include "db/kiosk/records.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
@@ -146,6 +147,31 @@ test_list_and_status (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (json_object_get_int_member (balance, "captured"), ==, 2);
   g_assert_cmpint (json_object_get_int_member (balance, "queued"), ==, 2);
   g_assert_true (json_object_get_boolean_member (balance, "adds_up"));
+}
+
+static void
+test_lists (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanStation) station = kouan_station_load (fixture->station, &error);
+  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (station, clock);
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, &error);
+  g_autoptr (GBytes) content = g_bytes_new_static ("12345", 5);
+  const KouanListRow row = { .version = 3, .issued_s = 1800000000, .content = content };
+  g_autofree char *none = RUN (KOUAN_EXIT_NO, "lists", "--station", fixture->station);
+  g_autofree char *one = NULL;
+  g_autoptr (JsonObject) line = NULL;
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_true (kouan_lists_replace (db, "appointments", &row, 1, &error));
+  g_assert_no_error (error);
+  one = RUN (KOUAN_EXIT_OK, "lists", "--station", fixture->station);
+  line = parse (one);
+  g_assert_cmpstr (json_object_get_string_member (line, "list"), ==, "appointments");
+  g_assert_cmpint (json_object_get_int_member (line, "version"), ==, 3);
+  g_assert_cmpstr (json_object_get_string_member (line, "issued"), ==, "2027-01-15T08:00:00Z");
+  g_assert_cmpint (json_object_get_int_member (line, "bytes"), ==, 5);
 }
 
 static void
@@ -310,6 +336,7 @@ main (int argc, char **argv)
   ADD ("from-seal-to-open", test_from_seal_to_open);
   ADD ("open-refusals", test_open_refusals);
   ADD ("list-and-status", test_list_and_status);
+  ADD ("lists", test_lists);
   ADD ("unknown-record", test_unknown_record);
   ADD ("receipt", test_receipt);
   ADD ("receipt-of-a-stranger", test_receipt_of_a_stranger);
