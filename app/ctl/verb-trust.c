@@ -6,6 +6,7 @@
 #include "app/ctl/fields.h"
 #include "app/ctl/store.h"
 #include "app/trust/import.h"
+#include "db/kiosk/audit.h"
 
 #include <string.h>
 
@@ -89,10 +90,26 @@ print_refused (JsonBuilder *line, const KouanTrustImport *import, const GError *
 typedef struct
 {
   KouanStation *station;
+  KouanDatabase *db;
   KouanTrustList *list;
   char *path;
   KouanTrustPlan plan;
 } Work;
+
+/* Whose signatures count is the kind of change that is asked about years later. */
+static gboolean
+write_down (const Work *work, const KouanTrustImport *import, GError **error)
+{
+  const KouanAuditEvent event = { .wall_s = work->plan.now_s,
+                                  .role = "technician",
+                                  .who = "",
+                                  .action = "trust.imported",
+                                  .object = import->country,
+                                  .result = kouan_trust_kind_id (import->kind),
+                                  .reason = work->plan.because != NULL ? work->plan.because : "" };
+
+  return kouan_audit_write (work->db, &event, error);
+}
 
 static KouanExit
 import_file (Work *work, const char *name)
@@ -112,6 +129,8 @@ import_file (Work *work, const char *name)
       || !kouan_trust_list_save (work->list, work->path,
                                  kouan_station_get_signing_key (work->station), &error))
     return print_refused (line, &import, error);
+  if (!write_down (work, &import, &error))
+    return kouan_ctl_failed (error);
   add_import (line, &import);
   kouan_ctl_add_int (line, "version", (gint64)kouan_trust_list_get_version (work->list));
   json_builder_end_object (line);
@@ -154,9 +173,12 @@ run_import (const Options *options, KouanStation *station)
 {
   g_autoptr (KouanClock) clock = kouan_system_clock_new ();
   g_autofree char *path = kouan_station_path (station, KOUAN_STATION_TRUST_LIST);
+  g_auto (KouanCtlStore) store = { 0 };
+  g_autoptr (GError) error = NULL;
   guint8 anchor[KOUAN_SHA256_SIZE];
   Work work
     = { station,
+        NULL,
         NULL,
         path,
         { kouan_clock_wall_s (clock), options->anchor != NULL ? anchor : NULL, options->because } };
@@ -171,6 +193,9 @@ run_import (const Options *options, KouanStation *station)
         return kouan_ctl_usage ("--anchor: the SHA-256 fingerprint of a certificate, 64 "
                                 "hexadecimal digits");
     }
+  if (!kouan_ctl_store_open (&store, options->station, TRUE, &error))
+    return kouan_ctl_failed (error);
+  work.db = store.db;
   return import_files (&work, options->files);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/ctl/ctl.h"
+#include "app/record/outbox.h"
 #include "app/trust/trust-list.h"
+#include "db/kiosk/audit.h"
 #include "tests/testlib/ctl.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/issuer.h"
@@ -127,6 +129,25 @@ test_export (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (kouan_trust_list_get_entries (list)->len, ==, 4);
 }
 
+/* Each import that counted stands in the audit. */
+static void
+assert_written_down (Fixture *fixture, guint count)
+{
+  const KouanAuditFilter filter = { .action = "trust.imported", .limit = 10 };
+  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanStation) station = kouan_station_load (fixture->station, &error);
+  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (station, clock);
+  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, &error);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_assert_no_error (error);
+  entries = kouan_audit_search (db, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, count);
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[0])->result, ==, "master-list");
+}
+
 static void
 test_older (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -147,6 +168,7 @@ test_older (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                    ==, KOUAN_EXIT_OK);
   g_assert_cmpint (json_object_get_int_member (answer, "version"), ==, 2);
   json_object_unref (answer);
+  assert_written_down (fixture, 2);
 }
 
 /* A stranger's list is let in by the fingerprint that the refusal names, after a person compared
