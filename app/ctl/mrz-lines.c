@@ -87,6 +87,30 @@ kouan_ctl_add_mrz (JsonBuilder *builder, const KouanMrz *mrz, KouanChecks *check
   json_builder_end_object (builder);
 }
 
+/* One of China's travel permits, by rules that nobody has published. */
+void
+kouan_ctl_add_permit (JsonBuilder *builder, const KouanCnPermit *permit)
+{
+  static const char *const kinds[] = { "exit-hong-kong-macao", "exit-taiwan", "return" };
+  static const char *const sexes[] = { "unspecified", "female", "male" };
+
+  json_builder_set_member_name (builder, "permit");
+  json_builder_begin_object (builder);
+  kouan_ctl_add_text (builder, "kind", kinds[permit->kind]);
+  kouan_ctl_add_bool (builder, "unproven", TRUE);
+  kouan_ctl_add_bool (builder, "check_digits_fit", permit->checks_fit);
+  kouan_ctl_add_text (builder, "number", permit->number);
+  add_date (builder, "birth", &permit->birth);
+  add_date (builder, "expiry", &permit->expiry);
+  if (permit->kind == KOUAN_CN_PERMIT_RETURN)
+    {
+      kouan_ctl_add_text (builder, "sex", sexes[permit->sex]);
+      kouan_ctl_add_text (builder, "name", permit->name);
+      kouan_ctl_add_text (builder, "region_id", permit->region_id);
+    }
+  json_builder_end_object (builder);
+}
+
 void
 kouan_ctl_add_mrz_problems (JsonBuilder *builder, GArray *problems)
 {

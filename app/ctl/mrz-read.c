@@ -13,6 +13,7 @@
  * "raw" is what the picture shows, "corrected" the likeliest text that is a zone, "corrections" the
  * cells in which they differ; "checks" holds each check digit against both. "accepted" is yes only
  * where nothing that a check digit covers had to be corrected and nothing else is nearly as likely.
+ * A permit of China's is shown as "permit", which is never accepted: its rules are not proven.
  * With --together all pictures are of one document, and each line is what they show so far. */
 
 typedef struct
@@ -21,6 +22,8 @@ typedef struct
   KouanMrzPile *pile; /* (nullable) */
   GDate today;
   KouanMrzReading *reading; /* (nullable): of the first page that has a zone */
+  KouanCnPermitReading permit;
+  gboolean has_permit; /* of the first page that has one, and no zone beyond doubt */
   guint n_pages;
   guint page; /* counted from 1 */
 } Reading;
@@ -32,13 +35,19 @@ on_page (KouanPage *page, gpointer data)
   g_autoptr (KouanGray) gray = NULL;
 
   self->n_pages++;
-  if (self->reading != NULL)
+  if (self->reading != NULL || self->has_permit)
     return TRUE;
   gray = kouan_gray_new (page, G_MAXUINT);
   self->reading
     = kouan_mrz_reader_read (self->reader, self->pile, gray->data, gray->width, gray->height,
                              gray->width, KOUAN_MRZ_EFFORT_PICTURE, &self->today);
   self->page = self->n_pages;
+  if (self->reading == NULL || !self->reading->accepted)
+    self->has_permit
+      = kouan_mrz_reader_read_permit (self->reader, gray->data, gray->width, gray->height,
+                                      gray->width, &self->today, &self->permit);
+  if (self->has_permit) /* its lines are those of no zone, whatever they were taken for */
+    g_clear_pointer (&self->reading, kouan_mrz_reading_unref);
   return TRUE;
 }
 
@@ -76,6 +85,21 @@ add_check_digits (JsonBuilder *builder, const KouanMrzReading *reading)
         json_builder_end_object (builder);
       }
   json_builder_end_object (builder);
+}
+
+static void
+add_permit (JsonBuilder *builder, const Reading *self)
+{
+  kouan_ctl_add_bool (builder, "found", TRUE);
+  kouan_ctl_add_bool (builder, "accepted", FALSE); /* the rules themselves are not proven */
+  kouan_ctl_add_int (builder, "page", self->page);
+  json_builder_set_member_name (builder, "raw");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->permit.n_lines; i++)
+    json_builder_add_string_value (builder, self->permit.lines[i]);
+  json_builder_end_array (builder);
+  add_number (builder, "clarity", (double)self->permit.clarity);
+  kouan_ctl_add_permit (builder, &self->permit.permit);
 }
 
 static void
@@ -124,13 +148,16 @@ read_picture (KouanPixels *pixels, Reading *self, const char *path)
   self->n_pages = 0;
   json_builder_begin_object (builder);
   kouan_ctl_add_text (builder, "file", shown);
-  if (read_pages (pixels, path, self, &error))
-    add_reading (builder, self);
-  else
+  self->has_permit = FALSE;
+  if (!read_pages (pixels, path, self, &error))
     {
       g_printerr ("kouanctl: %s: %s\n", shown, error->message);
       kouan_ctl_add_text (builder, "error", error->message);
     }
+  else if (self->has_permit)
+    add_permit (builder, self);
+  else
+    add_reading (builder, self);
   json_builder_end_object (builder);
   kouan_ctl_print (builder);
   answer = self->reading != NULL && self->reading->accepted ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;

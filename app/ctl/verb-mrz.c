@@ -11,6 +11,29 @@
  * three lines, given with "|" between them, in a file, or on stdin; in a file zones are parted by
  * empty lines. Lines and characters are counted from 1 in what is printed. */
 
+/* Lines of 30 characters that fit no document of Doc 9303 may be a permit of China's.
+ *
+ * @fits: (out): whether its check digits do
+ *
+ * Returns: whether it is one */
+static gboolean
+parse_permit (const char *const *lines, const GDate *today, gboolean *fits)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+  KouanCnPermit permit;
+
+  if (!kouan_cn_permit_parse (lines, today, &permit))
+    return FALSE;
+  builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  kouan_ctl_add_bool (builder, "fits", permit.checks_fit);
+  kouan_ctl_add_permit (builder, &permit);
+  json_builder_end_object (builder);
+  kouan_ctl_print (builder);
+  *fits = permit.checks_fit;
+  return TRUE;
+}
+
 /* Returns: whether the zone is as it should be */
 static gboolean
 parse_zone (const char *const *lines, const GDate *today)
@@ -24,6 +47,8 @@ parse_zone (const char *const *lines, const GDate *today)
 
   for (guint i = 0; i < problems->len; i++)
     fits = fits && kouan_mrz_problem_may_pass (&g_array_index (problems, KouanMrzProblem, i));
+  if (!fits && parse_permit (lines, today, &fits))
+    return fits;
   json_builder_begin_object (builder);
   kouan_ctl_add_bool (builder, "fits", fits);
   if (mrz != NULL)

@@ -238,3 +238,18 @@ kouan_mrz_reader_read (const KouanMrzReader *self,
   kouan_mrz_reading_unref (look_now.reading);
   return kouan_mrz_decode (&pile->sight, today);
 }
+
+/* kouan_cn_permit_read() with what this reader has learned. */
+gboolean
+kouan_mrz_reader_read_permit (const KouanMrzReader *self,
+                              const guint8 *pixels,
+                              guint width,
+                              guint height,
+                              gsize stride,
+                              const GDate *today,
+                              KouanCnPermitReading *reading)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return kouan_cn_permit_read (self->network, pixels, width, height, stride, today, reading);
+}

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/identity/cn-permit-read.h"
 #include "app/identity/mrz-reading.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,14 @@ KouanMrzReading *kouan_mrz_reader_read (const KouanMrzReader *self,
                                         gsize stride,
                                         KouanMrzEffort effort,
                                         const GDate *today) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_mrz_reader_read_permit (const KouanMrzReader *self,
+                                       const guint8 *pixels,
+                                       guint width,
+                                       guint height,
+                                       gsize stride,
+                                       const GDate *today,
+                                       KouanCnPermitReading *reading) G_GNUC_WARN_UNUSED_RESULT;
 
 KouanMrzPile *kouan_mrz_pile_new (void);
 void kouan_mrz_pile_free (KouanMrzPile *self);

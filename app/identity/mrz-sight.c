@@ -37,7 +37,10 @@ typedef struct
   const KouanOcrImage *image;
   GPtrArray *lines; /* of ReadLine */
   KouanMrzSight *sight;
-  float best; /* of the zones so far */
+  float best;       /* of the zones so far */
+  guint only_lines; /* 0: the shapes of Doc 9303; else the one that is looked for */
+  guint only_length;
+  char begins; /* what it begins with; a zero: anything */
 } Search;
 
 static float
@@ -261,6 +264,9 @@ try_zone (Search *self, ReadLine *const *lines, guint n_lines, guint length)
       n_cells += lines[i]->n_cells;
     }
   /* A zone of more characters explains more of the picture. */
+  if (self->begins != '\0'
+      && KOUAN_OCR_ALPHABET[kouan_ocr_cell_best (&lines[0]->cells[firsts[0]])] != self->begins)
+    return;
   worth = worth / (float)n_cells + MORE * (float)(n_lines * length);
   if (clarity < CLARITY_MIN || worth <= self->best)
     return;
@@ -298,6 +304,15 @@ distance_between (const ReadLine *upper, const ReadLine *lower)
   return distance;
 }
 
+/* Whether a zone of so many lines has lines of this length. */
+static gboolean
+is_shape (const Search *self, guint n_lines, guint length)
+{
+  if (self->only_lines != 0)
+    return n_lines == self->only_lines && length == self->only_length;
+  return n_lines > 1 && (n_lines == 3) == (length == 30);
+}
+
 static void
 try_lengths (Search *self, ReadLine *const *lines, guint n_lines)
 {
@@ -305,7 +320,7 @@ try_lengths (Search *self, ReadLine *const *lines, guint n_lines)
 
   for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
-      gboolean fits = n_lines == 3 ? lengths[i] == 30 : lengths[i] != 30;
+      gboolean fits = is_shape (self, n_lines, lengths[i]);
 
       for (guint j = 0; j < n_lines; j++)
         fits = fits && lines[j]->line.count <= lengths[i] + 6
@@ -320,6 +335,8 @@ try_groups (Search *self)
 {
   ReadLine *const *lines = (ReadLine *const *)self->lines->pdata;
 
+  for (guint i = 0; i < self->lines->len; i++)
+    try_lengths (self, &lines[i], 1);
   for (guint i = 0; i < self->lines->len; i++)
     for (guint j = 0; j < self->lines->len; j++)
       {
@@ -353,8 +370,25 @@ kouan_mrz_sight_take (KouanMrzSight *self,
                       const KouanOcrImage *image,
                       const GPtrArray *rows)
 {
+  return kouan_mrz_sight_take_lines (self, network, image, rows, 0, 0, '\0');
+}
+
+/* The same of one shape alone, which may be one that no zone has: a single line.
+ *
+ * @n_lines: 0: the shapes of Doc 9303
+ * @length: 30, 36 or 44
+ * @begins: the first character; a zero: any. Print beside a single line would often be likelier */
+gboolean
+kouan_mrz_sight_take_lines (KouanMrzSight *self,
+                            const KouanOcrNetwork *network,
+                            const KouanOcrImage *image,
+                            const GPtrArray *rows,
+                            guint n_lines,
+                            guint length,
+                            char begins)
+{
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  Search search = { network, image, lines, self, -G_MAXFLOAT };
+  Search search = { network, image, lines, self, -G_MAXFLOAT, n_lines, length, begins };
 
   for (guint i = 0; i < rows->len && lines->len < LINES_MAX; i++)
     take_line (&search, rows->pdata[i]);

@@ -25,6 +25,13 @@ gboolean kouan_mrz_sight_take (KouanMrzSight *self,
                                const KouanOcrNetwork *network,
                                const KouanOcrImage *image,
                                const GPtrArray *rows);
+gboolean kouan_mrz_sight_take_lines (KouanMrzSight *self,
+                                     const KouanOcrNetwork *network,
+                                     const KouanOcrImage *image,
+                                     const GPtrArray *rows,
+                                     guint n_lines,
+                                     guint length,
+                                     char begins);
 gboolean kouan_mrz_sight_add (KouanMrzSight *self, const KouanMrzSight *other);
 
 G_END_DECLS

@@ -133,6 +133,23 @@ test_parse (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (json_object_get_boolean_member (bad, "fits"));
 }
 
+/* A permit of China's is not a zone, is told as what it is, and as unproven. */
+static void
+test_permit (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+  JsonObject *answer = NULL;
+  JsonObject *permit;
+
+  g_assert_cmpint (kouan_test_ctl (&answer, NULL, "mrz", "parse", "--today", "2026-11-27",
+                                   "CSC123456788<3504015<9002155<0", NULL),
+                   ==, KOUAN_EXIT_OK);
+  permit = json_object_get_object_member (answer, "permit");
+  g_assert_cmpstr (json_object_get_string_member (permit, "kind"), ==, "exit-hong-kong-macao");
+  g_assert_cmpstr (json_object_get_string_member (permit, "number"), ==, "C12345678");
+  g_assert_true (json_object_get_boolean_member (permit, "unproven"));
+  json_object_unref (answer);
+}
+
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -149,5 +166,6 @@ main (int argc, char **argv)
   ADD ("/ctl/mrz/cannot-be-read", test_cannot_be_read);
   ADD ("/ctl/mrz/wrong-calls", test_wrong_calls);
   ADD ("/ctl/mrz/parse", test_parse);
+  ADD ("/ctl/mrz/permit", test_permit);
   return g_test_run ();
 }
