@@ -298,8 +298,8 @@ add_photos (KouanPaperDetail *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
 
-  gtk_box_append (GTK_BOX (row), photo_new ("photo-good", _ ("Like this")));
-  gtk_box_append (GTK_BOX (row), photo_new ("photo-bad", _ ("Not like this")));
+  gtk_box_append (GTK_BOX (row), photo_new ("photo-good", _ ("Good")));
+  gtk_box_append (GTK_BOX (row), photo_new ("photo-bad", _ ("Bad")));
   gtk_box_append (self->box, row);
 }
 
