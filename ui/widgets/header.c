@@ -9,7 +9,8 @@
 
 /* The header of every page. Its three buttons are always there, in the same order and at the same
  * end. Where the text is large and the screen is high, they have a row of their own; where the
- * screen is low, they show their icons alone and the hall and the time stand in one line. */
+ * screen is low, they show their icons alone and the hall and the time stand in one line, of which
+ * the date gives way first. */
 
 #define EDGE_PX 32
 #define HALL_WIDTH_MIN_PX 280 /* below which the name of the hall is cut off too early */
@@ -75,6 +76,8 @@ apply_form (KouanHeader *self, Form form)
                                   one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self->place), one_line ? KOUAN_TOUCH_GAP : 0);
   gtk_label_set_lines (GTK_LABEL (self->hall), one_line || self->low ? 1 : 2);
+  gtk_label_set_ellipsize (GTK_LABEL (self->time),
+                           form == FORM_ICONS ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_NONE);
   kouan_button_set_icon_only (GTK_BUTTON (self->language), form == FORM_ICONS);
   kouan_button_set_icon_only (GTK_BUTTON (self->accessibility), form == FORM_ICONS);
   kouan_button_set_icon_only (GTK_BUTTON (self->staff), form == FORM_ICONS);

@@ -27,6 +27,7 @@
 #define COMPACT_HEIGHT_PX 900 /* a screen that is lower has smaller headings and edges */
 #define DOCKED_HEIGHT_PX 1400 /* a screen that is lower has no room for steps and a keyboard */
 #define BESIDE_WIDTH_PX 1800  /* a screen that is wider has the keyboard beside the page */
+#define LARGE_SCALE 1.5       /* from here on a keyboard leaves the steps no height */
 #define WIDE_COLUMN_PX 1560   /* two columns of text and the gap between them */
 
 struct _KouanPageFrame
@@ -150,7 +151,8 @@ fit (KouanPageFrame *self)
   kouan_column_set_width (self->foot_column, column);
   if (self->width > 0)
     kouan_foot_set_room (self->foot, MIN (self->width - 2 * EDGE_PX, column));
-  gtk_widget_set_visible (GTK_WIDGET (self->steps_column), self->has_steps && !tight);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_column),
+                          self->has_steps && !tight && !(docked && self->text_scale > LARGE_SCALE));
   if (docked && KOUAN_IS_KEYBOARD (self->dock))
     kouan_keyboard_set_compact (KOUAN_KEYBOARD (self->dock), low);
 }

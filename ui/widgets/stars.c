@@ -6,6 +6,7 @@
 #include "app/language/language.h"
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/tiles.h"
 
 /* Five answers from worst to best, each a face and the word for it: a face alone is read
  * differently in different places. The words are those of the rating that Chinese service halls ask
@@ -72,8 +73,7 @@ kouan_stars_class_init (KouanStarsClass *klass)
 static void
 kouan_stars_init (KouanStars *self)
 {
-  self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, KOUAN_TOUCH_GAP);
-  gtk_box_set_homogeneous (GTK_BOX (self->row), TRUE);
+  self->row = kouan_tiles_new (COUNT);
   gtk_widget_set_parent (self->row, GTK_WIDGET (self));
   for (guint i = 0; i < COUNT; i++)
     {
@@ -81,7 +81,7 @@ kouan_stars_init (KouanStars *self)
       kouan_button_set_stacked (GTK_BUTTON (self->buttons[i]));
       gtk_widget_add_css_class (self->buttons[i], "face");
       g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (on_clicked), self);
-      gtk_box_append (GTK_BOX (self->row), self->buttons[i]);
+      kouan_tiles_append (KOUAN_TILES (self->row), self->buttons[i]);
     }
 }
 
