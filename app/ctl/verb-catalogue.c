@@ -20,6 +20,7 @@ typedef struct
   char *languages;
   char *language;
   char *calendar;
+  char *messages;
   gint64 version;
   char **folders;
 } Options;
@@ -33,6 +34,7 @@ options_clear (Options *options)
   g_free (options->languages);
   g_free (options->language);
   g_free (options->calendar);
+  g_free (options->messages);
   g_strfreev (options->folders);
 }
 
@@ -207,6 +209,8 @@ run_sign (const Options *options)
 static KouanExit
 run_simulate (const Options *options)
 {
+  if (options->messages != NULL)
+    kouan_language_init (options->messages);
   return kouan_ctl_catalogue_simulate (options->folders[0], options->folders[1],
                                        options->language != NULL ? options->language : "en",
                                        options->calendar);
@@ -224,9 +228,9 @@ static const struct
 };
 
 #define USAGE                                                                                      \
-  "catalogue check FOLDER [--today DATE] [--languages LIST] [--trust PEM] | sign FOLDER --key "    \
-  "PEM "                                                                                           \
-  "--version N | simulate FOLDER ANSWERS.json [--language TAG] [--calendar FILE]"
+  "catalogue check FOLDER [--today DATE] [--languages LIST] [--trust PEM] | "                      \
+  "sign FOLDER --key PEM --version N | simulate FOLDER ANSWERS.json [--language TAG] "             \
+  "[--messages DIR] [--calendar FILE]"
 
 static KouanExit
 run (const char *verb, const Options *options)
@@ -255,6 +259,8 @@ kouan_ctl_catalogue (int argc, char **argv)
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, "What simulate answers in", "TAG" },
     { "calendar", 0, 0, G_OPTION_ARG_FILENAME, &options.calendar,
       "Where simulate puts the last days, as a calendar file", "FILE" },
+    { "messages", 0, 0, G_OPTION_ARG_FILENAME, &options.messages,
+      "Where the program's own words are translated; without it they are English", "DIR" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.folders, NULL, "FOLDER" },
     G_OPTION_ENTRY_NULL,
   };

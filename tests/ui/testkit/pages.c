@@ -123,6 +123,18 @@ leave (KouanTestView *view)
   g_signal_emit_by_name (back, "clicked");
 }
 
+static void
+open_topic (KouanTestView *view)
+{
+  take_face (view, g_variant_new ("(ss)", "Residence permit", ""));
+}
+
+static void
+read_about (KouanTestView *view)
+{
+  take_face (view, g_variant_new ("(ss)", "Visa and talent", "k-visa"));
+}
+
 /* ---- Ways to pages ---- */
 
 static void
@@ -178,6 +190,67 @@ ask_address (KouanTestVisit *visit)
   ask (visit, "address");
 }
 
+/* To the questions of a walk-in's service. */
+static void
+begin_service (KouanTestVisit *visit, guint service)
+{
+  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autoptr (KouanDocumentReading) reading = NULL;
+
+  walk_in (visit);
+  g_assert_true (kouan_session_take_service (visit->session, service, &trouble));
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+  reading = kouan_test_visit_read (visit);
+  g_assert_true (kouan_session_take_reading (visit->session, reading, &trouble));
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+}
+
+static void
+ask_country (KouanTestVisit *visit)
+{
+  g_autoptr (GPtrArray) questions = NULL;
+  KouanAnswers *answers;
+
+  begin_service (visit, 20);
+  answers = kouan_session_get_visit (visit->session)->answers;
+  kouan_answers_set (answers, "exempt", "none");
+  kouan_answers_set (answers, "from", "FRA");
+  questions = kouan_session_questions (visit->session);
+  for (guint i = 0; i < questions->len; i++)
+    if (g_str_equal (kouan_question_get_id (g_ptr_array_index (questions, i)), "from"))
+      kouan_session_get_visit (visit->session)->question = i;
+}
+
+static void
+declare (KouanTestVisit *visit)
+{
+  begin_service (visit, 23);
+  kouan_answers_set (kouan_session_get_visit (visit->session)->answers, "at_hotel", "no");
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+}
+
+static void
+declared (KouanTestVisit *visit)
+{
+  declare (visit);
+  kouan_test_visit_walk (visit, KOUAN_STATE_RECEIPT);
+}
+
+static void
+estimate (KouanTestVisit *visit)
+{
+  KouanAnswers *answers;
+
+  begin_service (visit, 30);
+  answers = kouan_session_get_visit (visit->session)->answers;
+  kouan_answers_set (answers, "education", "master");
+  kouan_answers_set (answers, "years_worked", "10");
+  kouan_answers_set (answers, "merit", "yes");
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+  kouan_test_visit_send (visit, KOUAN_EVENT_NEXT);
+}
+
 static void
 have_papers (KouanTestVisit *visit)
 {
@@ -199,6 +272,8 @@ static const KouanTestPage PAGES[] = {
   { "appointment", KOUAN_STATE_APPOINTMENT, NULL, NULL },
   { "appointment-refused", KOUAN_STATE_APPOINTMENT, NULL, show_bad_code },
   { "service", KOUAN_STATE_SERVICE, walk_in, NULL },
+  { "service-topic", KOUAN_STATE_SERVICE, walk_in, open_topic },
+  { "service-told", KOUAN_STATE_SERVICE, walk_in, read_about },
   { "walk-in", KOUAN_STATE_WALK_IN, get_code, NULL },
   { "identity-camera", KOUAN_STATE_IDENTITY, NULL, NULL },
   { "identity-typed", KOUAN_STATE_IDENTITY, NULL, type_zone },
@@ -208,14 +283,18 @@ static const KouanTestPage PAGES[] = {
   { "details-date", KOUAN_STATE_DETAILS, ask_date, NULL },
   { "details-text", KOUAN_STATE_DETAILS, ask_text, NULL },
   { "details-address", KOUAN_STATE_DETAILS, ask_address, NULL },
+  { "details-country", KOUAN_STATE_DETAILS, ask_country, NULL },
   { "documents", KOUAN_STATE_DOCUMENTS, have_papers, NULL },
   { "documents-photo", KOUAN_STATE_DOCUMENTS, have_papers, look_at_photo },
   { "documents-way", KOUAN_STATE_DOCUMENTS, have_papers, choose_way },
   { "documents-preview", KOUAN_STATE_DOCUMENTS, have_papers, look_at_page },
   { "documents-paper", KOUAN_STATE_DOCUMENTS, have_papers, look_at_paper },
   { "review", KOUAN_STATE_REVIEW, NULL, NULL },
+  { "review-declared", KOUAN_STATE_REVIEW, declare, NULL },
+  { "review-points", KOUAN_STATE_REVIEW, estimate, NULL },
   { "sign", KOUAN_STATE_SIGN, NULL, NULL },
   { "receipt", KOUAN_STATE_RECEIPT, NULL, NULL },
+  { "receipt-declared", KOUAN_STATE_RECEIPT, declared, NULL },
   { "rating", KOUAN_STATE_RATING, NULL, NULL },
   { "parked", KOUAN_STATE_PARKED, park, NULL },
   { "panel-language", KOUAN_STATE_CONSENT, NULL, choose_language },

@@ -72,15 +72,16 @@ make_station (KouanTestVisit *self)
 static void
 make_catalogue (KouanTestVisit *self)
 {
-  static const char *const names[] = { "work-residence-permit.json", "lodging-registration.json" };
   g_autofree char *target = kouan_station_path (self->station, KOUAN_STATION_CATALOGUE);
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "..", "assets", "catalogue", NULL);
+  g_autoptr (GDir) dir = g_dir_open (source, 0, NULL);
   g_autoptr (GError) error = NULL;
+  const char *name;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *from
-        = g_test_build_filename (G_TEST_DIST, "..", "assets", "catalogue", names[i], NULL);
-      g_autofree char *to = g_build_filename (target, names[i], NULL);
+      g_autofree char *from = g_build_filename (source, name, NULL);
+      g_autofree char *to = g_build_filename (target, name, NULL);
       g_autofree char *text = NULL;
       gsize size;
 

@@ -24,8 +24,8 @@ struct _KouanServiceScreen
 
   GtkBox *choices;
   GPtrArray *services; /* of KouanService: what this hall offers */
-  char *topic;         /* (nullable): the one that is open, in the visitor's language */
-  gboolean reading;    /* a text is open */
+  char *topic;         /* (nullable): the one that is open, in English, whoever reads */
+  char *reading;       /* (nullable): id of the service whose text is open */
 };
 
 G_DEFINE_FINAL_TYPE (KouanServiceScreen, kouan_service_screen, KOUAN_TYPE_SCREEN)
@@ -64,7 +64,8 @@ show_information (KouanServiceScreen *self, KouanService *service)
   KouanContext context;
 
   clear (self);
-  self->reading = TRUE;
+  g_free (self->reading);
+  self->reading = g_strdup (kouan_service_get_id (service));
   kouan_session_get_context (session_of (self), &context);
   gtk_box_append (self->choices, kouan_notice_new (
                                    KOUAN_NOTICE_INFO, kouan_service_get_name (service, language ()),
@@ -87,6 +88,7 @@ on_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanServiceScre
 
   if (g_str_has_prefix (id, TOPIC))
     {
+      g_free (self->topic);
       self->topic = g_strdup (id + strlen (TOPIC));
       show_list (self);
       return;
@@ -99,12 +101,13 @@ on_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanServiceScre
     kouan_screen_show_trouble (KOUAN_SCREEN (self), trouble);
 }
 
+/* A topic is known by its English words, so that it stays open when the language changes. */
 static const char *
 topic_of (KouanService *service)
 {
-  const char *topic = kouan_service_get_topic (service, language ());
+  const char *topic = kouan_service_get_topic (service, "en");
 
-  return topic != NULL ? topic : _ ("Other");
+  return topic != NULL ? topic : "";
 }
 
 /* The topics, each once, with what they hold. */
@@ -115,7 +118,8 @@ add_topics (KouanServiceScreen *self, KouanChoiceList *list)
 
   for (guint i = 0; i < self->services->len; i++)
     {
-      const char *topic = topic_of (self->services->pdata[i]);
+      KouanService *service = self->services->pdata[i];
+      const char *topic = topic_of (service);
       g_autofree char *id = g_strconcat (TOPIC, topic, NULL);
       g_autoptr (GString) names = g_string_new (NULL);
 
@@ -125,7 +129,9 @@ add_topics (KouanServiceScreen *self, KouanChoiceList *list)
         if (g_str_equal (topic_of (self->services->pdata[j]), topic))
           g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "",
                                   kouan_service_get_name (self->services->pdata[j], language ()));
-      kouan_choice_list_add (list, id, NULL, topic, names->str);
+      kouan_choice_list_add (
+        list, id, NULL,
+        *topic != '\0' ? kouan_service_get_topic (service, language ()) : _ ("Other"), names->str);
     }
 }
 
@@ -135,7 +141,7 @@ show_list (KouanServiceScreen *self)
   GtkWidget *list = kouan_choice_list_new (_ ("Services"));
 
   clear (self);
-  self->reading = FALSE;
+  g_clear_pointer (&self->reading, g_free);
   if (self->services->len > FEW && self->topic == NULL)
     add_topics (self, KOUAN_CHOICE_LIST (list));
   else
@@ -159,12 +165,37 @@ kouan_service_screen_back (KouanScreen *screen)
 {
   KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (screen);
 
-  if (!self->reading && self->topic == NULL)
+  if (self->reading == NULL && self->topic == NULL)
     return FALSE;
-  if (!self->reading)
+  if (self->reading == NULL)
     g_clear_pointer (&self->topic, g_free);
   show_list (self);
   return TRUE;
+}
+
+static GVariant *
+kouan_service_screen_stash (KouanScreen *screen)
+{
+  KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (screen);
+
+  return g_variant_new ("(ss)", self->topic != NULL ? self->topic : "",
+                        self->reading != NULL ? self->reading : "");
+}
+
+static void
+kouan_service_screen_unstash (KouanScreen *screen, GVariant *stash)
+{
+  KouanServiceScreen *self = KOUAN_SERVICE_SCREEN (screen);
+  const char *topic, *reading;
+  KouanService *service;
+
+  g_variant_get (stash, "(&s&s)", &topic, &reading);
+  g_free (self->topic);
+  self->topic = *topic != '\0' ? g_strdup (topic) : NULL;
+  show_list (self);
+  service = kouan_catalogue_find (kouan_session_get_catalogue (session_of (self)), reading);
+  if (service != NULL)
+    show_information (self, service);
 }
 
 static void
@@ -187,6 +218,7 @@ kouan_service_screen_finalize (GObject *object)
 
   g_clear_pointer (&self->services, g_ptr_array_unref);
   g_free (self->topic);
+  g_free (self->reading);
   G_OBJECT_CLASS (kouan_service_screen_parent_class)->finalize (object);
 }
 
@@ -198,6 +230,8 @@ kouan_service_screen_class_init (KouanServiceScreenClass *klass)
   G_OBJECT_CLASS (klass)->constructed = kouan_service_screen_constructed;
   G_OBJECT_CLASS (klass)->finalize = kouan_service_screen_finalize;
   KOUAN_SCREEN_CLASS (klass)->back = kouan_service_screen_back;
+  KOUAN_SCREEN_CLASS (klass)->stash = kouan_service_screen_stash;
+  KOUAN_SCREEN_CLASS (klass)->unstash = kouan_service_screen_unstash;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/kouan/pages/service/service-screen.ui");
