@@ -33,7 +33,7 @@ kouan_first_run_show (KouanWindow *window,
 {
   KouanPageFrame *frame = kouan_window_get_frame (window);
   GtkWidget *view = kouan_setup_view_new (folder, stick, programs, clock);
-  GtkWidget *keyboard = kouan_keyboard_new (KOUAN_KEYBOARD_TEXT);
+  GtkWidget *keyboard = kouan_keyboard_new (KOUAN_KEYBOARD_LATIN);
 
   g_signal_connect_object (view, "typing", G_CALLBACK (on_typing), keyboard, 0);
   g_signal_connect (view, "live", G_CALLBACK (on_live), loop);

@@ -127,6 +127,7 @@ hold (KouanCameraSource *self, GtkWidget *view)
   room = height - (height < COMPACT_HEIGHT ? AROUND_VIEW_COMPACT : AROUND_VIEW);
   room = MAX (room, VIEW_HEIGHT_MIN);
   frame = gtk_scrolled_window_new ();
+  gtk_widget_set_focusable (frame, FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_NEVER,
                                   GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (frame), room);
