@@ -54,8 +54,8 @@ add_number (KouanReceiptScreen *self)
   gtk_widget_add_css_class (tick, "plain");
   gtk_widget_add_css_class (tick, "large-icon");
   gtk_widget_add_css_class (number, "numerals");
-  kouan_accessible_set_together (row);
-  kouan_accessible_set_private (row);
+  kouan_accessible_set_together (words);
+  kouan_accessible_set_private (words);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), kouan_text_new (_ ("Your number")));
   gtk_box_append (GTK_BOX (words), number);
