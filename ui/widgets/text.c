@@ -51,14 +51,18 @@ kouan_item_new (const char *mark, const char *text)
 {
   GtkWidget *item = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
                                   "spacing", 16, NULL);
+  GtkWidget *edge = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *before = kouan_text_new (mark);
   GtkWidget *words = kouan_text_new (text);
 
-  gtk_widget_set_valign (before, GTK_ALIGN_START);
+  /* Latin and Devanagari have other ascents and descents: side by side in one box their baselines
+   * make GTK measure the item lower than it lays it out. */
+  gtk_widget_set_valign (edge, GTK_ALIGN_START);
   gtk_widget_add_css_class (before, "numerals");
   gtk_label_set_wrap (GTK_LABEL (before), FALSE);
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (item), before);
+  gtk_box_append (GTK_BOX (edge), before);
+  gtk_box_append (GTK_BOX (item), edge);
   gtk_box_append (GTK_BOX (item), words);
   return item;
 }
