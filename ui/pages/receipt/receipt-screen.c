@@ -125,12 +125,14 @@ add_missing_code (KouanReceiptScreen *self)
 {
   g_autoptr (GArray) missing = kouan_session_missing (session_of (self));
   g_autofree char *list = kouan_session_missing_text (session_of (self));
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
-  GtkWidget *text = kouan_text_new (_ ("This code is the list of what is missing."));
+  GtkWidget *row, *text;
 
+  if (missing->len == 0)
+    return;
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
+  text = kouan_text_new (_ ("This code is the list of what is missing."));
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_visible (row, missing->len > 0);
   gtk_box_append (GTK_BOX (row), kouan_code_view_new (list, LIST_HEIGHT));
   gtk_box_append (GTK_BOX (row), text);
   gtk_box_append (self->list, row);
