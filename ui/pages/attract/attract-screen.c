@@ -25,6 +25,7 @@ struct _KouanAttractScreen
   GtkBox *welcome;
   GtkBox *hero;
   KouanTiles *greetings;
+  guint frames; /* that were drawn without the greetings */
   GtkBox *ready;
   GtkBox *services;
   GtkBox *standard;
@@ -164,11 +165,24 @@ greeting_new (KouanAttractScreen *self, const KouanLanguage *language)
   return button;
 }
 
+/* Twelve scripts are eight fonts to open: the page stands before they do. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+  KouanAttractScreen *self = KOUAN_ATTRACT_SCREEN (widget);
+  guint count;
+  const KouanLanguage *const *languages = kouan_language_all (&count);
+
+  if (self->frames++ == 0)
+    return G_SOURCE_CONTINUE;
+  for (guint i = 0; i < count; i++)
+    kouan_tiles_append (self->greetings, greeting_new (self, languages[i]));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 add_greetings (KouanAttractScreen *self)
 {
-  guint count;
-  const KouanLanguage *const *languages = kouan_language_all (&count);
   GtkWidget *drawing = kouan_illustration_new ("arrive", DRAWING_HEIGHT);
   g_autofree char *text = both (KOUAN_SCREEN (self), N_ ("Press your language to begin"));
   GtkWidget *label = kouan_subheading_new (text);
@@ -177,8 +191,7 @@ add_greetings (KouanAttractScreen *self)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (self->hero, drawing);
   gtk_box_append (self->hero, label);
-  for (guint i = 0; i < count; i++)
-    kouan_tiles_append (self->greetings, greeting_new (self, languages[i]));
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static GtkWidget *
