@@ -137,17 +137,31 @@ kouan_messages_find (KouanMessages *self, const char *text)
   return NULL;
 }
 
-/* Returns: whether @self has a translation of everything that @other has one of */
+/* Both are in the order of their originals, and are walked side by side: this is done for every
+ * language before the first picture.
+ *
+ * Returns: whether @self has a translation of everything that @other has one of */
 gboolean
 kouan_messages_cover (KouanMessages *self, KouanMessages *other)
 {
+  guint32 own = 0;
+
   g_return_val_if_fail (self != NULL && other != NULL, FALSE);
 
   for (guint32 i = 0; i < other->count; i++)
     {
-      const char *original = entry_text (other, other->originals, i);
+      const char *wanted = entry_text (other, other->originals, i);
+      const char *original = NULL;
+      int order = -1;
 
-      if (original != NULL && kouan_messages_find (self, original) == NULL)
+      if (wanted == NULL)
+        continue;
+      for (; own < self->count && order < 0; own++)
+        {
+          original = entry_text (self, self->originals, own);
+          order = original != NULL ? strcmp (original, wanted) : 1;
+        }
+      if (order != 0 || entry_text (self, self->translations, own - 1) == NULL)
         return FALSE;
     }
   return TRUE;
