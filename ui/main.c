@@ -74,6 +74,7 @@ typedef struct
   KouanVoice *voice; /* (nullable) */
   KouanWindow *window;
   gulong painted_handler;
+  gboolean failed; /* there is nothing to serve with */
 } Program;
 
 static KouanHeadphone *
@@ -177,13 +178,35 @@ announce_start (void)
 }
 
 static gboolean
+open_catalogue (Program *self)
+{
+  g_autofree char *folder = kouan_station_path (self->station, KOUAN_STATION_CATALOGUE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanCatalogue) catalogue
+    = kouan_catalogue_load (folder, kouan_station_get_keyring (self->station), 0, &error);
+
+  if (catalogue != NULL)
+    kouan_session_set_catalogue (self->session, catalogue);
+  else
+    g_printerr ("kouan: %s\n", error->message);
+  return catalogue != NULL;
+}
+
+static gboolean
 on_first_idle (gpointer data)
 {
   Program *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanTrouble) trouble = NULL;
-  gboolean opened = open_store (self, &error);
+  gboolean opened;
 
+  if (!open_catalogue (self))
+    {
+      self->failed = TRUE;
+      g_main_loop_quit (self->loop);
+      return G_SOURCE_REMOVE;
+    }
+  opened = open_store (self, &error);
   open_devices (self);
   open_voice (self);
   kouan_shell_refresh (self->shell);
@@ -243,22 +266,15 @@ show_window (Program *self)
 static gboolean
 set_up (Program *self, GError **error)
 {
-  g_autofree char *catalogue_folder = NULL;
-  g_autoptr (KouanCatalogue) catalogue = NULL;
   g_autoptr (KouanIdle) idle = NULL;
 
   self->clock = kouan_system_clock_new ();
   self->station = kouan_station_load (option_station, error);
   if (self->station == NULL)
     return FALSE;
-  catalogue_folder = kouan_station_path (self->station, KOUAN_STATION_CATALOGUE);
-  catalogue
-    = kouan_catalogue_load (catalogue_folder, kouan_station_get_keyring (self->station), 0, error);
-  if (catalogue == NULL)
-    return FALSE;
   idle = kouan_idle_new (self->clock);
   self->pixels = kouan_pixels_new (option_pixels != NULL ? option_pixels : KOUAN_PIXELS_PROGRAM);
-  self->session = kouan_session_new (self->station, self->clock, catalogue, self->pixels);
+  self->session = kouan_session_new (self->station, self->clock, NULL, self->pixels);
   self->kiosk = kouan_kiosk_new (self->session, idle, self->pixels);
   kouan_kiosk_set_codes_program (self->kiosk,
                                  option_codes != NULL ? option_codes : KOUAN_CODES_PROGRAM);
@@ -383,6 +399,8 @@ main (int argc, char **argv, char **environment)
   g_clear_object (&program.shell);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);
+  if (program.failed)
+    return 3;
   if (option_once || over)
     return 0;
   replace_image (words);

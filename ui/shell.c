@@ -385,34 +385,50 @@ on_staff_here (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
   on_staff_page (self->staff, self);
 }
 
-/* What the attract page says of this kiosk may have changed: by ssh, or because it is time. */
-static void
-look_at_serving (KouanShell *self)
+/* What the attract page says of this kiosk may have changed: by ssh, or because it is time.
+ *
+ * Returns: whether it has */
+static gboolean
+take_serving (KouanShell *self)
 {
   KouanStaffGate *gate = kouan_kiosk_get_gate (self->kiosk);
   g_auto (KouanServing) now = { 0 };
 
   if (gate == NULL || kouan_session_get_state (session_of (self)) != KOUAN_STATE_ATTRACT)
-    return;
+    return FALSE;
   kouan_serving_load (kouan_staff_gate_get_database (gate),
                       kouan_clock_wall_s (kouan_staff_gate_get_clock (gate)), &now);
   if (kouan_serving_equal (&now, &self->serving))
-    return;
+    return FALSE;
   kouan_serving_clear (&self->serving);
   self->serving = now;
   now.reason = NULL;
   kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->serving.called_s != 0);
+  return TRUE;
+}
+
+static void
+put_up_again (KouanShell *self)
+{
   take_down_screen (self);
   put_up_screen (self, NULL);
 }
 
-/* The disk is open now: what it says about this kiosk shows. */
+static void
+look_at_serving (KouanShell *self)
+{
+  if (take_serving (self))
+    put_up_again (self);
+}
+
+/* The disk is open now: the first page is made anew, with what is on it. */
 void
 kouan_shell_refresh (KouanShell *self)
 {
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
-  look_at_serving (self);
+  take_serving (self);
+  put_up_again (self);
 }
 
 gboolean

@@ -365,6 +365,7 @@ kouan_session_get_station (KouanSession *self)
   return self->station;
 }
 
+/* Returns: (transfer none) (nullable): %NULL only before the first picture */
 KouanCatalogue *
 kouan_session_get_catalogue (KouanSession *self)
 {
@@ -506,8 +507,10 @@ kouan_session_init (KouanSession *self)
 /**
  * kouan_session_new:
  *
+ * @catalogue: (nullable): it can be given later, once
+ *
  * The session shows the attract page and follows no event until it has a store: a kiosk draws its
- * first picture before it opens its disk.
+ * first picture before it opens its disk and reads its services.
  */
 KouanSession *
 kouan_session_new (KouanStation *station,
@@ -523,11 +526,22 @@ kouan_session_new (KouanStation *station,
   self = g_object_new (KOUAN_TYPE_SESSION, NULL);
   self->station = g_object_ref (station);
   self->clock = g_object_ref (clock);
-  self->catalogue = kouan_catalogue_ref (catalogue);
+  if (catalogue != NULL)
+    self->catalogue = kouan_catalogue_ref (catalogue);
   self->pixels = g_object_ref (pixels);
   self->outbox = kouan_outbox_new (station, clock);
   self->timing = kouan_timing_new (clock);
   return self;
+}
+
+/* Before the store: events are followed as soon as that is there. */
+void
+kouan_session_set_catalogue (KouanSession *self, KouanCatalogue *catalogue)
+{
+  g_return_if_fail (KOUAN_IS_SESSION (self));
+  g_return_if_fail (self->catalogue == NULL && self->db == NULL);
+
+  self->catalogue = kouan_catalogue_ref (catalogue);
 }
 
 /* @db: the kiosk's store, opened by this thread */
@@ -536,6 +550,7 @@ kouan_session_set_store (KouanSession *self, KouanDatabase *db)
 {
   g_return_if_fail (KOUAN_IS_SESSION (self));
   g_return_if_fail (KOUAN_IS_DATABASE (db));
+  g_return_if_fail (self->catalogue != NULL);
 
   g_set_object (&self->db, db);
 }

@@ -31,6 +31,7 @@ KouanSession *kouan_session_new (KouanStation *station,
                                  KouanClock *clock,
                                  KouanCatalogue *catalogue,
                                  KouanPixels *pixels);
+void kouan_session_set_catalogue (KouanSession *self, KouanCatalogue *catalogue);
 void kouan_session_set_store (KouanSession *self, KouanDatabase *db);
 
 KouanFlowState kouan_session_get_state (KouanSession *self);

@@ -25,7 +25,6 @@ struct _KouanAttractScreen
   GtkBox *welcome;
   GtkBox *hero;
   KouanTiles *greetings;
-  guint frames; /* that were drawn without the greetings */
   GtkBox *ready;
   GtkBox *services;
   GtkBox *standard;
@@ -165,24 +164,12 @@ greeting_new (KouanAttractScreen *self, const KouanLanguage *language)
   return button;
 }
 
-/* Twelve scripts are eight fonts to open: the page stands before they do. */
-static gboolean
-on_frame (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+/* @first_picture: without the greetings, whose twelve scripts are eight fonts to open */
+static void
+add_greetings (KouanAttractScreen *self, gboolean first_picture)
 {
-  KouanAttractScreen *self = KOUAN_ATTRACT_SCREEN (widget);
   guint count;
   const KouanLanguage *const *languages = kouan_language_all (&count);
-
-  if (self->frames++ == 0)
-    return G_SOURCE_CONTINUE;
-  for (guint i = 0; i < count; i++)
-    kouan_tiles_append (self->greetings, greeting_new (self, languages[i]));
-  return G_SOURCE_REMOVE;
-}
-
-static void
-add_greetings (KouanAttractScreen *self)
-{
   GtkWidget *drawing = kouan_illustration_new ("arrive", DRAWING_HEIGHT);
   g_autofree char *text = both (KOUAN_SCREEN (self), N_ ("Press your language to begin"));
   GtkWidget *label = kouan_subheading_new (text);
@@ -191,7 +178,8 @@ add_greetings (KouanAttractScreen *self)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (self->hero, drawing);
   gtk_box_append (self->hero, label);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
+  for (guint i = 0; i < count && !first_picture; i++)
+    kouan_tiles_append (self->greetings, greeting_new (self, languages[i]));
 }
 
 static GtkWidget *
@@ -338,6 +326,7 @@ kouan_attract_screen_constructed (GObject *object)
 {
   KouanAttractScreen *self = KOUAN_ATTRACT_SCREEN (object);
   KouanScreen *screen = KOUAN_SCREEN (self);
+  gboolean first_picture = kouan_session_get_catalogue (kouan_screen_get_session (screen)) == NULL;
   const char *welcome = N_ ("Welcome. Apply here.");
   g_autofree char *hall = kouan_language_text_in (hall_language (screen), welcome);
   g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), welcome);
@@ -348,14 +337,17 @@ kouan_attract_screen_constructed (GObject *object)
 
   load_serving (self, &serving);
   if (kouan_serving_is_open (&serving))
-    add_greetings (self);
+    add_greetings (self, first_picture);
   else
     add_closed (self, &serving);
   if (serving.called_s != 0)
     add_call (self, serving.called_s);
-  add_ready (self);
-  add_services (self);
-  add_standard (self);
+  if (!first_picture)
+    {
+      add_ready (self);
+      add_services (self);
+      add_standard (self);
+    }
   kouan_screen_set_title_text (screen, hall, english);
   if (kouan_serving_is_open (&serving))
     kouan_screen_set_primary (screen, start, TRUE);
