@@ -4,6 +4,8 @@
 
 #include "app/devices/camera-still.h"
 
+#include "app/devices/frame-page.h"
+
 #include "app/devices/worker.h"
 #include "app/language/language.h"
 #include "app/pixels/protocol.h"
@@ -67,24 +69,8 @@ static gboolean
 make_page (gpointer data, GCancellable *cancellable, GError **error)
 {
   Still *still = data;
-  const KouanFrame *frame = still->frame;
-  gsize size = (gsize)frame->width * frame->height * 3;
-  guint8 *rgb = g_malloc (size), *to = rgb;
-  g_autoptr (GBytes) bytes = NULL;
 
-  for (guint y = 0; y < frame->height; y++)
-    {
-      const guint8 *from = kouan_frame_get_pixels (frame) + (gsize)y * frame->stride;
-
-      for (guint x = 0; x < frame->width; x++, from += 4, to += 3)
-        {
-          to[0] = from[2];
-          to[1] = from[1];
-          to[2] = from[0];
-        }
-    }
-  bytes = g_bytes_new_take (rgb, size);
-  still->page = kouan_page_new (frame->width, frame->height, 0, bytes);
+  still->page = kouan_page_new_for_frame (still->frame);
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 

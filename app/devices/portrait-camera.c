@@ -4,6 +4,8 @@
 
 #include "app/devices/portrait-camera.h"
 
+#include "app/devices/frame-page.h"
+
 #include "app/portrait/chip-portrait.h"
 #include "app/portrait/rules.h"
 
@@ -126,28 +128,6 @@ job_free (gpointer data)
   g_free (job);
 }
 
-static KouanPage *
-page_of (const KouanFrame *frame)
-{
-  gsize size = (gsize)frame->width * frame->height * 3;
-  guint8 *rgb = g_malloc (size), *to = rgb;
-  g_autoptr (GBytes) bytes = NULL;
-
-  for (guint y = 0; y < frame->height; y++)
-    {
-      const guint8 *from = kouan_frame_get_pixels (frame) + (gsize)y * frame->stride;
-
-      for (guint x = 0; x < frame->width; x++, from += 4, to += 3)
-        {
-          to[0] = from[2];
-          to[1] = from[1];
-          to[2] = from[0];
-        }
-    }
-  bytes = g_bytes_new_take (rgb, size);
-  return kouan_page_new (frame->width, frame->height, 0, bytes);
-}
-
 static void
 describe_chip (Attempt *attempt)
 {
@@ -234,7 +214,7 @@ look (gpointer data, gpointer user_data G_GNUC_UNUSED)
 {
   Job *job = data;
   const KouanPictureRule *rule = kouan_picture_rule_find (RULE);
-  g_autoptr (KouanPage) page = page_of (job->frame);
+  g_autoptr (KouanPage) page = kouan_page_new_for_frame (job->frame);
   gboolean has_face;
   KouanFace face;
 
