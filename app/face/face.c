@@ -136,25 +136,6 @@ kouan_face_find (KouanFaceEngine *self, KouanPage *page, KouanFace *face)
   return TRUE;
 }
 
-typedef struct
-{
-  double x;
-  double y;
-} Point;
-
-static Point
-middle_of (const KouanLandmarks *landmarks, guint from, guint to)
-{
-  Point sum = { 0, 0 };
-
-  for (guint i = from; i <= to; i++)
-    {
-      sum.x += landmarks->points[i].x / (to - from + 1);
-      sum.y += landmarks->points[i].y / (to - from + 1);
-    }
-  return sum;
-}
-
 /**
  * kouan_face_describe:
  * @face: found in @page
@@ -169,9 +150,9 @@ kouan_face_describe (KouanFaceEngine *self,
                      KouanFaceDescription *description)
 {
   KouanFacePicture picture = picture_of (page);
-  Point left = middle_of (&face->landmarks, 36, 41);
-  Point right = middle_of (&face->landmarks, 42, 47);
-  Point mouth = middle_of (&face->landmarks, 48, 67);
+  KouanPicturePoint left = kouan_landmarks_middle (&face->landmarks, 36, 41);
+  KouanPicturePoint right = kouan_landmarks_middle (&face->landmarks, 42, 47);
+  KouanPicturePoint mouth = kouan_landmarks_middle (&face->landmarks, 48, 67);
   double distance
     = (hypot (left.x - mouth.x, left.y - mouth.y) + hypot (right.x - mouth.x, right.y - mouth.y))
       / 2;

@@ -299,25 +299,6 @@ measure_background (const Picture *picture, KouanPortraitMeasures *measures)
   mean_and_spread (levels, count, &measures->background, &measures->background_spread);
 }
 
-typedef struct
-{
-  double x;
-  double y;
-} Point;
-
-static Point
-middle_of (const KouanLandmarks *landmarks, guint from, guint to)
-{
-  Point sum = { 0, 0 };
-
-  for (guint i = from; i <= to; i++)
-    {
-      sum.x += landmarks->points[i].x / (to - from + 1);
-      sum.y += landmarks->points[i].y / (to - from + 1);
-    }
-  return sum;
-}
-
 static double
 distance (const KouanLandmarks *landmarks, guint one, guint other)
 {
@@ -335,10 +316,10 @@ lid_opening (const KouanLandmarks *landmarks, guint eye)
 static void
 measure_geometry (KouanPage *page, const KouanLandmarks *landmarks, KouanPortraitMeasures *measures)
 {
-  Point left = middle_of (landmarks, 36, 41);
-  Point right = middle_of (landmarks, 42, 47);
-  Point mouth = middle_of (landmarks, 48, 67);
-  Point eyes = { (left.x + right.x) / 2, (left.y + right.y) / 2 };
+  KouanPicturePoint left = kouan_landmarks_middle (landmarks, 36, 41);
+  KouanPicturePoint right = kouan_landmarks_middle (landmarks, 42, 47);
+  KouanPicturePoint mouth = kouan_landmarks_middle (landmarks, 48, 67);
+  KouanPicturePoint eyes = { (left.x + right.x) / 2, (left.y + right.y) / 2 };
   double to_chin = landmarks->points[8].y - eyes.y;
   double to_mouth = MAX (1.0, hypot (mouth.x - eyes.x, mouth.y - eyes.y));
 
