@@ -20,7 +20,8 @@ typedef struct
   GObject *device; /* (nullable): whose signals are waited for */
   gulong handler;
   guint timeout;
-  GCancellable *cancellable; /* (nullable) */
+  void (*stop) (gpointer device); /* where it does not answer in time */
+  GCancellable *cancellable;      /* (nullable) */
   gulong cancel_handler;
 } Waiting;
 
@@ -225,25 +226,40 @@ on_address (KouanPhone *phone, GParamSpec *pspec G_GNUC_UNUSED, GTask *task)
 }
 
 static gboolean
-on_phone_silent (gpointer data)
+on_silent (gpointer data)
 {
   GTask *task = data;
   Waiting *waiting = g_task_get_task_data (task);
 
   waiting->timeout = 0;
-  kouan_phone_stop (KOUAN_PHONE (waiting->device));
+  waiting->stop (waiting->device);
   end_in_state (task, KOUAN_DEVICE_OFFLINE);
   return G_SOURCE_REMOVE;
+}
+
+/* @answer: of @device, which is about to be started; @stop: ends it where none comes in time */
+static void
+wait_for (
+  GTask *task, gpointer device, const char *signal, GCallback answer, void (*stop) (gpointer))
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  waiting->device = g_object_ref (device);
+  waiting->handler = g_signal_connect (device, signal, answer, task);
+  waiting->stop = stop;
+  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_silent, task);
+}
+
+static void
+stop_phone (gpointer phone)
+{
+  kouan_phone_stop (phone);
 }
 
 static void
 test_phone (GTask *task, KouanPhone *phone)
 {
-  Waiting *waiting = g_task_get_task_data (task);
-
-  waiting->device = g_object_ref (G_OBJECT (phone));
-  waiting->handler = g_signal_connect (phone, "notify::address", G_CALLBACK (on_address), task);
-  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_phone_silent, task);
+  wait_for (task, phone, "notify::address", G_CALLBACK (on_address), stop_phone);
   kouan_phone_start (phone, kouan_language_current ()->code);
 }
 
@@ -262,27 +278,18 @@ on_spoken (KouanSpeech *speech G_GNUC_UNUSED, GTask *task)
   end (task, test_new (KOUAN_DEVICE_READY, _ ("It has said a sentence. Did you hear it?")));
 }
 
-static gboolean
-on_voice_silent (gpointer data)
+static void
+stop_speech (gpointer speech)
 {
-  GTask *task = data;
-  Waiting *waiting = g_task_get_task_data (task);
-
-  waiting->timeout = 0;
-  kouan_speech_stop (KOUAN_SPEECH (waiting->device));
-  end_in_state (task, KOUAN_DEVICE_OFFLINE);
-  return G_SOURCE_REMOVE;
+  kouan_speech_stop (speech);
 }
 
 static void
 test_voice (GTask *task, KouanSpeech *speech)
 {
-  Waiting *waiting = g_task_get_task_data (task);
   g_autoptr (KouanUtterance) utterance = kouan_utterance_new ();
 
-  waiting->device = g_object_ref (G_OBJECT (speech));
-  waiting->handler = g_signal_connect (speech, "finished", G_CALLBACK (on_spoken), task);
-  waiting->timeout = g_timeout_add_seconds (PATIENCE_S, on_voice_silent, task);
+  wait_for (task, speech, "finished", G_CALLBACK (on_spoken), stop_speech);
   kouan_utterance_add (utterance, kouan_language_current ()->code,
                        _ ("This is the voice of this kiosk."));
   kouan_speech_say (speech, utterance, KOUAN_PACE_NORMAL);
