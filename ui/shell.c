@@ -10,13 +10,13 @@
 #include "ui/pages/screens.h"
 #include "ui/staff/staff-screens.h"
 #include "ui/leave-panel.h"
+#include "ui/presence.h"
 #include "ui/widgets/notice.h"
-#include "ui/window/panels.h"
 
 /* Between the visit and the window. A change of the session's state puts another screen into the
  * frame; a change of the language puts the same screen there anew, with what was half entered; the
- * foot's buttons go to the screen first and to the visit second. Once a second it looks whether
- * anybody is still there. */
+ * foot's buttons go to the screen first and to the visit second. Once a second it looks at the
+ * time, and has ui/presence.c look whether anybody is still there. */
 
 struct _KouanShell
 {
@@ -27,7 +27,7 @@ struct _KouanShell
 
   KouanScreen *screen;   /* the frame's */
   GtkWidget *notice_box; /* above the screen, for troubles */
-  gboolean asking;       /* "are you still there?" is open */
+  KouanPresence *presence;
   gboolean staff_called; /* somebody comes, or the person goes to look for somebody */
   guint tick_source;
 
@@ -222,23 +222,12 @@ on_language_chosen (KouanWindow *window G_GNUC_UNUSED, gpointer language, KouanS
     switch_language (self, language);
 }
 
-/* Who waits for somebody, asked for time, or listens where others look, has more of it. */
 static void
-update_patience (KouanShell *self)
+await_staff (KouanShell *self, gboolean called)
 {
-  KouanPreferences *preferences = kouan_window_get_preferences (self->window);
-
-  kouan_idle_set_patient (kouan_kiosk_get_idle (self->kiosk),
-                          self->staff_called || kouan_preferences_get_more_time (preferences)
-                            || kouan_preferences_get_voice (preferences));
-}
-
-static void
-on_patience_changed (KouanPreferences *preferences G_GNUC_UNUSED,
-                     GParamSpec *pspec G_GNUC_UNUSED,
-                     KouanShell *self)
-{
-  update_patience (self);
+  self->staff_called = called;
+  kouan_page_frame_set_called (kouan_window_get_frame (self->window), called);
+  kouan_presence_set_awaiting (self->presence, called);
 }
 
 static void
@@ -246,9 +235,7 @@ on_staff_called (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
 {
   kouan_session_call_staff (session_of (self));
   kouan_kiosk_tell_hub (self->kiosk);
-  self->staff_called = TRUE;
-  kouan_page_frame_set_called (kouan_window_get_frame (self->window), TRUE);
-  update_patience (self);
+  await_staff (self, TRUE);
 }
 
 static void
@@ -300,9 +287,7 @@ look_at_call (KouanShell *self)
 {
   if (!self->staff_called || called_s (self) != 0)
     return;
-  self->staff_called = FALSE;
-  kouan_page_frame_set_called (kouan_window_get_frame (self->window), FALSE);
-  update_patience (self);
+  await_staff (self, FALSE);
 }
 
 static void
@@ -335,8 +320,7 @@ return_to_visit (KouanShell *self, KouanFlowState left_in)
     speak (self, self->visit_language);
   put_up_screen (self, same ? self->visit_stash : NULL);
   g_clear_pointer (&self->visit_stash, g_variant_unref);
-  self->staff_called = called_s (self) != 0;
-  kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->staff_called);
+  await_staff (self, called_s (self) != 0);
 }
 
 /* Whoever was in has left traces in this process image too: where no visit waits, it is replaced.
@@ -462,53 +446,6 @@ on_primary (KouanPageFrame *frame G_GNUC_UNUSED, KouanShell *self)
   kouan_screen_primary (self->screen);
 }
 
-static void
-on_still_here (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
-{
-  kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
-  self->asking = FALSE;
-}
-
-/* "Leave", from the question whether anybody is there: the same as nobody answering, only sooner.
- */
-static void
-on_leave (KouanWindow *window G_GNUC_UNUSED, KouanShell *self)
-{
-  self->asking = FALSE;
-  kouan_session_send (session_of (self), KOUAN_EVENT_IDLE);
-}
-
-static const char *
-what_is_kept (KouanShell *self)
-{
-  if (kouan_flow_state_is_resumable (kouan_session_get_state (session_of (self))))
-    return _ ("Then your answers and pages are kept, locked, for 14 days. Show the same code to go "
-              "on.");
-  return _ ("Then this kiosk forgets what you entered.");
-}
-
-static void
-ask_still_here (KouanShell *self, int remaining_s)
-{
-  if (!self->asking)
-    kouan_window_ask_still_there (self->window, what_is_kept (self), remaining_s);
-  self->asking = TRUE;
-  kouan_window_set_seconds_left (self->window, remaining_s);
-}
-
-/* Who made the text larger and went away without starting has not done so for the next one. */
-static void
-forget_comfort (KouanShell *self)
-{
-  KouanIdle *idle = kouan_kiosk_get_idle (self->kiosk);
-
-  if (kouan_idle_get_state (idle, NULL) == KOUAN_IDLE_ACTIVE)
-    return;
-  kouan_window_close_panel (self->window);
-  kouan_preferences_reset (kouan_window_get_preferences (self->window));
-  kouan_idle_touch (idle);
-}
-
 /**
  * kouan_shell_tick:
  *
@@ -517,8 +454,6 @@ forget_comfort (KouanShell *self)
 void
 kouan_shell_tick (KouanShell *self)
 {
-  int remaining_s;
-
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
   show_time (self);
@@ -530,31 +465,7 @@ kouan_shell_tick (KouanShell *self)
       return;
     }
   look_at_serving (self);
-  if (kouan_session_get_state (session_of (self)) == KOUAN_STATE_ATTRACT)
-    {
-      forget_comfort (self);
-      return;
-    }
-  if (!kouan_flow_state_idles (kouan_session_get_state (session_of (self))))
-    {
-      kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
-      return;
-    }
-  switch (kouan_idle_get_state (kouan_kiosk_get_idle (self->kiosk), &remaining_s))
-    {
-    case KOUAN_IDLE_ACTIVE:
-      if (self->asking)
-        kouan_window_close_panel (self->window);
-      self->asking = FALSE;
-      break;
-    case KOUAN_IDLE_ASKING:
-      ask_still_here (self, remaining_s);
-      break;
-    case KOUAN_IDLE_OVER:
-      self->asking = FALSE;
-      kouan_session_send (session_of (self), KOUAN_EVENT_IDLE);
-      break;
-    }
+  kouan_presence_tick (self->presence);
 }
 
 static gboolean
@@ -562,40 +473,6 @@ on_tick (gpointer data)
 {
   kouan_shell_tick (KOUAN_SHELL (data));
   return G_SOURCE_CONTINUE;
-}
-
-/* Every press and key counts as somebody being there, before any widget sees it. While the question
- * is open a movement alone does not, so that a sleeve on the glass does not keep a stranger's visit
- * alive. */
-static gboolean
-on_any_event (GtkEventControllerLegacy *controller G_GNUC_UNUSED, GdkEvent *event, KouanShell *self)
-{
-  switch (gdk_event_get_event_type (event))
-    {
-    case GDK_BUTTON_PRESS:
-    case GDK_TOUCH_BEGIN:
-    case GDK_KEY_PRESS:
-      kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
-      break;
-    case GDK_MOTION_NOTIFY:
-    case GDK_TOUCH_UPDATE:
-      if (!self->asking)
-        kouan_idle_touch (kouan_kiosk_get_idle (self->kiosk));
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-watch_events (KouanShell *self)
-{
-  GtkEventController *controller = gtk_event_controller_legacy_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (controller, "event", G_CALLBACK (on_any_event), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->window), controller);
 }
 
 /* Returns: (transfer none): what the frame shows now */
@@ -616,6 +493,7 @@ kouan_shell_dispose (GObject *object)
   if (self->window != NULL)
     take_down_screen (self);
   g_clear_object (&self->staff);
+  g_clear_object (&self->presence);
   g_clear_pointer (&self->visit_stash, g_variant_unref);
   kouan_serving_clear (&self->serving);
   g_clear_object (&self->window);
@@ -646,21 +524,15 @@ kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window)
 
   self->kiosk = g_object_ref (kiosk);
   self->window = g_object_ref (window);
+  self->presence = kouan_presence_new (kiosk, window);
   g_signal_connect_object (frame, "back", G_CALLBACK (on_back), self, 0);
   g_signal_connect_object (frame, "primary", G_CALLBACK (on_primary), self, 0);
   g_signal_connect_object (window, "language-chosen", G_CALLBACK (on_language_chosen), self, 0);
   g_signal_connect_object (window, "staff-called", G_CALLBACK (on_staff_called), self, 0);
   g_signal_connect_object (window, "staff-here", G_CALLBACK (on_staff_here), self, 0);
-  g_signal_connect_object (window, "leave", G_CALLBACK (on_leave), self, 0);
-  g_signal_connect_object (window, "still-here", G_CALLBACK (on_still_here), self, 0);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, 0);
   g_signal_connect_object (session, "trouble", G_CALLBACK (on_session_trouble), self, 0);
   g_signal_connect_object (session, "forget", G_CALLBACK (on_session_forget), self, 0);
-  g_signal_connect_object (kouan_window_get_preferences (window), "notify::more-time",
-                           G_CALLBACK (on_patience_changed), self, 0);
-  g_signal_connect_object (kouan_window_get_preferences (window), "notify::voice",
-                           G_CALLBACK (on_patience_changed), self, 0);
-  watch_events (self);
   show_hall (self);
   show_time (self);
   put_up_screen (self, NULL);
