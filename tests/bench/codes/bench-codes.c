@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/qr/reader.h"
-#include "app/qr/zbar-scan.h"
-#include "tests/bench/codes/peer.h"
-#include "tests/bench/codes/scene.h"
+#include "tests/bench/codes/engines.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* How many codes are read, and how fast, beside raw ZBar and ZXingReader on the same pictures.
  *
@@ -25,21 +21,12 @@
 #define FRAMES 24
 #define STEPS_MAX 6
 
-typedef enum
-{
-  OURS,
-  RAW_ZBAR,
-  N_INSIDE
-} Engine;
-
 typedef struct
 {
-  KouanQrReader *reader;
-  KouanZbarScan *zbar;
-  KouanPeer *peer;
+  KouanEngines *engines;
   guint views;
-  GArray *hit_ms[N_INSIDE];
-  guint read[N_INSIDE + 1], all, wrong;
+  GArray *hit_ms[KOUAN_N_ENGINES_INSIDE];
+  guint read[KOUAN_N_ENGINES], all, wrong;
 } Bench;
 
 typedef void (*Setter) (KouanScene *scene, double value);
@@ -129,99 +116,33 @@ static const Series series[] = {
   { "characters", set_characters, { 18, 86, 308, 597, 965, 1440 }, 6 },
 };
 
-static double
-processor_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec * 1e-6;
-}
-
-static int
-by_value (gconstpointer a, gconstpointer b)
-{
-  double first = *(const double *)a, second = *(const double *)b;
-
-  return (first > second) - (first < second);
-}
-
-/* @share: 0.5 for the median */
-static double
-quantile (GArray *values, double share)
-{
-  if (values->len == 0)
-    return 0;
-  g_array_sort (values, by_value);
-  return g_array_index (values, double, (guint)(share * (values->len - 1)));
-}
-
-static guint
-count_right (Bench *bench, GPtrArray *codes, GPtrArray *texts, const char *engine)
-{
-  guint right = 0;
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      const char *text = ((KouanQrCode *)codes->pdata[i])->text;
-
-      if (text != NULL && g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-        right++;
-      else
-        {
-          g_print ("WRONG by %s: %s\n", engine, text);
-          bench->wrong += g_str_equal (engine, "ours");
-        }
-    }
-  return right;
-}
-
-static GPtrArray *
-read_with (Bench *bench, Engine engine, const KouanSceneView *view)
-{
-  KouanQrPicture picture = { view->gray, view->width, view->height };
-
-  if (engine == RAW_ZBAR)
-    return kouan_zbar_scan_picture (bench->zbar, &picture);
-  return kouan_qr_reader_read (bench->reader, view->gray, (guint)view->width, (guint)view->height,
-                               (guint)view->width);
-}
-
 static void
-measure (Bench *bench, const KouanSceneView *view, guint right[N_INSIDE + 1])
+measure (Bench *bench, const KouanSceneView *view, guint right[KOUAN_N_ENGINES])
 {
-  static const char *const names[] = { "ours", "ZBar" };
-
-  for (Engine engine = OURS; engine < N_INSIDE; engine++)
+  for (KouanEngine engine = KOUAN_ENGINE_OURS; engine < KOUAN_N_ENGINES; engine++)
     {
-      double before = processor_ms ();
-      g_autoptr (GPtrArray) codes = read_with (bench, engine, view);
-      double taken = processor_ms () - before;
+      KouanEngineAnswer answer = kouan_engines_ask (bench->engines, engine, view, FALSE);
 
-      right[engine] += count_right (bench, codes, view->texts, names[engine]);
-      if (codes->len > 0)
-        g_array_append_val (bench->hit_ms[engine], taken);
+      right[engine] += answer.right;
+      bench->wrong += engine == KOUAN_ENGINE_OURS ? answer.wrong : 0;
+      if (engine < KOUAN_N_ENGINES_INSIDE && answer.right > 0)
+        g_array_append_val (bench->hit_ms[engine], answer.ms);
     }
-  right[N_INSIDE] += kouan_peer_count (bench->peer, view);
 }
 
 static void
 bench_init (Bench *bench)
 {
-  bench->reader = kouan_qr_reader_new ();
-  bench->zbar = kouan_zbar_scan_new (TRUE);
-  bench->peer = kouan_peer_new ();
-  for (guint i = 0; i < N_INSIDE; i++)
+  bench->engines = kouan_engines_new ();
+  for (guint i = 0; i < KOUAN_N_ENGINES_INSIDE; i++)
     bench->hit_ms[i] = g_array_new (FALSE, FALSE, sizeof (double));
 }
 
 static void
 bench_clear (Bench *bench)
 {
-  kouan_qr_reader_free (bench->reader);
-  kouan_zbar_scan_free (bench->zbar);
-  kouan_peer_free (bench->peer);
-  for (guint i = 0; i < N_INSIDE; i++)
+  kouan_engines_free (bench->engines);
+  for (guint i = 0; i < KOUAN_N_ENGINES_INSIDE; i++)
     g_array_unref (bench->hit_ms[i]);
 }
 
@@ -231,12 +152,14 @@ print_sums (Bench *bench)
   guint all = MAX (bench->all, 1);
 
   g_print ("%u codes: ours %.1f %%, ZBar %.1f %%, ZXingReader %.1f %%; wrong texts by ours: %u\n",
-           bench->all, 100.0 * bench->read[OURS] / all, 100.0 * bench->read[RAW_ZBAR] / all,
-           100.0 * bench->read[N_INSIDE] / all, bench->wrong);
+           bench->all, 100.0 * bench->read[KOUAN_ENGINE_OURS] / all,
+           100.0 * bench->read[KOUAN_ENGINE_ZBAR] / all,
+           100.0 * bench->read[KOUAN_ENGINE_ZXING] / all, bench->wrong);
   g_print (
     "a picture that is read, all ways of looking: ours %.1f ms (95 %%: %.1f), ZBar %.1f ms\n",
-    quantile (bench->hit_ms[OURS], 0.5), quantile (bench->hit_ms[OURS], 0.95),
-    quantile (bench->hit_ms[RAW_ZBAR], 0.5));
+    kouan_engines_quantile (bench->hit_ms[KOUAN_ENGINE_OURS], 0.5),
+    kouan_engines_quantile (bench->hit_ms[KOUAN_ENGINE_OURS], 0.95),
+    kouan_engines_quantile (bench->hit_ms[KOUAN_ENGINE_ZBAR], 0.5));
 }
 
 /* Returns: (nullable): a picture of one's own as a view without texts */
@@ -287,13 +210,13 @@ run_folder (Bench *bench, const char *folder)
       g_autofree char *path
         = g_strv_length (parts) == 2 ? g_build_filename (folder, parts[0], NULL) : NULL;
       g_autoptr (KouanSceneView) view = path != NULL ? load (path) : NULL;
-      guint right[N_INSIDE + 1] = { 0 };
+      guint right[KOUAN_N_ENGINES] = { 0 };
 
       if (view == NULL)
         continue;
       g_ptr_array_add (view->texts, g_strdup (parts[1]));
       measure (bench, view, right);
-      for (guint engine = 0; engine <= N_INSIDE; engine++)
+      for (guint engine = 0; engine < KOUAN_N_ENGINES; engine++)
         bench->read[engine] += right[engine] > 0;
       bench->all++;
     }
@@ -345,7 +268,7 @@ run_series (Bench *bench, const Series *one, guint width, guint height)
   g_print ("%4ux%-4u %-13s", width, height, one->name);
   for (guint step = 0; step < one->n_values; step++)
     {
-      guint right[N_INSIDE + 1] = { 0 }, all = 0;
+      guint right[KOUAN_N_ENGINES] = { 0 }, all = 0;
 
       for (guint i = 0; i < bench->views; i++)
         {
@@ -357,9 +280,9 @@ run_series (Bench *bench, const Series *one, guint width, guint height)
           measure (bench, view, right);
           all += view->texts->len;
         }
-      g_print (" | %5g: %3u %3u %3u", one->values[step], right[OURS] * 100 / all,
-               right[RAW_ZBAR] * 100 / all, right[N_INSIDE] * 100 / all);
-      for (guint engine = 0; engine <= N_INSIDE; engine++)
+      g_print (" | %5g: %3u %3u %3u", one->values[step], right[KOUAN_ENGINE_OURS] * 100 / all,
+               right[KOUAN_ENGINE_ZBAR] * 100 / all, right[KOUAN_ENGINE_ZXING] * 100 / all);
+      for (guint engine = 0; engine < KOUAN_N_ENGINES; engine++)
         bench->read[engine] += right[engine];
       bench->all += all;
     }
@@ -380,24 +303,20 @@ run_frames (Bench *bench, gboolean blank)
 
       scene.blank = blank;
       view = kouan_scene_view (&scene, 5000 + i);
-      for (guint engine = 0; engine < N_INSIDE; engine++)
+      for (KouanEngine engine = KOUAN_ENGINE_OURS; engine < KOUAN_N_ENGINES_INSIDE; engine++)
         {
-          double before = processor_ms (), taken;
-          g_autoptr (GPtrArray) codes
-            = engine == RAW_ZBAR
-                ? read_with (bench, RAW_ZBAR, view)
-                : kouan_qr_reader_read_frame (bench->reader, view->gray, 1280, 720, 1280);
+          KouanEngineAnswer answer = kouan_engines_ask (bench->engines, engine, view, TRUE);
 
-          taken = processor_ms () - before;
-          if (blank || codes->len > 0)
-            g_array_append_val (engine == OURS ? ours : zbar, taken);
+          if (blank || answer.right > 0)
+            g_array_append_val (engine == KOUAN_ENGINE_OURS ? ours : zbar, answer.ms);
         }
     }
   g_print (
     "1280x720 %s: ours %.1f ms (95 %%: %.1f, n %u), ZBar %.1f ms (95 %%: %.1f, n %u), ratio %.2f\n",
-    blank ? "empty frame" : "hit", quantile (ours, 0.5), quantile (ours, 0.95), ours->len,
-    quantile (zbar, 0.5), quantile (zbar, 0.95), zbar->len,
-    quantile (ours, 0.5) / MAX (quantile (zbar, 0.5), 0.01));
+    blank ? "empty frame" : "hit", kouan_engines_quantile (ours, 0.5),
+    kouan_engines_quantile (ours, 0.95), ours->len, kouan_engines_quantile (zbar, 0.5),
+    kouan_engines_quantile (zbar, 0.95), zbar->len,
+    kouan_engines_quantile (ours, 0.5) / MAX (kouan_engines_quantile (zbar, 0.5), 0.01));
 }
 
 int
@@ -422,7 +341,7 @@ main (int argc, char **argv)
       run_frames (&bench, TRUE);
     }
   g_print ("percent read: ours, raw ZBar, %s\n",
-           kouan_peer_is_there (bench.peer) ? "ZXingReader" : "ZXingReader (not installed)");
+           kouan_engines_has_peer (bench.engines) ? "ZXingReader" : "ZXingReader (not installed)");
   for (guint i = 0; i < G_N_ELEMENTS (series); i++)
     if (only == NULL || strstr (series[i].name, only) != NULL)
       run_series (&bench, series + i, 640, 480);
