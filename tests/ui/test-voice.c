@@ -342,6 +342,65 @@ test_typing (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   go_to (fixture, "Suzhouw");
 }
 
+/* A key that brings up other keys has typed nothing, and is no mistake. */
+static void
+test_layers (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *heard = NULL;
+
+  plug_in (fixture);
+  go_to (fixture, "Street and number\n+en\tField.");
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  go_to (fixture, "A row of keys.\n+en\tDigits and signs");
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  g_free (hear (fixture));
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  heard = hear (fixture);
+  g_assert_nonnull (strstr (heard, "A row of keys.\n+en\t1, 2, 3"));
+  g_assert_null (strstr (heard, "That does not go here."));
+  press (fixture, KOUAN_VOICE_KEY_NEXT);
+  assert_heard (fixture, "A row of keys.");
+}
+
+/* Why an answer is refused is said at once, and again when it is refused again. */
+static void
+test_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *field = kouan_field_new ("Your name", KOUAN_TEXT_NAME, 20);
+
+  gtk_box_append (GTK_BOX (box), field);
+  gtk_box_append (GTK_BOX (box), kouan_button_new (NULL, "Send it"));
+  kouan_page_frame_set_body (fixture->frame, box);
+  press (fixture, KOUAN_VOICE_KEY_REPEAT);
+  settle (fixture);
+  g_free (hear (fixture));
+  kouan_field_set_problem (KOUAN_FIELD (field), "Type your name");
+  settle (fixture);
+  assert_heard (fixture, "Type your name");
+  go_to (fixture, "Send it");
+  g_free (hear (fixture));
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  assert_heard (fixture, "Type your name");
+}
+
+/* The keys are explained in the language that somebody chose, and in English before that. */
+static void
+test_greets (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *heard = NULL;
+
+  kouan_page_frame_set_body (fixture->frame, kouan_text_new ("Hello"));
+  kouan_language_set (kouan_language_find ("zh-Hans"));
+  press (fixture, KOUAN_VOICE_KEY_REPEAT);
+  heard = hear (fixture);
+  g_assert_nonnull (strstr (heard, "zh-Hans\t语音已打开。"));
+  kouan_language_set (kouan_language_find ("fr"));
+  settle (fixture);
+  assert_heard (fixture, "fr\tLa voix est activée.");
+  kouan_language_set (kouan_language_find ("en"));
+}
+
 /* To the hall it says that something was typed, and never what. */
 static void
 test_typing_aloud (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -403,6 +462,9 @@ main (int argc, char **argv)
   add_test ("/voice/alert", "choices", test_alert);
   add_test ("/voice/typing", "fields", test_typing);
   add_test ("/voice/typing-aloud", "fields", test_typing_aloud);
+  add_test ("/voice/layers", "fields", test_layers);
+  add_test ("/voice/refused", "choices", test_refused);
+  add_test ("/voice/greets", "choices", test_greets);
   add_test ("/voice/blank", "choices", test_blank);
   g_test_add_func ("/voice/numbers", test_numbers);
   g_test_add_func ("/voice/keypad", test_keypad);

@@ -58,6 +58,25 @@ kouan_phrase_without_numbers (const char *text)
   return g_strjoinv (" ", words);
 }
 
+/* What the voice says of itself. @alone: nobody else hears it */
+void
+kouan_phrase_add_greeting (const KouanLanguage *language, gboolean alone, KouanUtterance *utterance)
+{
+  static const char *const sentences[] = {
+    N_ ("The voice is on."),
+    N_ ("Next and previous go from one thing to another. Choose presses it. Back goes back. Repeat "
+        "says it again, or stops me."),
+    N_ ("Plug in a headphone, and I also say what is yours alone."),
+  };
+
+  for (guint i = 0; i < (alone ? 2 : G_N_ELEMENTS (sentences)); i++)
+    {
+      g_autofree char *text = kouan_language_text_in (language, sentences[i]);
+
+      kouan_utterance_add (utterance, language->code, text);
+    }
+}
+
 static void
 say (KouanUtterance *utterance, const char *text)
 {

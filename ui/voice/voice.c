@@ -39,7 +39,9 @@ struct _KouanVoice
   char *page;       /* what tells the page from others */
   GtkWidget *at;    /* (nullable), weak: where the person is */
   guint open_row;
-  gboolean moving; /* the focus is moved from here */
+  gboolean moving;              /* the focus is moved from here */
+  const KouanLanguage *greeted; /* (nullable): in which the keys were explained */
+  gboolean greeted_in_english;
   gint64 touched_us;
 
   KouanUtterance *last;    /* (nullable) */
@@ -213,6 +215,40 @@ let_go_of_focus (KouanVoice *self)
   self->moving = FALSE;
 }
 
+static gboolean
+is_chosen (KouanVoice *self)
+{
+  for (guint i = 0; i < self->stops->len; i++)
+    if (KOUAN_IS_STEPS (((KouanStop *)g_ptr_array_index (self->stops, i))->widget))
+      return TRUE;
+  return FALSE;
+}
+
+/* What the five keys do; in English too, as long as nobody has begun a visit and with it chosen a
+ * language. */
+static void
+add_greeting (KouanVoice *self, KouanUtterance *utterance)
+{
+  const KouanLanguage *english = kouan_language_find ("en");
+
+  self->greeted = kouan_language_current ();
+  kouan_phrase_add_greeting (self->greeted, is_alone (self), utterance);
+  self->greeted_in_english = self->greeted == english;
+  if (self->greeted_in_english || is_chosen (self))
+    return;
+  self->greeted_in_english = TRUE;
+  kouan_phrase_add_greeting (english, is_alone (self), utterance);
+}
+
+/* Whoever has chosen a language is told about the keys in it. */
+static gboolean
+needs_greeting (KouanVoice *self)
+{
+  const KouanLanguage *now = kouan_language_current ();
+
+  return now != self->greeted && (!self->greeted_in_english || !g_str_equal (now->code, "en"));
+}
+
 /* Where the visit stands, the question, and what the machine has to say about it. */
 static void
 say_page (KouanVoice *self, KouanUtterance *utterance)
@@ -280,6 +316,8 @@ kouan_voice_look (KouanVoice *self)
     {
       g_free (self->page);
       self->page = g_steal_pointer (&page);
+      if (needs_greeting (self))
+        add_greeting (self, utterance);
       say_page (self, utterance);
       return;
     }
@@ -320,11 +358,12 @@ move (KouanVoice *self, int step)
          g_ptr_array_index (self->stops, (index + count + (guint)(step + (int)count)) % count));
 }
 
-/* From the field to the keyboard that types into it. */
-static void
-enter_field (KouanVoice *self, const KouanStop *field)
+/* Returns: whether there is a keyboard */
+static gboolean
+go_to_keyboard (KouanVoice *self)
 {
-  gtk_widget_grab_focus (field->widget);
+  self->open_row = KOUAN_ROW_NONE;
+  take_stops (self);
   for (guint i = 0; i < self->stops->len; i++)
     {
       const KouanStop *stop = g_ptr_array_index (self->stops, i);
@@ -332,9 +371,23 @@ enter_field (KouanVoice *self, const KouanStop *field)
       if (stop->kind != KOUAN_STOP_ROW)
         continue;
       go_to (self, stop);
-      return;
+      return TRUE;
     }
-  say_stop (self, field);
+  return FALSE;
+}
+
+/* From the field to the keyboard that types into it. */
+static void
+enter_field (KouanVoice *self, const KouanStop *field)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref (field->widget);
+
+  gtk_widget_grab_focus (widget);
+  if (go_to_keyboard (self))
+    return;
+  field = kouan_stops_find (self->stops, widget, NULL);
+  if (field != NULL)
+    say_stop (self, field);
 }
 
 static void
@@ -369,11 +422,54 @@ close_row (KouanVoice *self)
     }
 }
 
+/* A press that changes nothing may have been refused for the same reason as the one before. */
+static void
+say_alerts (KouanVoice *self)
+{
+  g_autoptr (KouanUtterance) utterance = kouan_utterance_new ();
+
+  for (guint i = 0; self->stops != NULL && i < self->stops->len; i++)
+    {
+      const KouanStop *stop = g_ptr_array_index (self->stops, i);
+
+      if (stop->urgent)
+        kouan_stop_say_short (stop, is_alone (self), utterance);
+    }
+  say (self, utterance, TRUE);
+}
+
+/* A key that types nothing is not taken, or it has brought up other keys. */
+static void
+answer_key (KouanVoice *self, GtkWidget *key)
+{
+  if (kouan_stops_find (self->stops, key, NULL) != NULL || !go_to_keyboard (self))
+    say_text (self, _ ("That does not go here."));
+}
+
+static void
+press (KouanVoice *self, const KouanStop *stop)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref (stop->widget);
+  KouanStopKind kind = stop->kind;
+
+  be_silent (self);
+  if (kind == KOUAN_STOP_CHOICE)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), TRUE);
+  else
+    g_signal_emit_by_name (widget, "clicked");
+  kouan_voice_look (self);
+  if (!self->on || self->speaking)
+    return;
+  if (kind == KOUAN_STOP_KEY)
+    answer_key (self, widget);
+  else
+    say_alerts (self);
+}
+
 static void
 choose (KouanVoice *self)
 {
   const KouanStop *stop = kouan_stops_find (self->stops, self->at, NULL);
-  gboolean is_key = stop != NULL && stop->kind == KOUAN_STOP_KEY;
 
   if (stop == NULL)
     return;
@@ -384,16 +480,7 @@ choose (KouanVoice *self)
   else if (stop->kind == KOUAN_STOP_ROW)
     open_row (self, stop);
   else
-    {
-      be_silent (self);
-      if (stop->kind == KOUAN_STOP_CHOICE)
-        gtk_check_button_set_active (GTK_CHECK_BUTTON (stop->widget), TRUE);
-      else
-        g_signal_emit_by_name (stop->widget, "clicked");
-      kouan_voice_look (self);
-      if (is_key && !self->speaking)
-        say_text (self, _ ("That does not go here."));
-    }
+    press (self, stop);
 }
 
 static void
@@ -507,19 +594,11 @@ static void
 greet (KouanVoice *self)
 {
   g_autoptr (KouanUtterance) utterance = kouan_utterance_new ();
-  const char *code = kouan_language_current ()->code;
 
-  kouan_utterance_add (utterance, code, _ ("The voice is on."));
-  kouan_utterance_add (
-    utterance, code,
-    _ ("Next and previous go from one thing to another. Choose presses it. Back goes back. Repeat "
-       "says it again, or stops me."));
-  if (!is_alone (self))
-    kouan_utterance_add (utterance, code,
-                         _ ("Plug in a headphone, and I also say what is yours alone."));
   g_free (self->page);
   self->page = identify_page (self);
   take_stops (self);
+  add_greeting (self, utterance);
   say_page (self, utterance);
 }
 

@@ -6,6 +6,7 @@
 #include "app/language/language.h"
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/text-box.h"
 #include "ui/widgets/text.h"
 
@@ -39,6 +40,7 @@ struct _KouanDateField
 
   GtkWidget *label;
   GtkWidget *hint;
+  GtkWidget *problem_row;
   GtkWidget *problem;
   GtkWidget *parts;
   GtkWidget *in_words;
@@ -249,16 +251,13 @@ kouan_date_field_init (KouanDateField *self)
   self->hint = kouan_small_new (NULL);
   gtk_widget_add_css_class (self->hint, "soft");
   gtk_widget_set_visible (self->hint, FALSE);
-  self->problem = kouan_small_new (NULL);
-  gtk_widget_add_css_class (self->problem, "strong");
-  gtk_widget_add_css_class (self->problem, "field-problem");
-  gtk_widget_set_visible (self->problem, FALSE);
+  self->problem_row = kouan_field_problem_new (&self->problem);
   self->parts = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, KOUAN_TOUCH_GAP);
   self->in_words = kouan_text_new (" ");
 
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->problem, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->problem_row, GTK_WIDGET (self));
   gtk_widget_set_parent (self->parts, GTK_WIDGET (self));
   gtk_widget_set_parent (self->in_words, GTK_WIDGET (self));
   choose_order (self);
@@ -302,7 +301,7 @@ kouan_date_field_set_problem (KouanDateField *self, const char *problem)
   g_return_if_fail (KOUAN_IS_DATE_FIELD (self));
 
   gtk_label_set_label (GTK_LABEL (self->problem), problem != NULL ? problem : "");
-  gtk_widget_set_visible (self->problem, problem != NULL);
+  gtk_widget_set_visible (self->problem_row, problem != NULL);
   if (problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "problem");
   else

@@ -88,19 +88,27 @@ kouan_field_class_init (KouanFieldClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static GtkWidget *
-problem_row_new (KouanField *self)
+/**
+ * kouan_field_problem_new:
+ * @text: (out) (transfer none): the label of the words
+ *
+ * Returns: (transfer floating): a hidden row that says what is wrong with an answer, and is heard
+ * as soon as it shows
+ */
+GtkWidget *
+kouan_field_problem_new (GtkWidget **text)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
+                                 "spacing", 12, NULL);
   GtkWidget *icon = kouan_icon_new ("problem");
 
   gtk_widget_add_css_class (icon, "plain");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  self->problem = kouan_small_new (NULL);
-  gtk_widget_add_css_class (self->problem, "strong");
+  *text = kouan_small_new (NULL);
+  gtk_widget_add_css_class (*text, "strong");
   gtk_widget_add_css_class (row, "field-problem");
   gtk_box_append (GTK_BOX (row), icon);
-  gtk_box_append (GTK_BOX (row), self->problem);
+  gtk_box_append (GTK_BOX (row), *text);
   gtk_widget_set_visible (row, FALSE);
   return row;
 }
@@ -119,7 +127,7 @@ kouan_field_init (KouanField *self)
   self->hint = kouan_small_new (NULL);
   gtk_widget_add_css_class (self->hint, "soft");
   gtk_widget_set_visible (self->hint, FALSE);
-  self->problem_row = problem_row_new (self);
+  self->problem_row = kouan_field_problem_new (&self->problem);
   self->frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (self->frame, "field-frame");
   g_signal_connect (press, "pressed", G_CALLBACK (on_frame_pressed), self);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_FIELD (kouan_field_get_type ())
 G_DECLARE_FINAL_TYPE (KouanField, kouan_field, KOUAN, FIELD, GtkWidget)
 
+GtkWidget *kouan_field_problem_new (GtkWidget **text);
 GtkWidget *kouan_field_new (const char *label, KouanTextKind kind, guint chars_max);
 /* Where the page's heading asks the same, the label is for screen readers alone. */
 void kouan_field_hide_label (KouanField *self);
