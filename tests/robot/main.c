@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tests/robot/hold.h"
 #include "tests/robot/robot.h"
 #include "tests/robot/steps.h"
 #include "tests/robot/words.h"
 
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* kouan-robot: the applicant. Runs beside a kiosk that is on the same screen and bus, and goes
  * through the visit step by step. It ends with 0 when it has seen the last one. */
@@ -85,18 +85,6 @@ shown (Applicant *self, const char *text)
   return g_strdup (robot_words_get (self->words, text));
 }
 
-/* Puts a picture of the applicant's before the camera, in place of the one that was there. */
-static void
-hold_up (const char *name)
-{
-  g_autofree char *picture = g_build_filename (option_papers, name, NULL);
-  g_autofree char *before = g_build_filename (option_in_view, ".next.png", NULL);
-  g_autofree char *seen = g_build_filename (option_in_view, "held.png", NULL);
-
-  if (link (picture, before) != 0 || g_rename (before, seen) != 0)
-    g_error ("cannot hold up %s: %s", picture, g_strerror (errno));
-}
-
 static void
 take (Applicant *self, const RobotStep *step)
 {
@@ -129,7 +117,7 @@ take (Applicant *self, const RobotStep *step)
       robot_sign (self->robot, step->role, text);
       break;
     case ROBOT_HOLD:
-      hold_up (step->text);
+      robot_hold_up (&(RobotHand){ option_papers, option_in_view }, step->text);
       break;
     case ROBOT_PICTURE:
       robot_picture (self->robot, step->text);

@@ -149,6 +149,18 @@ robot_screen_press (RobotScreen *self, RobotPoint point)
   XFlush (self->display);
 }
 
+/* @keysym: of X11/keysym.h; one short press, on whatever keyboard the kiosk has */
+void
+robot_screen_key (RobotScreen *self, unsigned long keysym)
+{
+  KeyCode code = XKeysymToKeycode (self->display, keysym);
+
+  g_return_if_fail (code != 0);
+  XTestFakeKeyEvent (self->display, code, True, CurrentTime);
+  XTestFakeKeyEvent (self->display, code, False, CurrentTime);
+  XFlush (self->display);
+}
+
 static void
 stroke (RobotScreen *self, const RobotPoint *points, gsize n_points, unsigned long pace_ms)
 {

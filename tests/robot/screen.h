@@ -24,6 +24,7 @@ gboolean robot_screen_touch (RobotScreen *self,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean robot_screen_is_lower_half (RobotScreen *self, RobotPoint point);
 void robot_screen_press (RobotScreen *self, RobotPoint point);
+void robot_screen_key (RobotScreen *self, unsigned long keysym);
 void robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points);
 
 void robot_screen_wait_change (RobotScreen *self, int timeout_ms);
