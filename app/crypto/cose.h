@@ -33,6 +33,7 @@ typedef enum
   KOUAN_SIGNED_LIST = 12,              /* what the hub sends down, see app/sync/list.c */
   KOUAN_SIGNED_UNLOCK = 13,            /* lets one person try again, see app/staff/unlock.c */
   KOUAN_SIGNED_DECLARATION = 14,       /* by a kiosk, see app/record/declaration.c */
+  KOUAN_SIGNED_ENROLMENT_CARD = 15,    /* by the roster key, see app/sync/enrolment-card.c */
   KOUAN_SIGNED_AUDIT_HEAD = 20,        /* by a kiosk's record key, see app/audit/head.c */
   KOUAN_SIGNED_AUDIT_ANCHOR = 21,      /* by the hub's receipt key */
   KOUAN_SIGNED_AUDIT_EXPORT = 22,      /* by a kiosk's record key, see app/audit/export.c */

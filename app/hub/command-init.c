@@ -45,7 +45,7 @@ kouan_hub_command_init (int argc, char **argv)
   g_autofree char *listen = NULL;
   g_autofree char *database = NULL;
   g_autofree char *sealed = NULL;
-  int id = 1, port = PORT;
+  int id = 1, port = PORT, enrolment_port = 0;
   const GOptionEntry entries[]
     = { { "id", 0, 0, G_OPTION_ARG_INT, &id, "the hub's number", "N" },
         { "name", 0, 0, G_OPTION_ARG_STRING, &name, "the hub's name", "TEXT" },
@@ -53,6 +53,8 @@ kouan_hub_command_init (int argc, char **argv)
           "under which kiosks reach it; the first one goes into their configuration", "HOST" },
         { "listen", 0, 0, G_OPTION_ARG_STRING, &listen, "IP address to bind", "ADDRESS" },
         { "port", 0, 0, G_OPTION_ARG_INT, &port, "port to bind", "N" },
+        { "enrolment-port", 0, 0, G_OPTION_ARG_INT, &enrolment_port,
+          "where new kiosks may ask over the network; else by file alone", "N" },
         { "database", 0, 0, G_OPTION_ARG_STRING, &database,
           "a PostgreSQL database, instead of a file in DIR", "postgresql://…" },
         { "sealed", 0, 0, G_OPTION_ARG_STRING, &sealed, "where sealed bytes are kept",
@@ -71,6 +73,7 @@ kouan_hub_command_init (int argc, char **argv)
                            .hosts = hosts != NULL ? (const char *const *)hosts : local,
                            .listen = listen != NULL ? listen : "127.0.0.1",
                            .port = (guint)MAX (port, 0),
+                           .enrolment_port = (guint)MAX (enrolment_port, 0),
                            .database = database,
                            .bytes_in_database = g_strcmp0 (sealed, "database") == 0 };
   if (!kouan_hub_create (argv[1], &setup, g_get_real_time () / G_USEC_PER_SEC, &error))

@@ -4,7 +4,7 @@
 
 #include "app/crypto/durable.h"
 #include "app/hub/commands.h"
-#include "app/hub/enrol.h"
+#include "app/hub/stranger.h"
 
 #include <string.h>
 
@@ -41,26 +41,43 @@ print_enrolled (const KouanHubEnrolled *enrolled, guint hall_id, const char *out
   kouan_hub_line_end (line);
 }
 
+/* Returns: (transfer full): from the file that a stick has brought */
+static KouanHubEnrolled *
+enrol_file (KouanHub *hub, const char *path, const KouanHubPlacement *placement, GError **error)
+{
+  g_autoptr (GBytes) request = NULL;
+  char *contents;
+  gsize size;
+
+  if (!g_file_get_contents (path, &contents, &size, error))
+    return NULL;
+  request = g_bytes_new_take (contents, size);
+  return kouan_hub_enrol (hub, request, placement, error);
+}
+
+/* @path: (nullable): a request's file; or else @asked: the fingerprint of one that came over the
+ * network. @out: (nullable) */
 static KouanHubExit
-enrol (const char *folder, const char *path, const KouanHubPlacement *placement, const char *out)
+enrol (const char *folder,
+       const char *path,
+       const char *asked,
+       const KouanHubPlacement *placement,
+       const char *out)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHub) hub = NULL;
+  g_autoptr (KouanHub) hub = kouan_hub_open_folder (folder, &error);
   g_autoptr (KouanHubEnrolled) enrolled = NULL;
-  g_autoptr (GBytes) request = NULL;
-  g_autofree char *contents = NULL;
   gsize size;
   const guint8 *data;
 
-  hub = kouan_hub_open_folder (folder, &error);
-  if (hub == NULL || !g_file_get_contents (path, &contents, &size, &error))
+  if (hub == NULL)
     return kouan_hub_failed (error);
-  request = g_bytes_new_take (g_steal_pointer (&contents), size);
-  enrolled = kouan_hub_enrol (hub, request, placement, &error);
+  enrolled = path != NULL ? enrol_file (hub, path, placement, &error)
+                          : kouan_hub_answer_stranger (hub, asked, placement, &error);
   if (enrolled == NULL)
     return kouan_hub_failed (error);
   data = g_bytes_get_data (enrolled->bundle, &size);
-  if (!kouan_write_file_durably (out, data, size, 0600, &error))
+  if (out != NULL && !kouan_write_file_durably (out, data, size, 0600, &error))
     return kouan_hub_failed (error);
   print_enrolled (enrolled, placement->hall_id, out);
   return KOUAN_HUB_EXIT_OK;
@@ -73,6 +90,7 @@ kouan_hub_command_enrol (int argc, char **argv)
   g_autofree char *language = NULL;
   g_autofree char *profile = NULL;
   g_autofree char *out = NULL;
+  g_autofree char *asked = NULL;
   g_autoptr (GHashTable) names = NULL;
   int hall = 0;
   const GOptionEntry entries[]
@@ -82,21 +100,25 @@ kouan_hub_command_enrol (int argc, char **argv)
         { "hall-language", 0, 0, G_OPTION_ARG_STRING, &language, "of the hall's staff", "TAG" },
         { "profile", 0, 0, G_OPTION_ARG_STRING, &profile, "service, border or overseas", "WORD" },
         { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "where to write the bundle", "BUNDLE" },
+        { "asked", 0, 0, G_OPTION_ARG_STRING, &asked,
+          "instead of a file: what the screen of the kiosk that asks over the network shows",
+          "FINGERPRINT" },
         G_OPTION_ENTRY_NULL };
   KouanHubPlacement placement;
 
-  if (!kouan_hub_parse (&argc, &argv, entries, "DIR REQUEST --hall N --out BUNDLE", 2))
-    return KOUAN_HUB_EXIT_USAGE;
-  if (hall < 1 || hall > G_MAXUINT16 || out == NULL)
+  if (!kouan_hub_parse (&argc, &argv, entries, "DIR [REQUEST] --hall N", -1) || argc < 2 || argc > 3
+      || (argc == 3) == (asked != NULL) || hall < 1 || hall > G_MAXUINT16
+      || (asked == NULL && out == NULL))
     {
-      g_printerr ("kouan-hub: --hall must be 1 to 65535, and --out must be there\n");
+      g_printerr ("kouan-hub: enrol DIR REQUEST --out BUNDLE, or DIR --asked FINGERPRINT; "
+                  "--hall must be 1 to 65535\n");
       return KOUAN_HUB_EXIT_USAGE;
     }
   names = read_names (texts, language);
   placement = (KouanHubPlacement){
     .hall_id = (guint)hall, .hall_language = language, .profile = profile, .hall_names = names
   };
-  return enrol (argv[1], argv[2], &placement, out);
+  return enrol (argv[1], argv[2], asked, &placement, out);
 }
 
 KouanHubExit

@@ -20,6 +20,7 @@ typedef enum
 /* One subcommand each; argv[0] is its name. For the files of the program kouan-hub alone. */
 KouanHubExit kouan_hub_command_init (int argc, char **argv);
 KouanHubExit kouan_hub_command_enrol (int argc, char **argv);
+KouanHubExit kouan_hub_command_requests (int argc, char **argv);
 KouanHubExit kouan_hub_command_revoke (int argc, char **argv);
 KouanHubExit kouan_hub_command_kiosks (int argc, char **argv);
 KouanHubExit kouan_hub_command_publish (int argc, char **argv);
@@ -34,7 +35,7 @@ KouanHubExit kouan_hub_command_alarms (int argc, char **argv);
 KouanHubExit kouan_hub_command_audit (int argc, char **argv);
 
 /* Reads the options away; on a mistake says so, and the command ends with USAGE. @words: how many
- * are left, the command's name not counted. */
+ * are left, the command's name not counted; -1: the command counts them itself. */
 gboolean kouan_hub_parse (int *argc,
                           char ***argv,
                           const GOptionEntry *entries,

@@ -116,6 +116,8 @@ make_conf (const char *base, const KouanHubSetup *setup, GError **error)
   g_key_file_set_string (conf, "hub", "url", url);
   g_key_file_set_string (conf, "server", "listen", setup->listen);
   g_key_file_set_integer (conf, "server", "port", (int)setup->port);
+  if (setup->enrolment_port != 0)
+    g_key_file_set_integer (conf, "enrolment", "port", (int)setup->enrolment_port);
   if (setup->database != NULL)
     g_key_file_set_string (conf, "store", "database", setup->database);
   g_key_file_set_string (conf, "store", "sealed", setup->bytes_in_database ? "database" : "files");
@@ -137,10 +139,12 @@ static gboolean
 check_setup (const KouanHubSetup *setup, GError **error)
 {
   if (setup->id >= 1 && setup->id <= G_MAXUINT16 && setup->port >= 1 && setup->port <= G_MAXUINT16
+      && setup->enrolment_port <= G_MAXUINT16 && setup->enrolment_port != setup->port
       && g_hostname_is_ip_address (setup->listen))
     return TRUE;
   g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MALFORMED,
-                       "a hub's number and port are 1 to 65535, and it listens on an IP address");
+                       "a hub's number and port are 1 to 65535, new kiosks ask on another port, "
+                       "and it listens on an IP address");
   return FALSE;
 }
 

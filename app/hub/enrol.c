@@ -259,8 +259,13 @@ seal_bundle (KouanHub *hub,
   return sealed;
 }
 
+/* @stranger: (nullable): under whose fingerprint @sealed is to be fetched */
 static gboolean
-write_down (KouanHub *hub, const KouanEnrolmentBundle *bundle, GError **error)
+write_down (KouanHub *hub,
+            const KouanEnrolmentBundle *bundle,
+            const char *stranger,
+            GBytes *sealed,
+            GError **error)
 {
   KouanHubKiosk kiosk = { .id = bundle->kiosk_id,
                           .hall_id = bundle->hall_id,
@@ -270,7 +275,9 @@ write_down (KouanHub *hub, const KouanEnrolmentBundle *bundle, GError **error)
 
   if (!kouan_x509_fingerprint (bundle->certificate, kiosk.certificate, &local))
     return kouan_hub_translate (local, error);
-  if (kouan_hub_store_enrol (kouan_hub_get_store (hub), &kiosk, &local))
+  if (stranger != NULL ? kouan_hub_store_answer_stranger (kouan_hub_get_store (hub), stranger,
+                                                          &kiosk, sealed, &local)
+                       : kouan_hub_store_enrol (kouan_hub_get_store (hub), &kiosk, &local))
     return TRUE;
   if (!g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT))
     return kouan_hub_translate (local, error);
@@ -303,13 +310,23 @@ kouan_hub_get_fingerprint (KouanHub *hub, GError **error)
 KouanHubEnrolled *
 kouan_hub_enrol (KouanHub *hub, GBytes *request, const KouanHubPlacement *placement, GError **error)
 {
+  return kouan_hub_enrol_as (hub, request, placement, NULL, error);
+}
+
+/* @stranger: (nullable): the fingerprint under which a request came over the network; its answer
+ * can be fetched from the moment that the kiosk is in service */
+KouanHubEnrolled *
+kouan_hub_enrol_as (KouanHub *hub,
+                    GBytes *request,
+                    const KouanHubPlacement *placement,
+                    const char *stranger,
+                    GError **error)
+{
   g_autoptr (KouanEnrolmentRequest) parsed = NULL;
   g_autoptr (KouanEnrolmentBundle) bundle = NULL;
   g_autoptr (KouanHubHall) hall = NULL;
   g_autoptr (KouanHubEnrolled) enrolled = g_new0 (KouanHubEnrolled, 1);
   GError *local = NULL;
-  gsize size;
-  const guint8 *data;
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
   g_return_val_if_fail (request != NULL && placement != NULL && placement->hall_id > 0, NULL);
@@ -326,10 +343,10 @@ kouan_hub_enrol (KouanHub *hub, GBytes *request, const KouanHubPlacement *placem
     return NULL;
   enrolled->bundle = seal_bundle (hub, bundle, parsed->recipient, error);
   enrolled->hub_fingerprint = kouan_hub_get_fingerprint (hub, NULL);
-  if (enrolled->bundle == NULL || !write_down (hub, bundle, error))
+  if (enrolled->bundle == NULL || !write_down (hub, bundle, stranger, enrolled->bundle, error))
     return NULL;
-  data = g_bytes_get_data (request, &size);
   enrolled->kiosk_id = parsed->kiosk_id;
-  enrolled->kiosk_fingerprint = kouan_enrolment_fingerprint (data, size);
+  enrolled->kiosk_fingerprint
+    = kouan_enrolment_fingerprint ((const guint8 *)parsed->record_key, strlen (parsed->record_key));
   return g_steal_pointer (&enrolled);
 }

@@ -18,7 +18,7 @@ typedef struct
 {
   guint kiosk_id;
   GBytes *bundle;
-  char *kiosk_fingerprint; /* of the request: the kiosk shows the same */
+  char *kiosk_fingerprint; /* of the key that signed the request: the kiosk shows the same */
   char
     *hub_fingerprint; /* of the roster key: the kiosk shows the same when it installs the bundle */
 } KouanHubEnrolled;
@@ -30,6 +30,11 @@ KouanHubEnrolled *kouan_hub_enrol (KouanHub *hub,
                                    GBytes *request,
                                    const KouanHubPlacement *placement,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubEnrolled *kouan_hub_enrol_as (KouanHub *hub,
+                                      GBytes *request,
+                                      const KouanHubPlacement *placement,
+                                      const char *stranger,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char *kouan_hub_get_fingerprint (KouanHub *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _KouanHub
   char *followed; /* (nullable) */
   char *listen;
   guint port;
+  guint enrolment_port; /* 0: strangers are not answered */
   gboolean bytes_in_database;
   KouanClock *clock;
   KouanHubStore *store;
@@ -99,6 +100,13 @@ read_followed (KouanHub *self, GError **error)
 }
 
 static gboolean
+read_enrolment_port (KouanHub *self, GError **error)
+{
+  return !g_key_file_has_key (self->conf, "enrolment", "port", NULL)
+         || get_number (self->conf, "enrolment", "port", &self->enrolment_port, error);
+}
+
+static gboolean
 read_conf (KouanHub *self, GError **error)
 {
   g_autofree char *path = kouan_hub_path (self, KOUAN_HUB_FILE_CONF);
@@ -121,7 +129,8 @@ read_conf (KouanHub *self, GError **error)
     }
   return get_number (self->conf, "hub", "id", &self->id, error)
          && get_number (self->conf, "server", "port", &self->port, error)
-         && read_place_of_bytes (self, error) && read_followed (self, error);
+         && read_enrolment_port (self, error) && read_place_of_bytes (self, error)
+         && read_followed (self, error);
 }
 
 static gboolean
@@ -205,6 +214,14 @@ kouan_hub_get_port (KouanHub *self)
   g_return_val_if_fail (KOUAN_IS_HUB (self), 0);
 
   return self->port;
+}
+
+guint
+kouan_hub_get_enrolment_port (KouanHub *self)
+{
+  g_return_val_if_fail (KOUAN_IS_HUB (self), 0);
+
+  return self->enrolment_port;
 }
 
 /* Returns: the positive number under @key of [limits], or @otherwise */

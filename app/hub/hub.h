@@ -32,6 +32,7 @@ typedef struct
   const char *const *hosts; /* under which kiosks reach it; the first one is in the URL they get */
   const char *listen;       /* address to bind */
   guint port;
+  guint enrolment_port;       /* where strangers may ask to be enrolled; 0: nowhere */
   const char *database;       /* (nullable) "postgresql://…"; NULL: a file in the hub's folder */
   gboolean bytes_in_database; /* sealed bytes too, and not in files beside it */
 } KouanHubSetup;
@@ -54,6 +55,7 @@ const char *kouan_hub_get_name (KouanHub *self);
 const char *kouan_hub_get_url (KouanHub *self);
 const char *kouan_hub_get_listen (KouanHub *self);
 guint kouan_hub_get_port (KouanHub *self);
+guint kouan_hub_get_enrolment_port (KouanHub *self); /* 0: strangers are not answered */
 gint64 kouan_hub_get_limit (KouanHub *self, const char *key, gint64 otherwise);
 gboolean kouan_hub_keeps_bytes_in_database (KouanHub *self);
 const char *kouan_hub_get_followed (KouanHub *self); /* (nullable) */

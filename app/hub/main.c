@@ -17,7 +17,10 @@ static const struct
   const char *usage;
 } commands[] = {
   { "init", kouan_hub_command_init, "DIR: make a hub's folder with all its keys" },
-  { "enrol", kouan_hub_command_enrol, "DIR REQUEST --hall N --out BUNDLE: take a kiosk in" },
+  { "requests", kouan_hub_command_requests,
+    "list|show|refuse|forget DIR [FINGERPRINT]: who asks over the network to be a kiosk" },
+  { "enrol", kouan_hub_command_enrol,
+    "DIR REQUEST --hall N --out BUNDLE, or DIR --asked FINGERPRINT --hall N: take a kiosk in" },
   { "revoke", kouan_hub_command_revoke, "DIR KIOSK: take a kiosk out of service" },
   { "kiosks", kouan_hub_command_kiosks, "DIR: list the kiosks" },
   { "publish", kouan_hub_command_publish,
@@ -56,7 +59,7 @@ kouan_hub_parse (int *argc, char ***argv, const GOptionEntry *entries, const cha
     g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     g_printerr ("kouan-hub: %s\n", error->message);
-  else if (*argc - 1 != words)
+  else if (words >= 0 && *argc - 1 != words)
     g_printerr ("usage: kouan-hub %s %s\n", (*argv)[0], usage);
   else
     return TRUE;

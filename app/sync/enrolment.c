@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* Enrolment is two files and two people. The request is signed by the key that it brings, which
+/* Enrolment is two messages and two people. The request is signed by the key that it brings, which
  * proves that the kiosk has it; the bundle is signed by the hub's roster key and brings that key
  * along, because before the bundle a kiosk knows nobody. What makes both ends sure is the
  * fingerprint that each of them shows.
@@ -18,7 +18,10 @@
  * The bundle holds the hall's key, so it is sealed to a recipient that the kiosk has made for this
  * one answer.
  *
- * Both files are a CBOR array of two: the signer's public key in PEM, and COSE. */
+ * By stick they are files; by network the hub keeps the request until its operator has read the
+ * fingerprint off the machine (app/hub/door.c, app/sync/ask.c).
+ *
+ * Both are a CBOR array of two: the signer's public key in PEM, and COSE. */
 
 #define VERSION 1
 #define REQUEST_FIELDS 5
@@ -114,9 +117,10 @@ set_malformed (GError **error, const char *what)
   return FALSE;
 }
 
-/* The signer's public key, and what it has signed. */
-static GBytes *
-wrap (KouanSigningKey *key, GByteArray *payload)
+/* @payload: (transfer full). Returns: (transfer full): the signer's public key, and what it has
+ * signed */
+GBytes *
+kouan_enrolment_wrap (KouanSigningKey *key, GByteArray *payload)
 {
   g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (payload);
   g_autoptr (GBytes) message = kouan_cose_sign (key, bytes);
@@ -132,8 +136,8 @@ wrap (KouanSigningKey *key, GByteArray *payload)
 }
 
 /* @pem: (out): whose signature it is; it proves that its owner made this, not who that is */
-static GBytes *
-unwrap (GBytes *wrapped, KouanPurpose purpose, char **pem, GError **error)
+GBytes *
+kouan_enrolment_unwrap (GBytes *wrapped, KouanPurpose purpose, char **pem, GError **error)
 {
   g_autoptr (KouanKeyring) keyring = kouan_keyring_new ();
   g_autoptr (KouanVerifyingKey) key = NULL;
@@ -172,6 +176,29 @@ unwrap (GBytes *wrapped, KouanPurpose purpose, char **pem, GError **error)
   return payload;
 }
 
+/* As people write it down: in capitals, with spaces or without hyphens.
+ *
+ * Returns: (transfer full): as kouan_enrolment_fingerprint() makes it */
+char *
+kouan_enrolment_fingerprint_read (const char *text)
+{
+  GString *groups = g_string_new (NULL);
+  guint digits = 0;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '-' || g_ascii_isspace (*text))
+        continue;
+      if (digits > 0 && digits % 4 == 0)
+        g_string_append_c (groups, '-');
+      g_string_append_c (groups, g_ascii_tolower (*text));
+      digits++;
+    }
+  return g_string_free (groups, FALSE);
+}
+
 /* Returns: (transfer full): the file to carry to the hub; @request's record key is taken from @key
  */
 GBytes *
@@ -185,7 +212,7 @@ kouan_enrolment_request_sign (const KouanEnrolmentRequest *request, KouanSigning
   kouan_cbor_write_uint (out, request->kiosk_id);
   kouan_cbor_write_text (out, request->certificate);
   kouan_cbor_write_text (out, request->recipient);
-  return wrap (key, out);
+  return kouan_enrolment_wrap (key, out);
 }
 
 /* @record_key: the signer's, in PEM */
@@ -222,7 +249,7 @@ kouan_enrolment_request_verify (GBytes *message, GError **error)
 
   g_return_val_if_fail (message != NULL, NULL);
 
-  payload = unwrap (message, KOUAN_PURPOSE_RECORD, &record_key, error);
+  payload = kouan_enrolment_unwrap (message, KOUAN_PURPOSE_RECORD, &record_key, error);
   return payload != NULL ? kouan_enrolment_request_read (payload, record_key, error) : NULL;
 }
 
@@ -399,7 +426,7 @@ kouan_enrolment_bundle_seal (const KouanEnrolmentBundle *bundle,
     return NULL;
   recipients = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_age_recipient_free);
   g_ptr_array_add (recipients, parsed);
-  plain = wrap (roster, write_bundle (bundle));
+  plain = kouan_enrolment_wrap (roster, write_bundle (bundle));
   data = g_bytes_get_data (plain, &size);
   stream = kouan_age_encrypt (sealed, recipients, error);
   if (stream == NULL || !g_output_stream_write_all (stream, data, size, NULL, NULL, error)
@@ -463,7 +490,8 @@ kouan_enrolment_bundle_open (GBytes *message,
   g_return_val_if_fail (message != NULL && identity != NULL && hub != NULL, NULL);
 
   plain = decrypt (message, identity, error);
-  payload = plain != NULL ? unwrap (plain, KOUAN_PURPOSE_ROSTER, &pem, error) : NULL;
+  payload
+    = plain != NULL ? kouan_enrolment_unwrap (plain, KOUAN_PURPOSE_ROSTER, &pem, error) : NULL;
   bundle = payload != NULL ? kouan_enrolment_bundle_read (payload, error) : NULL;
   if (bundle == NULL)
     return NULL;

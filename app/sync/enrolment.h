@@ -28,6 +28,19 @@ typedef struct
   char *pem;
 } KouanEnrolmentKey;
 
+/* What a hub says of itself to a machine that does not know it yet. */
+typedef struct
+{
+  guint hub_id;
+  char *name;      /* for people */
+  char *authority; /* PEM: whom to trust on the line */
+} KouanEnrolmentCard;
+
+GBytes *kouan_enrolment_card_sign (const KouanEnrolmentCard *card, KouanSigningKey *roster);
+KouanEnrolmentCard *
+kouan_enrolment_card_verify (GBytes *message, char **hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void kouan_enrolment_card_free (KouanEnrolmentCard *self);
+
 /* What it carries back. */
 typedef struct
 {
@@ -64,8 +77,14 @@ KouanEnrolmentBundle *kouan_enrolment_bundle_open (GBytes *message,
 
 char *kouan_enrolment_fingerprint (const guint8 *data,
                                    gsize size); /* "1a2b-3c4d-…": for two people to compare */
+char *kouan_enrolment_fingerprint_read (const char *text);
+
+#define KOUAN_ENROLMENT_REQUEST_SIZE_MAX 4096
+#define KOUAN_ENROLMENT_CARD_SIZE_MAX 16384
+#define KOUAN_ENROLMENT_BUNDLE_SIZE_MAX (1024 * 1024)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanEnrolmentRequest, kouan_enrolment_request_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanEnrolmentCard, kouan_enrolment_card_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanEnrolmentBundle, kouan_enrolment_bundle_free)
 
 G_END_DECLS

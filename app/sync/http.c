@@ -29,6 +29,7 @@ struct _KouanHttp
 {
   CURL *curl;
   char *authority, *certificate, *key;
+  gboolean anybody;
   gint64 connect_ms;
   gint64 answer_ms;
   gint64 send_max;
@@ -70,6 +71,7 @@ kouan_http_new (const KouanHttpOptions *options)
   self->authority = g_strdup (options->authority);
   self->certificate = g_strdup (options->certificate);
   self->key = g_strdup (options->key);
+  self->anybody = options->anybody;
   self->connect_ms = options->connect_ms > 0 ? options->connect_ms : CONNECT_MS;
   self->answer_ms = options->answer_ms > 0 ? options->answer_ms : ANSWER_MS;
   self->send_max = options->send_max;
@@ -208,14 +210,16 @@ set_tls (KouanHttp *self)
 {
   CURL *curl = self->curl;
 
-  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, self->authority != NULL ? "https" : "http");
-  if (self->authority == NULL)
+  gboolean tls = self->authority != NULL || self->anybody;
+
+  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, tls ? "https" : "http");
+  if (!tls)
     return;
   curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
   curl_easy_setopt (curl, CURLOPT_CAINFO, self->authority);
   curl_easy_setopt (curl, CURLOPT_CAPATH, NULL);
-  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYPEER, 1L);
-  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYHOST, 2L);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYPEER, self->anybody ? 0L : 1L);
+  curl_easy_setopt (curl, CURLOPT_SSL_VERIFYHOST, self->anybody ? 0L : 2L);
   curl_easy_setopt (curl, CURLOPT_SSLCERT, self->certificate);
   curl_easy_setopt (curl, CURLOPT_SSLKEY, self->key);
 }

@@ -29,6 +29,8 @@ typedef struct
 {
   const char
     *authority; /* (nullable) file: whom to trust, and nobody else; NULL: plain http, for tests */
+  gboolean anybody; /* TLS with whoever answers: for words that prove themselves, and that are no
+                       secret */
   const char *certificate; /* (nullable) file: our own */
   const char *key;         /* (nullable) file */
   gint64 connect_ms;       /* until the handshake is done */

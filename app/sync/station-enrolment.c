@@ -106,7 +106,8 @@ settle_identity (const char *folder, GError **error)
  * kouan_station_request:
  * @folder: made if it is not there
  * @kiosk_id: the number that the kiosk is to have
- * @fingerprint: (out): of the request, to be compared with what the hub shows
+ * @fingerprint: (out): of the key that signs it, to be compared with what the hub shows; the same
+ * however often it is asked for
  *
  * Returns: (transfer full): what to carry to the hub; nothing in it is secret
  */
@@ -119,7 +120,7 @@ kouan_station_request (const char *folder, guint kiosk_id, char **fingerprint, G
   g_autoptr (KouanAgeRecipient) recipient = NULL;
   g_autofree char *certificate = NULL;
   g_autofree char *text = NULL;
-  GBytes *message;
+  g_autofree char *pem = NULL;
 
   g_return_val_if_fail (folder != NULL && fingerprint != NULL, NULL);
   g_return_val_if_fail (kiosk_id >= 1 && kiosk_id <= G_MAXUINT16, NULL);
@@ -135,10 +136,9 @@ kouan_station_request (const char *folder, guint kiosk_id, char **fingerprint, G
   text = kouan_age_recipient_to_string (recipient);
   request.certificate = certificate;
   request.recipient = text;
-  message = kouan_enrolment_request_sign (&request, key);
-  *fingerprint
-    = kouan_enrolment_fingerprint (g_bytes_get_data (message, NULL), g_bytes_get_size (message));
-  return message;
+  pem = kouan_verifying_key_to_pem (kouan_signing_key_get_public (key));
+  *fingerprint = kouan_enrolment_fingerprint ((const guint8 *)pem, strlen (pem));
+  return kouan_enrolment_request_sign (&request, key);
 }
 
 static gboolean

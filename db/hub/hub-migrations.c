@@ -56,5 +56,9 @@ const char *const kouan_hub_migrations[] = {
   " sequence INTEGER NOT NULL, hash BLOB NOT NULL, seal INTEGER NOT NULL, sealed BLOB NOT NULL,"
   " hub_s INTEGER NOT NULL, receipt BLOB NOT NULL,"
   " PRIMARY KEY (enrolment, log, sequence)) STRICT, WITHOUT ROWID",
+  /* Who asks over the network to be enrolled; decided_s is 0 and bundle nothing while it waits. */
+  "CREATE TABLE strangers (fingerprint TEXT PRIMARY KEY, kiosk_id INTEGER NOT NULL,"
+  " request BLOB NOT NULL, peer TEXT NOT NULL, asked_s INTEGER NOT NULL,"
+  " decided_s INTEGER NOT NULL, state INTEGER NOT NULL, bundle BLOB) STRICT",
   NULL,
 };

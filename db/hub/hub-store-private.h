@@ -15,6 +15,7 @@ typedef enum
   KOUAN_HUB_LOCK_HALLS = 2,
   KOUAN_HUB_LOCK_PUBLISHED = 3,
   KOUAN_HUB_LOCK_ANCHORS = 4,
+  KOUAN_HUB_LOCK_STRANGERS = 5,
 } KouanHubLock;
 
 KouanHubLink *kouan_hub_store_link (KouanHubStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -130,6 +130,41 @@ typedef enum
   KOUAN_HUB_ANCHOR_CONFLICT,  /* not the log that it was: nothing is touched */
 } KouanHubAnchorAnswer;
 
+typedef enum
+{
+  KOUAN_HUB_STRANGER_WAITS,
+  KOUAN_HUB_STRANGER_ANSWERED,
+  KOUAN_HUB_STRANGER_REFUSED,
+} KouanHubStrangerState;
+
+/* A machine that has asked over the network to be enrolled. */
+typedef struct
+{
+  char *fingerprint; /* of the key that it will sign with: the machine shows the same */
+  guint kiosk_id;    /* the number that it wants */
+  GBytes *request;   /* as it came, signed */
+  char *peer;        /* the network address that it came from */
+  gint64 asked_s;
+  gint64 decided_s; /* 0: not yet */
+  KouanHubStrangerState state;
+  GBytes *bundle; /* (nullable): the answer, sealed for it */
+} KouanHubStranger;
+
+typedef struct
+{
+  gint64 total;     /* that may wait at a time */
+  gint64 from_peer; /* from one address */
+  gint64 since_s;   /* what is older is forgotten */
+} KouanHubStrangerLimits;
+
+typedef enum
+{
+  KOUAN_HUB_HEARING_WAITS,
+  KOUAN_HUB_HEARING_ANSWERED, /* it has only to fetch it */
+  KOUAN_HUB_HEARING_REFUSED,
+  KOUAN_HUB_HEARING_FULL, /* too many wait */
+} KouanHubHearing;
+
 /* One enrolment as whoever looks after the fleet sees it. */
 typedef struct
 {
@@ -167,6 +202,7 @@ void kouan_hub_record_free (KouanHubRecord *self);
 void kouan_hub_alarm_free (KouanHubAlarm *self);
 void kouan_hub_fleet_row_free (KouanHubFleetRow *self);
 void kouan_hub_anchor_free (KouanHubAnchor *self);
+void kouan_hub_stranger_free (KouanHubStranger *self);
 const char *kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubHall, kouan_hub_hall_free)
@@ -177,6 +213,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubRecord, kouan_hub_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAlarm, kouan_hub_alarm_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubFleetRow, kouan_hub_fleet_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubAnchor, kouan_hub_anchor_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanHubStranger, kouan_hub_stranger_free)
 
 /* All that the hub remembers. Each verb is one transaction, durable when it returns TRUE (but for
  * what an upload has got so far, see kouan_hub_store_advance ()); any thread may call. Errors are
@@ -305,6 +342,30 @@ gboolean kouan_hub_store_put_anchor (KouanHubStore *self,
 GPtrArray *kouan_hub_store_list_anchors (KouanHubStore *self,
                                          gint64 enrolment,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean kouan_hub_store_hear (KouanHubStore *self,
+                               const KouanHubStranger *stranger,
+                               const KouanHubStrangerLimits *limits,
+                               KouanHubHearing *hearing,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+KouanHubStranger *kouan_hub_store_find_stranger (KouanHubStore *self,
+                                                 const char *fingerprint,
+                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_strangers (KouanHubStore *self,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_answer_stranger (KouanHubStore *self,
+                                          const char *fingerprint,
+                                          const KouanHubKiosk *kiosk,
+                                          GBytes *bundle,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_refuse_stranger (KouanHubStore *self,
+                                          const char *fingerprint,
+                                          gint64 now_s,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_forget_strangers (KouanHubStore *self,
+                                           const char *fingerprint,
+                                           gint64 *count,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean kouan_hub_store_follow (KouanHubStore *self,
                                  const char *who,

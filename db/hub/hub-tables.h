@@ -117,6 +117,31 @@ gboolean kouan_hub_anchors_count (KouanHubLink *link,
                                   gint64 *count,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean kouan_hub_strangers_put (KouanHubLink *link,
+                                  const KouanHubStranger *stranger,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_strangers_decide (KouanHubLink *link,
+                                     const char *fingerprint,
+                                     KouanHubStrangerState state,
+                                     GBytes *bundle,
+                                     gint64 now_s,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_strangers_find (KouanHubLink *link,
+                                   const char *fingerprint,
+                                   KouanHubStranger **stranger,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_strangers_list (KouanHubLink *link, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_strangers_count (KouanHubLink *link,
+                                    const char *peer,
+                                    gint64 *total,
+                                    gint64 *from_peer,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_strangers_remove (KouanHubLink *link,
+                                     const char *fingerprint,
+                                     gint64 before_s,
+                                     gint64 *count,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean kouan_hub_published_version (KouanHubLink *link,
                                       const char *kind,
                                       guint hall_id,
