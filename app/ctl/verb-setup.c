@@ -6,13 +6,17 @@
 #include "app/ctl/fields.h"
 #include "app/ctl/store.h"
 #include "app/doctor/setup.h"
+#include "app/sync/enrolment.h"
 
 /* kouanctl setup: the first-run assistant's steps, one a call. Each says which one is next. */
 
+#define POLL_MS 2000 /* how often the hub is asked whether its operator has looked */
+
 typedef struct
 {
-  char *station, *out, *stick, *hub;
+  char *station, *out, *stick, *hub, *url;
   int kiosk;
+  int wait_s;
 } Options;
 
 static void
@@ -22,6 +26,7 @@ options_clear (Options *options)
   g_free (options->out);
   g_free (options->stick);
   g_free (options->hub);
+  g_free (options->url);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -32,9 +37,11 @@ next_step (KouanSetupStage stage)
   switch (stage)
     {
     case KOUAN_SETUP_NEW:
-      return "setup request --kiosk N, and carry the request to the hub";
+      return "setup request --kiosk N, and carry the request to the hub; or --url URL with it, "
+             "over the network";
     case KOUAN_SETUP_REQUESTED:
-      return "kouan-hub enrol at the hub, then setup install BUNDLE";
+      return "kouan-hub enrol at the hub, then setup install BUNDLE; or setup fetch --hub "
+             "FINGERPRINT, over the network";
     case KOUAN_SETUP_ENROLLED:
       return "setup profile, setup device, setup test, then setup live";
     case KOUAN_SETUP_LIVE:
@@ -71,6 +78,44 @@ refuse (const GError *error)
   return error->code == KOUAN_STATION_ERROR_IO ? KOUAN_EXIT_FAILED : KOUAN_EXIT_NO;
 }
 
+/* What the screen would say, and what it would not. */
+static KouanExit
+refuse_ask (const GError *error)
+{
+  KouanAskError code = (KouanAskError)error->code;
+
+  g_printerr ("kouanctl: %s. %s\n", kouan_setup_ask_trouble (code), kouan_setup_ask_remedy (code));
+  kouan_ctl_failed (error);
+  switch (code)
+    {
+    case KOUAN_ASK_ERROR_AWAY:
+    case KOUAN_ASK_ERROR_BUSY:
+    case KOUAN_ASK_ERROR_FULL:
+    case KOUAN_ASK_ERROR_LOCAL:
+    case KOUAN_ASK_ERROR_CANCELLED:
+      return KOUAN_EXIT_FAILED;
+    default:
+      return KOUAN_EXIT_NO;
+    }
+}
+
+static KouanExit
+ask (const Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanAsked) asked
+    = kouan_setup_ask (options->station, (guint)options->kiosk, options->url, NULL, &error);
+  JsonBuilder *line;
+
+  if (asked == NULL)
+    return refuse_ask (error);
+  line = begin_status (options->station);
+  kouan_ctl_add_text (line, "asked", asked->url);
+  kouan_ctl_add_text (line, "hub_name", asked->hub_name);
+  kouan_ctl_add_text (line, "request_fingerprint", asked->fingerprint);
+  return end_status (line);
+}
+
 static KouanExit
 request (const Options *options)
 {
@@ -81,6 +126,8 @@ request (const Options *options)
 
   if (options->kiosk < 1 || options->kiosk > G_MAXUINT16)
     return kouan_ctl_usage ("setup: request --kiosk N, 1 to 65535");
+  if (options->url != NULL)
+    return ask (options);
   if (options->stick != NULL)
     out = kouan_setup_stick_request (options->stick, (guint)options->kiosk);
   else if (options->out != NULL)
@@ -102,6 +149,7 @@ install (const Options *options, const char *bundle)
   g_autoptr (KouanClock) clock = kouan_system_clock_new ();
   g_autofree char *path = NULL;
   g_autofree char *hub = NULL;
+  g_autofree char *expected = NULL;
   g_autoptr (GError) error = NULL;
   guint kiosk_id = 0;
   JsonBuilder *line;
@@ -112,12 +160,43 @@ install (const Options *options, const char *bundle)
     path = kouan_setup_stick_bundle (options->stick, (guint)options->kiosk);
   else
     return kouan_ctl_usage ("setup: install BUNDLE, or install --stick DIR --kiosk N");
-  if (!kouan_setup_install (options->station, path, options->hub, clock, &hub, &kiosk_id, &error))
+  if (options->hub != NULL)
+    expected = kouan_enrolment_fingerprint_read (options->hub);
+  if (!kouan_setup_install (options->station, path, expected, clock, &hub, &kiosk_id, &error))
     return refuse (error);
   line = begin_status (options->station);
   kouan_ctl_add_int (line, "kiosk", kiosk_id);
   kouan_ctl_add_text (line, "hub_fingerprint", hub);
   return end_status (line);
+}
+
+/* Over the network, with as much patience as was asked for. The fingerprint is not printed before
+ * it is typed: whoever types it has heard it from the hub's operator. */
+static KouanExit
+fetch (const Options *options)
+{
+  gint64 until = g_get_monotonic_time () + options->wait_s * G_USEC_PER_SEC;
+  g_autofree char *path = kouan_setup_fetched (options->station);
+  gboolean is_there = FALSE;
+
+  if (options->hub == NULL)
+    return kouan_ctl_usage ("setup: fetch --hub FINGERPRINT, as the hub's operator reads it out");
+  while (!is_there)
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!kouan_setup_fetch (options->station, &is_there, NULL, &error))
+        return refuse_ask (error);
+      if (is_there)
+        break;
+      if (g_get_monotonic_time () >= until)
+        {
+          g_printerr ("kouanctl: the hub's operator has not looked yet\n");
+          return KOUAN_EXIT_NO;
+        }
+      g_usleep (POLL_MS * 1000);
+    }
+  return install (options, path);
 }
 
 static KouanExit
@@ -171,6 +250,8 @@ run (const Options *options, int argc, char **argv)
     return request (options);
   if (argc <= 3 && g_str_equal (argv[1], "install"))
     return install (options, argc == 3 ? argv[2] : NULL);
+  if (argc == 2 && g_str_equal (argv[1], "fetch"))
+    return fetch (options);
   if (argc == 3 && g_str_equal (argv[1], "profile"))
     return choose (options, "station.profile", argv[2]);
   if (argc == 4 && g_str_equal (argv[1], "device"))
@@ -179,7 +260,8 @@ run (const Options *options, int argc, char **argv)
     return test (options);
   if (argc == 2 && g_str_equal (argv[1], "live"))
     return go_live (options);
-  return kouan_ctl_usage ("setup: status | request --kiosk N | install BUNDLE | profile WORD | "
+  return kouan_ctl_usage ("setup: status | request --kiosk N [--url URL] | install BUNDLE | "
+                          "fetch --hub FINGERPRINT | profile WORD | "
                           "device KEY SOURCE | test | live, with --station DIR");
 }
 
@@ -194,7 +276,11 @@ kouan_ctl_setup (int argc, char **argv)
         { "stick", 0, 0, G_OPTION_ARG_FILENAME, &options.stick,
           "request, install: the stick that goes to the hub and back", "DIR" },
         { "hub", 0, 0, G_OPTION_ARG_STRING, &options.hub,
-          "install: the fingerprint that the hub shows", "…" },
+          "install, fetch: the fingerprint that the hub shows", "…" },
+        { "url", 0, 0, G_OPTION_ARG_STRING, &options.url,
+          "request: where the hub answers new kiosks", "https://HOST:PORT" },
+        { "wait", 0, 0, G_OPTION_ARG_INT, &options.wait_s,
+          "fetch: how long to wait for the hub's operator, in seconds", "N" },
         G_OPTION_ENTRY_NULL };
 
   if (!kouan_ctl_parse ("setup", entries, &argc, &argv))

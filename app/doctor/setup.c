@@ -5,7 +5,9 @@
 #include "app/doctor/setup.h"
 
 #include "app/crypto/durable.h"
+#include "app/language/language.h"
 #include "app/record/outbox.h"
+#include "app/sync/enrolment.h"
 #include "app/sync/station-enrolment.h"
 #include "app/sync/stick.h"
 #include "db/kiosk/audit.h"
@@ -23,7 +25,8 @@
 #define STAGE_TESTING "testing"
 #define SETTING_REASON "out-of-service" /* app/staff/orders.c */
 #define REASON "maintenance"
-#define BUNDLE_SIZE_MAX (1024 * 1024)
+#define BUNDLE_SIZE_MAX KOUAN_ENROLMENT_BUNDLE_SIZE_MAX
+#define FILE_FETCHED "keys/fetched.bundle"
 
 typedef struct
 {
@@ -146,6 +149,101 @@ kouan_setup_request (
   return kouan_write_file_durably (out, data, size, 0644, &local) || fail_store (local, error);
 }
 
+/* Returns: (transfer full): where the answer lies that came over the network */
+char *
+kouan_setup_fetched (const char *folder)
+{
+  return g_build_filename (folder, FILE_FETCHED, NULL);
+}
+
+/* kouan_ask_send(), and what an earlier hub has answered is gone. */
+KouanAsked *
+kouan_setup_ask (
+  const char *folder, guint kiosk_id, const char *url, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *fetched = kouan_setup_fetched (folder);
+
+  g_unlink (fetched);
+  return kouan_ask_send (folder, kiosk_id, url, cancellable, error);
+}
+
+/**
+ * kouan_setup_fetch:
+ * @is_there: (out): FALSE: the hub's operator has not looked yet
+ *
+ * Asks the hub that has the request whether it is answered, and keeps the answer. Waits for the
+ * network. Errors are KOUAN_ASK_ERROR's.
+ */
+gboolean
+kouan_setup_fetch (const char *folder,
+                   gboolean *is_there,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  g_autofree char *path = kouan_setup_fetched (folder);
+  g_autoptr (GBytes) bundle = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!kouan_ask_fetch (folder, &bundle, cancellable, error))
+    return FALSE;
+  *is_there = bundle != NULL;
+  if (bundle == NULL
+      || kouan_write_file_durably (path, g_bytes_get_data (bundle, NULL), g_bytes_get_size (bundle),
+                                   0600, &local))
+    return TRUE;
+  g_set_error (error, KOUAN_ASK_ERROR, KOUAN_ASK_ERROR_LOCAL, "%s: %s", path, local->message);
+  return FALSE;
+}
+
+static const struct
+{
+  const char *trouble, *remedy;
+} ask_words[] = {
+  [KOUAN_ASK_ERROR_ADDRESS] = { N_ ("That is no address of a hub"),
+                                N_ ("It begins with https:// and ends with a port, as in "
+                                    "https://hub.example:8444. The hub's operator knows it.") },
+  [KOUAN_ASK_ERROR_AWAY] = { N_ ("The hub does not answer"),
+                             N_ ("Look at the address and at the network cable. A stick works "
+                                 "without a network.") },
+  [KOUAN_ASK_ERROR_STRANGER] = { N_ ("Whoever answers there cannot prove to be the hub"),
+                                 N_ ("Set this machine's clock. If it is right, tell the hub's "
+                                     "operator, and use a stick.") },
+  [KOUAN_ASK_ERROR_NONSENSE] = { N_ ("No hub answers new kiosks there"),
+                                 N_ ("Ask the hub's operator for the address and the port for new "
+                                     "kiosks.") },
+  [KOUAN_ASK_ERROR_FULL] = { N_ ("The hub cannot take the request now"),
+                             N_ ("Try again in some minutes. If that does not help, tell the hub's "
+                                 "operator.") },
+  [KOUAN_ASK_ERROR_TAKEN] = { N_ ("There is a kiosk with this number already"),
+                              N_ ("Ask the hub's operator for a number that is free.") },
+  [KOUAN_ASK_ERROR_REFUSED]
+  = { N_ ("The hub's operator has refused this machine"), N_ ("Call them, and ask why.") },
+  [KOUAN_ASK_ERROR_GONE]
+  = { N_ ("The hub does not know this request any more"), N_ ("Ask the hub once more.") },
+  [KOUAN_ASK_ERROR_BUSY] = { N_ ("The hub cannot take the request now"),
+                             N_ ("Try again in some minutes. If that does not help, tell the hub's "
+                                 "operator.") },
+  [KOUAN_ASK_ERROR_LOCAL]
+  = { N_ ("The request could not be written"), N_ ("See whether the disk is full or broken.") },
+  [KOUAN_ASK_ERROR_CANCELLED] = { N_ ("The hub does not answer"), N_ ("Ask the hub once more.") },
+};
+
+const char *
+kouan_setup_ask_trouble (KouanAskError code)
+{
+  g_return_val_if_fail ((guint)code < G_N_ELEMENTS (ask_words), NULL);
+
+  return ask_words[code].trouble;
+}
+
+const char *
+kouan_setup_ask_remedy (KouanAskError code)
+{
+  g_return_val_if_fail ((guint)code < G_N_ELEMENTS (ask_words), NULL);
+
+  return ask_words[code].remedy;
+}
+
 static gboolean
 say (Store *store, KouanClock *clock, const char *action, const char *object, GError **error)
 {
@@ -207,11 +305,14 @@ kouan_setup_install (const char *folder,
 {
   gboolean is_new = !is_there (folder, KOUAN_STATION_CONFIG);
   g_autoptr (GBytes) contents = read_bundle (bundle, error);
+  g_autofree char *fetched = kouan_setup_fetched (folder);
   g_auto (Store) store = { 0 };
 
   if (contents == NULL
       || !kouan_station_install (folder, contents, hub_expected, hub, kiosk_id, error))
     return FALSE;
+  kouan_ask_forget (folder);
+  g_unlink (fetched);
   return !is_new
          || (open_store (&store, folder, clock, error)
              && close_until_tested (&store, clock, error));

@@ -4,6 +4,7 @@
 
 #include "app/clock/clock.h"
 #include "app/doctor/doctor.h"
+#include "app/sync/ask.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,20 @@ gboolean kouan_setup_request (const char *folder,
                               const char *out,
                               char **fingerprint,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same over the network: the request goes to the hub, and its answer, when
+ * there is one, into a file of the folder, from where it is installed. */
+char *kouan_setup_fetched (const char *folder); /* a path */
+KouanAsked *kouan_setup_ask (const char *folder,
+                             guint kiosk_id,
+                             const char *url,
+                             GCancellable *cancellable,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_setup_fetch (const char *folder,
+                            gboolean *is_there,
+                            GCancellable *cancellable,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+const char *kouan_setup_ask_trouble (KouanAskError code); /* English, translated by that text */
+const char *kouan_setup_ask_remedy (KouanAskError code);
 gboolean kouan_setup_install (const char *folder,
                               const char *bundle,
                               const char *hub_expected, /* (nullable) */

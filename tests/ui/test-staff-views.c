@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/audit/check.h"
+#include "app/hub/door.h"
+#include "app/hub/stranger.h"
 #include "app/language/language.h"
 #include "app/record/outbox.h"
 #include "db/kiosk/tallies.h"
@@ -258,6 +260,72 @@ test_setup (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_setup_view_get_stage (view), ==, KOUAN_SETUP_ENROLLED);
 }
 
+static gboolean
+is_said (gpointer data)
+{
+  gpointer *both = data;
+
+  return g_strcmp0 (kouan_setup_view_get_said (both[0]), both[1]) == 0;
+}
+
+static void
+wait_for_said (KouanSetupView *view, const char *title)
+{
+  gpointer both[] = { view, (gpointer)title };
+
+  kouan_test_wait_for (is_said, both);
+}
+
+static void
+enrol_stranger (Fixture *fixture, const char *fingerprint)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  KouanHubPlacement placement = { .hall_id = KOUAN_TEST_HALL, .hall_names = names };
+  g_autoptr (KouanHubEnrolled) enrolled = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (names, (gpointer) "zh-Hans", (gpointer) "测试大厅");
+  enrolled = kouan_hub_answer_stranger (fixture->world->hub, fingerprint, &placement, &error);
+  g_assert_no_error (error);
+}
+
+/* A whole enrolment without a stick, on the screen of the new machine. */
+static void
+test_setup_over_the_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *folder = g_build_filename (fixture->world->folder, "new", NULL);
+  g_autofree char *hub = kouan_hub_get_fingerprint (fixture->world->hub, NULL);
+  g_autofree char *typed = g_ascii_strup (hub, -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubDoor) door = kouan_hub_door_new (fixture->world->hub, 0, &error);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", kouan_hub_door_get_port (door));
+  g_autoptr (KouanAsked) asked = NULL;
+  const KouanDoctorPrograms programs = { 0 };
+  KouanSetupView *view
+    = KOUAN_SETUP_VIEW (kouan_setup_view_new (folder, folder, &programs, fixture->clock));
+
+  g_assert_no_error (error);
+  show (fixture, GTK_WIDGET (view));
+  check_fits (fixture, GTK_WIDGET (view));
+  kouan_setup_view_ask (view, "nine", url);
+  g_assert_cmpstr (kouan_setup_view_get_said (view), ==, "Which kiosk is this?");
+  kouan_setup_view_ask (view, "9", "hub.example");
+  wait_for_said (view, "That is no address of a hub");
+  kouan_setup_view_ask (view, "9", url);
+  g_assert_cmpstr (kouan_setup_view_get_said (view), ==, "The hub is being asked");
+  wait_for_said (view, "The hub has the request");
+  g_assert_cmpint (kouan_setup_view_get_stage (view), ==, KOUAN_SETUP_REQUESTED);
+  kouan_test_wait_for_frame (fixture->window);
+  check_fits (fixture, GTK_WIDGET (view));
+  asked = kouan_ask_read (folder);
+  enrol_stranger (fixture, asked->fingerprint);
+  wait_for_said (view, "The hub's answer is here");
+  kouan_setup_view_install (view, "", "1a2b");
+  g_assert_cmpint (kouan_setup_view_get_stage (view), ==, KOUAN_SETUP_REQUESTED);
+  kouan_setup_view_install (view, "", g_strdelimit (typed, "-", ' '));
+  g_assert_cmpint (kouan_setup_view_get_stage (view), ==, KOUAN_SETUP_ENROLLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +341,6 @@ main (int argc, char **argv)
   ADD ("audit", test_audit);
   ADD ("reports", test_reports);
   ADD ("setup", test_setup);
+  ADD ("setup-over-the-network", test_setup_over_the_network);
   return g_test_run ();
 }

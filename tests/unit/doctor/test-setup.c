@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "app/doctor/setup.h"
+#include "app/doctor/asker.h"
+#include "app/hub/door.h"
+#include "app/hub/stranger.h"
 #include "app/record/outbox.h"
 #include "db/kiosk/audit.h"
 #include "db/kiosk/settings.h"
@@ -8,6 +10,7 @@
 #include "tests/testlib/hub.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 
 /* From a bare folder to a kiosk that serves, by calls and by the programs. */
@@ -119,7 +122,8 @@ test_all_steps (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (kouan_setup_request (fixture->folder, KIOSK, out, &fingerprint, &error));
   assert_stage (fixture, KOUAN_SETUP_REQUESTED);
   g_assert_true (kouan_setup_request (fixture->folder, KIOSK, out, &again, &error));
-  expected = answer_at_hub (fixture, again); /* the hub shows that of the file it got */
+  g_assert_cmpstr (again, ==, fingerprint);
+  expected = answer_at_hub (fixture, again);
 
   g_assert_false (kouan_setup_install (fixture->folder, bundle, "0000-0000", fixture->clock, &hub,
                                        &kiosk_id, &error));
@@ -210,6 +214,190 @@ test_by_terminal (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (out, "\"check\":\"certificate\",\"health\":\"good\""));
 }
 
+/* The operator, who has heard @fingerprint from whoever stands at the machine. */
+static void
+answer_stranger (Fixture *fixture, const char *fingerprint)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  KouanHubPlacement placement = { .hall_id = KOUAN_TEST_HALL, .hall_names = names };
+  g_autoptr (KouanHubEnrolled) enrolled = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (names, (gpointer) "zh-Hans", (gpointer) "测试大厅");
+  enrolled = kouan_hub_answer_stranger (fixture->world->hub, fingerprint, &placement, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (enrolled->kiosk_fingerprint, ==, fingerprint);
+}
+
+static void
+wait_for_state (KouanAsker *asker, KouanAskerState state)
+{
+  while (kouan_asker_get_state (asker) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_for_trouble (KouanAsker *asker, KouanAskError expected)
+{
+  KouanAskError code;
+
+  while (!kouan_asker_get_trouble (asker, &code))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (code, ==, expected);
+}
+
+/* Asked, cut off, gone on with, answered, installed: with a hub that is away in between. */
+static void
+test_over_the_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubDoor) door = kouan_hub_door_new (fixture->world->hub, 0, &error);
+  guint port = kouan_hub_door_get_port (door);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/", port);
+  g_autofree char *expected = kouan_hub_get_fingerprint (fixture->world->hub, NULL);
+  g_autofree char *fetched = kouan_setup_fetched (fixture->folder);
+  g_autofree char *hub = NULL;
+  g_autoptr (KouanAsker) asker = kouan_asker_new (fixture->folder, 1);
+  g_autoptr (KouanAsked) asked = NULL;
+  guint kiosk_id = 0;
+
+  g_assert_cmpint (kouan_asker_get_state (asker), ==, KOUAN_ASKER_IDLE);
+  kouan_asker_ask (asker, KIOSK, url);
+  wait_for_state (asker, KOUAN_ASKER_WAITING);
+  assert_stage (fixture, KOUAN_SETUP_REQUESTED);
+  asked = kouan_ask_read (fixture->folder);
+  g_clear_object (&asker); /* a power cut */
+  asker = kouan_asker_new (fixture->folder, 1);
+  g_assert_cmpint (kouan_asker_get_state (asker), ==, KOUAN_ASKER_WAITING);
+  g_clear_pointer (&door, kouan_hub_door_free);
+  wait_for_trouble (asker, KOUAN_ASK_ERROR_AWAY);
+  door = kouan_hub_door_new (fixture->world->hub, port, &error);
+  g_assert_no_error (error);
+  answer_stranger (fixture, asked->fingerprint);
+  wait_for_state (asker, KOUAN_ASKER_ANSWERED);
+  g_assert_false (kouan_setup_install (fixture->folder, fetched, asked->fingerprint, fixture->clock,
+                                       &hub, &kiosk_id, &error));
+  g_assert_error (error, KOUAN_STATION_ERROR, KOUAN_STATION_ERROR_MALFORMED);
+  g_clear_error (&error);
+  g_clear_pointer (&hub, g_free);
+  g_assert_true (kouan_setup_install (fixture->folder, fetched, expected, fixture->clock, &hub,
+                                      &kiosk_id, &error));
+  g_assert_no_error (error);
+  assert_stage (fixture, KOUAN_SETUP_ENROLLED);
+  g_assert_false (g_file_test (fetched, G_FILE_TEST_EXISTS));
+  g_assert_null (kouan_ask_read (fixture->folder));
+}
+
+static void
+test_network_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubDoor) door = kouan_hub_door_new (fixture->world->hub, 0, &error);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", kouan_hub_door_get_port (door));
+  g_autoptr (KouanAsker) asker = kouan_asker_new (fixture->folder, 1);
+  g_autoptr (KouanAsked) asked = NULL;
+
+  kouan_asker_ask (asker, KIOSK, "hub.example");
+  wait_for_trouble (asker, KOUAN_ASK_ERROR_ADDRESS);
+  g_assert_cmpint (kouan_asker_get_state (asker), ==, KOUAN_ASKER_IDLE);
+  kouan_asker_ask (asker, KIOSK, url);
+  wait_for_state (asker, KOUAN_ASKER_WAITING);
+  asked = kouan_ask_read (fixture->folder);
+  g_assert_true (kouan_hub_store_refuse_stranger (kouan_hub_get_store (fixture->world->hub),
+                                                  asked->fingerprint, 1, &error));
+  wait_for_trouble (asker, KOUAN_ASK_ERROR_REFUSED);
+  kouan_asker_forget (asker);
+  g_assert_cmpint (kouan_asker_get_state (asker), ==, KOUAN_ASKER_IDLE);
+  g_assert_null (kouan_ask_read (fixture->folder));
+}
+
+/* Every way in which asking fails has its two sentences. */
+static void
+test_network_sentences (void)
+{
+  for (KouanAskError code = KOUAN_ASK_ERROR_ADDRESS; code <= KOUAN_ASK_ERROR_CANCELLED; code++)
+    {
+      g_assert_cmpstr (kouan_setup_ask_trouble (code), !=, NULL);
+      g_assert_cmpstr (kouan_setup_ask_remedy (code), !=, NULL);
+    }
+}
+
+/* Returns: (transfer full): the hub's program, at work. @port: (out): where strangers may ask */
+static GSubprocess *
+serve (Fixture *fixture, guint *port)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *server = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, hub_program,
+    "serve", fixture->world->hub_folder, "--port", "0", "--enrolment", "0", NULL);
+  g_autoptr (GDataInputStream) lines
+    = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  const char *name = "\"enrolment_port\":";
+  const char *found = line != NULL ? strstr (line, name) : NULL;
+
+  g_assert_no_error (error);
+  g_assert_nonnull (found);
+  *port = (guint)g_ascii_strtoull (found + strlen (name), NULL, 10);
+  return server;
+}
+
+/* Returns: (transfer full): the text that is @name's value in a line of JSON */
+static char *
+value_of (const char *line, const char *name)
+{
+  g_autofree char *head = g_strdup_printf ("\"%s\":\"", name);
+  const char *found = strstr (line, head);
+
+  g_assert_nonnull (found);
+  found += strlen (head);
+  return g_strndup (found, strcspn (found, "\""));
+}
+
+#define REQUESTS(verb, ...)                                                                        \
+  run (&out, hub_program, "requests", verb, fixture->world->hub_folder, __VA_ARGS__)
+
+/* Two people at two terminals, who read fingerprints to each other over the telephone. */
+static void
+test_network_by_terminal (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  guint port;
+  g_autoptr (GSubprocess) server = serve (fixture, &port);
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u", port);
+  g_autofree char *out = NULL;
+  g_autofree char *kiosk_reads = NULL;
+  g_autofree char *hub_reads = NULL;
+
+  g_assert_cmpint (SETUP ("fetch", "--hub", "0000"), ==, 1);
+  g_assert_cmpint (SETUP ("request", "--kiosk", "9", "--url", "http://127.0.0.1:1"), ==, 1);
+  g_assert_cmpint (SETUP ("request", "--kiosk", "9", "--url", "https://127.0.0.1:1"), ==, 3);
+  g_assert_cmpint (SETUP ("request", "--kiosk", "9", "--url", url), ==, 0);
+  kiosk_reads = value_of (out, "request_fingerprint");
+  g_assert_cmpint (SETUP ("fetch", "--hub", "0000"), ==, 1);
+  g_assert_cmpint (REQUESTS ("list", NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "\"state\":\"waits\",\"kiosk\":9,\"from\":\"127.0.0.1\""));
+  g_assert_null (strstr (out, kiosk_reads)); /* the operator has to hear it */
+  g_assert_cmpint (REQUESTS ("show", kiosk_reads, NULL), ==, 0);
+  g_assert_cmpint (REQUESTS ("show", "1a2b-3c4d", NULL), ==, 1);
+  g_assert_cmpint (run (&out, hub_program, "enrol", fixture->world->hub_folder, "--asked",
+                        "1a2b-3c4d", "--hall", "3", "--hall-name", "大厅", NULL),
+                   ==, 1);
+  g_assert_cmpint (run (&out, hub_program, "enrol", fixture->world->hub_folder, "--asked",
+                        kiosk_reads, "--hall", "3", "--hall-name", "大厅", NULL),
+                   ==, 0);
+  hub_reads = value_of (out, "hub_fingerprint");
+  g_assert_cmpint (SETUP ("fetch", "--hub", "1a2b-3c4d"), ==, 1);
+  g_assert_cmpint (SETUP ("fetch", "--hub", hub_reads, "--wait", "60"), ==, 0);
+  g_assert_nonnull (strstr (out, "\"stage\":\"enrolled\""));
+  g_assert_cmpint (REQUESTS ("list", NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "\"state\":\"answered\""));
+  g_assert_cmpint (REQUESTS ("forget", NULL), ==, 0);
+  g_assert_nonnull (strstr (out, "\"forgotten\":1"));
+  g_subprocess_send_signal (server, SIGTERM);
+  g_assert_true (g_subprocess_wait (server, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (server), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,5 +409,9 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/setup/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("all-steps", test_all_steps);
   ADD ("by-terminal", test_by_terminal);
+  ADD ("over-the-network", test_over_the_network);
+  ADD ("network-refused", test_network_refused);
+  ADD ("network-by-terminal", test_network_by_terminal);
+  g_test_add_func ("/setup/network-sentences", test_network_sentences);
   return g_test_run ();
 }

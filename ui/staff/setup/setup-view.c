@@ -4,8 +4,10 @@
 
 #include "ui/staff/setup/setup-view.h"
 
-#include "app/doctor/probe.h"
+#include "app/doctor/asker.h"
+#include "app/doctor/examination.h"
 #include "app/language/language.h"
+#include "app/sync/enrolment.h"
 #include "ui/staff/setup/setup-private.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/choice-list.h"
@@ -15,8 +17,9 @@
 #include <string.h>
 
 /* A step is what the folder says (app/doctor/setup.c), so that nothing has to be remembered here
- * but what was found by the test. The test goes through the machine on a thread, then through the
- * devices one by one on this one, because they answer by signals. */
+ * but what was found by the test. */
+
+#define ASK_EVERY_MS 3000 /* whether the hub's operator has looked */
 
 struct _KouanSetupView
 {
@@ -29,15 +32,16 @@ struct _KouanSetupView
   GCancellable *cancellable;
 
   KouanSetupStage stage;
+  KouanAsker *asker;   /* over the network */
   GPtrArray *findings; /* (nullable) of KouanFinding: of the last test */
-  guint next_device;   /* to be probed; counted while a test goes */
   gboolean testing;
   char *said;
 
   GtkWidget *column;
-  GtkWidget *notice;      /* a KouanNotice, hidden until something is said */
-  GtkWidget *parts;       /* of the step */
-  GtkWidget *kiosk, *hub; /* (nullable): fields of the step */
+  GtkWidget *notice;            /* a KouanNotice, hidden until something is said */
+  GtkWidget *parts;             /* of the step */
+  GtkWidget *kiosk, *url, *hub; /* (nullable): fields of the step */
+  GtkWidget *take;              /* (nullable): the button that takes the answer */
 };
 
 enum
@@ -52,6 +56,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (KouanSetupView, kouan_setup_view, GTK_TYPE_WIDGET)
 
 static void show_step (KouanSetupView *self);
+static gboolean may_take (KouanSetupView *self);
 
 static void
 say (KouanSetupView *self, KouanNoticeKind kind, const char *title, const char *text)
@@ -87,7 +92,7 @@ add_field (KouanSetupView *self, GtkWidget *field)
   add (self, field);
 }
 
-static void
+static GtkWidget *
 add_button (KouanSetupView *self, const char *label, gboolean primary, GCallback func)
 {
   GtkWidget *button
@@ -96,6 +101,7 @@ add_button (KouanSetupView *self, const char *label, gboolean primary, GCallback
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect (button, "clicked", func, self);
   add (self, button);
+  return button;
 }
 
 static gboolean
@@ -113,6 +119,69 @@ read_kiosk (KouanSetupView *self, const char *text, guint *kiosk_id)
   return FALSE;
 }
 
+/* Whether the hub that has the request, or is getting it, got it over the network. */
+static gboolean
+is_over_network (KouanSetupView *self)
+{
+  return kouan_asker_get_state (self->asker) != KOUAN_ASKER_IDLE;
+}
+
+/* @kiosk, @url: as they were typed */
+void
+kouan_setup_view_ask (KouanSetupView *self, const char *kiosk, const char *url)
+{
+  guint kiosk_id;
+
+  g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
+
+  if (read_kiosk (self, kiosk, &kiosk_id))
+    kouan_asker_ask (self->asker, kiosk_id, url);
+}
+
+static void
+say_asked (KouanSetupView *self)
+{
+  g_autoptr (KouanAsked) asked = kouan_ask_read (self->folder);
+  GString *words;
+
+  if (asked == NULL)
+    return;
+  words = g_string_new (_ ("Call its operator and read them the fingerprint of this machine: "
+                           "{fingerprint}. They read the hub's to you: type it below."));
+  g_string_replace (words, "{fingerprint}", asked->fingerprint, 1);
+  say (self, KOUAN_NOTICE_INFO, _ ("The hub has the request"), words->str);
+  g_string_free (words, TRUE);
+}
+
+static void
+say_asker (KouanSetupView *self)
+{
+  KouanAskerState state = kouan_asker_get_state (self->asker);
+  KouanAskError trouble;
+
+  if (kouan_asker_get_trouble (self->asker, &trouble))
+    say (self, KOUAN_NOTICE_PROBLEM, _ (kouan_setup_ask_trouble (trouble)),
+         _ (kouan_setup_ask_remedy (trouble)));
+  else if (state == KOUAN_ASKER_ASKING)
+    say (self, KOUAN_NOTICE_INFO, _ ("The hub is being asked"), NULL);
+  else if (state == KOUAN_ASKER_WAITING)
+    say_asked (self);
+  else if (state == KOUAN_ASKER_ANSWERED)
+    say (self, KOUAN_NOTICE_SUCCESS, _ ("The hub's answer is here"),
+         _ ("Ask the hub's operator for its fingerprint, and type it as they read it out."));
+}
+
+/* What is half typed stays: the step is shown anew only where there is another one. */
+static void
+on_asker_changed (KouanAsker *asker G_GNUC_UNUSED, KouanSetupView *self)
+{
+  say_asker (self);
+  if (kouan_setup_get_stage (self->folder) != self->stage)
+    show_step (self);
+  else if (self->take != NULL)
+    gtk_widget_set_sensitive (self->take, may_take (self));
+}
+
 /* @kiosk: the number, as it was typed */
 void
 kouan_setup_view_request (KouanSetupView *self, const char *kiosk)
@@ -128,7 +197,10 @@ kouan_setup_view_request (KouanSetupView *self, const char *kiosk)
     return;
   out = kouan_setup_stick_request (self->stick, kiosk_id);
   if (kouan_setup_request (self->folder, kiosk_id, out, &fingerprint, &error))
-    say (self, KOUAN_NOTICE_SUCCESS, _ ("The request is on the stick"), fingerprint);
+    {
+      kouan_asker_forget (self->asker);
+      say (self, KOUAN_NOTICE_SUCCESS, _ ("The request is on the stick"), fingerprint);
+    }
   else
     say_error (self, _ ("The request could not be written"), error);
   show_step (self);
@@ -140,21 +212,24 @@ kouan_setup_view_install (KouanSetupView *self, const char *kiosk, const char *h
 {
   g_autofree char *bundle = NULL;
   g_autofree char *found = NULL;
-  g_autofree char *expected = g_ascii_strdown (hub, -1);
+  g_autofree char *expected = kouan_enrolment_fingerprint_read (hub);
   g_autoptr (GError) error = NULL;
   guint kiosk_id;
 
   g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
 
-  if (!read_kiosk (self, kiosk, &kiosk_id))
+  if (is_over_network (self))
+    bundle = kouan_setup_fetched (self->folder);
+  else if (read_kiosk (self, kiosk, &kiosk_id))
+    bundle = kouan_setup_stick_bundle (self->stick, kiosk_id);
+  else
     return;
-  if (*g_strstrip (expected) == '\0')
+  if (*expected == '\0')
     {
       say (self, KOUAN_NOTICE_PROBLEM, _ ("Which hub is it from?"),
            _ ("Ask the hub's operator for its fingerprint, and type it as they read it out."));
       return;
     }
-  bundle = kouan_setup_stick_bundle (self->stick, kiosk_id);
   if (kouan_setup_install (self->folder, bundle, expected, self->clock, &found, &kiosk_id, &error))
     say (self, KOUAN_NOTICE_SUCCESS, _ ("This machine is a kiosk now"), found);
   else
@@ -178,43 +253,10 @@ kouan_setup_view_choose (KouanSetupView *self, const char *name, const char *val
 }
 
 static void
-examine_on_thread (GTask *task,
-                   gpointer source,
-                   gpointer data G_GNUC_UNUSED,
-                   GCancellable *cancellable G_GNUC_UNUSED)
-{
-  KouanSetupView *self = source;
-  g_autoptr (KouanClock) clock = kouan_system_clock_new ();
-
-  g_task_return_pointer (task, kouan_doctor_examine (self->folder, &self->programs, clock),
-                         (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void probe_next (KouanSetupView *self);
-
-static void
-on_probed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (KouanSetupView) self = data;
-  KouanFinding *finding = kouan_probe_finish (result, NULL);
-
-  if (finding == NULL || self->findings == NULL)
-    {
-      g_clear_pointer (&finding, kouan_finding_free);
-      self->testing = FALSE;
-      return;
-    }
-  g_ptr_array_add (self->findings, finding);
-  self->next_device++;
-  probe_next (self);
-}
-
-static void
 finish_test (KouanSetupView *self)
 {
   KouanHealth worst = kouan_doctor_sum_up (self->findings);
 
-  self->testing = FALSE;
   if (worst == KOUAN_HEALTH_BAD)
     say (self, KOUAN_NOTICE_PROBLEM, _ ("This kiosk is not fit to serve yet"),
          _ ("See to what stands first below, then test again."));
@@ -224,45 +266,30 @@ finish_test (KouanSetupView *self)
 }
 
 static void
-probe_next (KouanSetupView *self)
+on_examined (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
-  const char *key = kouan_probe_keys ()[self->next_device];
-  g_autoptr (KouanStation) station = key != NULL ? kouan_station_load (self->folder, NULL) : NULL;
+  g_autoptr (KouanSetupView) self = data;
+  GPtrArray *findings = kouan_examination_finish (result, NULL);
 
-  if (station == NULL)
-    finish_test (self);
-  else
-    kouan_probe_async (station, key, &self->programs, self->cancellable, on_probed,
-                       g_object_ref (self));
-}
-
-static void
-on_examined (GObject *source, GAsyncResult *result, gpointer data G_GNUC_UNUSED)
-{
-  KouanSetupView *self = KOUAN_SETUP_VIEW (source);
-  GPtrArray *findings = g_task_propagate_pointer (G_TASK (result), NULL);
-
+  self->testing = FALSE;
   if (findings == NULL)
     return;
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   self->findings = findings;
-  self->next_device = 0;
-  probe_next (self);
+  finish_test (self);
 }
 
 void
 kouan_setup_view_test (KouanSetupView *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   g_return_if_fail (KOUAN_IS_SETUP_VIEW (self));
 
   if (self->testing)
     return;
   self->testing = TRUE;
   say (self, KOUAN_NOTICE_INFO, _ ("Everything is being tested"), NULL);
-  task = g_task_new (self, self->cancellable, on_examined, NULL);
-  g_task_run_in_thread (task, examine_on_thread);
+  kouan_examination_async (self->folder, &self->programs, self->cancellable, on_examined,
+                           g_object_ref (self));
 }
 
 gboolean
@@ -298,6 +325,15 @@ on_request (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
   g_autofree char *kiosk = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->kiosk)));
 
   kouan_setup_view_request (self, kiosk);
+}
+
+static void
+on_ask (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
+{
+  g_autofree char *kiosk = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->kiosk)));
+  g_autofree char *url = g_strdup (kouan_field_get_text (KOUAN_FIELD (self->url)));
+
+  kouan_setup_view_ask (self, kiosk, url);
 }
 
 static void
@@ -341,34 +377,66 @@ on_go_live (GtkButton *button G_GNUC_UNUSED, KouanSetupView *self)
 static void
 add_kiosk (KouanSetupView *self)
 {
+  g_autoptr (KouanAsked) asked = kouan_ask_read (self->folder);
+  g_autofree char *number = asked != NULL ? g_strdup_printf ("%u", asked->kiosk_id) : NULL;
+
   self->kiosk = kouan_field_new (_ ("Number of this kiosk"), KOUAN_TEXT_DIGITS, 5);
+  if (number != NULL)
+    kouan_field_set_text (KOUAN_FIELD (self->kiosk), number);
   add_field (self, self->kiosk);
+}
+
+static void
+add_ways_to_ask (KouanSetupView *self, gboolean first)
+{
+  g_autoptr (KouanAsked) asked = kouan_ask_read (self->folder);
+
+  add (self, kouan_subheading_new (_ ("By network")));
+  self->url = kouan_field_new (_ ("Where the hub answers new kiosks"), KOUAN_TEXT_ANY, 120);
+  kouan_field_set_hint (KOUAN_FIELD (self->url), "https://hub.example:8444");
+  if (asked != NULL)
+    kouan_field_set_text (KOUAN_FIELD (self->url), asked->url);
+  add_field (self, self->url);
+  add_button (self, _ ("Ask the hub"), first, G_CALLBACK (on_ask));
+  add (self, kouan_subheading_new (_ ("By stick")));
+  if (first)
+    add (self,
+         kouan_text_new (_ ("Put a stick in. The kiosk writes its request on it; its keys never "
+                            "leave this machine.")));
+  add_button (self, first ? _ ("Write the request") : _ ("Write the request once more"), FALSE,
+              G_CALLBACK (on_request));
 }
 
 static void
 show_request (KouanSetupView *self)
 {
   add (self, kouan_subheading_new (_ ("1 of 3 · Ask the hub")));
-  add (self,
-       kouan_text_new (_ ("Put a stick in. The kiosk writes its request on it; its keys never "
-                          "leave this machine.")));
   add_kiosk (self);
-  add_button (self, _ ("Write the request"), TRUE, G_CALLBACK (on_request));
+  add_ways_to_ask (self, TRUE);
+}
+
+/* By network the answer can be taken once it is here; a stick shows by being read. */
+static gboolean
+may_take (KouanSetupView *self)
+{
+  return !is_over_network (self) || kouan_asker_get_state (self->asker) == KOUAN_ASKER_ANSWERED;
 }
 
 static void
 show_install (KouanSetupView *self)
 {
   add (self, kouan_subheading_new (_ ("2 of 3 · Take the hub's answer")));
-  add (self,
-       kouan_text_new (_ ("Carry the stick to the hub. Both screens show the same fingerprint "
-                          "of the request: read it to each other. Bring the answer back.")));
-  add_kiosk (self);
+  if (!is_over_network (self))
+    add (self,
+         kouan_text_new (_ ("Carry the stick to the hub. Both screens show the same fingerprint "
+                            "of the request: read it to each other. Bring the answer back.")));
   self->hub = kouan_field_new (_ ("The hub's fingerprint"), KOUAN_TEXT_ANY, 40);
   kouan_field_set_hint (KOUAN_FIELD (self->hub), "1a2b-3c4d-…");
   add_field (self, self->hub);
-  add_button (self, _ ("Take the answer"), TRUE, G_CALLBACK (on_install));
-  add_button (self, _ ("Write the request once more"), FALSE, G_CALLBACK (on_request));
+  self->take = add_button (self, _ ("Take the answer"), TRUE, G_CALLBACK (on_install));
+  gtk_widget_set_sensitive (self->take, may_take (self));
+  add_kiosk (self);
+  add_ways_to_ask (self, FALSE);
 }
 
 static void
@@ -427,7 +495,7 @@ show_step (KouanSetupView *self)
 
   while ((child = gtk_widget_get_first_child (self->parts)) != NULL)
     gtk_box_remove (GTK_BOX (self->parts), child);
-  self->kiosk = self->hub = NULL;
+  self->kiosk = self->url = self->hub = self->take = NULL;
   self->stage = kouan_setup_get_stage (self->folder);
   switch (self->stage)
     {
@@ -468,6 +536,9 @@ kouan_setup_view_dispose (GObject *object)
   KouanSetupView *self = KOUAN_SETUP_VIEW (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->asker != NULL)
+    kouan_asker_stop (self->asker);
+  g_clear_object (&self->asker);
   g_clear_pointer (&self->column, gtk_widget_unparent);
   G_OBJECT_CLASS (kouan_setup_view_parent_class)->dispose (object);
 }
@@ -532,6 +603,9 @@ kouan_setup_view_new (const char *folder,
                                           g_strdup (programs->scan),   g_strdup (programs->phone),
                                           g_strdup (programs->voice),  g_strdup (programs->sync) };
   self->clock = g_object_ref (clock);
+  self->asker = kouan_asker_new (folder, ASK_EVERY_MS);
+  g_signal_connect_object (self->asker, "changed", G_CALLBACK (on_asker_changed), self, 0);
   show_step (self);
+  say_asker (self);
   return GTK_WIDGET (self);
 }

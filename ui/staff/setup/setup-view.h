@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* The first-run assistant: from a bare machine to a kiosk that serves. It shows the step that the
  * machine stands at, and goes on from there after a power cut.
  *
- * Signals: "live": the kiosk serves from now on; "typing" (KouanKeyTarget *): a keyboard should type
- * there. */
+ * Signals: "live": the kiosk serves from now on; "typing" (KouanKeyTarget *): a keyboard should
+ * type there. */
 #define KOUAN_TYPE_SETUP_VIEW (kouan_setup_view_get_type ())
 G_DECLARE_FINAL_TYPE (KouanSetupView, kouan_setup_view, KOUAN, SETUP_VIEW, GtkWidget)
 
@@ -24,6 +24,7 @@ KouanSetupStage kouan_setup_view_get_stage (KouanSetupView *self);
 
 /* What its buttons do. */
 void kouan_setup_view_request (KouanSetupView *self, const char *kiosk);
+void kouan_setup_view_ask (KouanSetupView *self, const char *kiosk, const char *url);
 void kouan_setup_view_install (KouanSetupView *self, const char *kiosk, const char *hub);
 void kouan_setup_view_choose (KouanSetupView *self, const char *name, const char *value);
 void kouan_setup_view_test (KouanSetupView *self);
