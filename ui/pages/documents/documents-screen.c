@@ -183,6 +183,14 @@ kept_beside (KouanDocumentsScreen *self)
   return kept;
 }
 
+/* While the title asks something, which paper it asks about. */
+static void
+name_paper (KouanDocumentsScreen *self)
+{
+  gtk_box_append (self->place,
+                  kouan_text_new (kouan_document_item_get_name (document_of (self), language ())));
+}
+
 static void
 set_preview_primary (KouanPagePreview *preview, KouanDocumentsScreen *self)
 {
@@ -201,6 +209,7 @@ show_preview (KouanDocumentsScreen *self, GPtrArray *takes)
   kouan_session_set_unkept (session_of (self), takes);
   clear (self);
   self->mode = MODE_PREVIEW;
+  name_paper (self);
   gtk_box_append (self->place, preview);
   g_signal_connect (preview, "changed", G_CALLBACK (set_preview_primary), self);
   kouan_screen_show_trouble (KOUAN_SCREEN (self), NULL);
@@ -221,6 +230,7 @@ on_pages (KouanPageSource *source G_GNUC_UNUSED, GPtrArray *pages, KouanDocument
 
   clear (self);
   self->mode = MODE_MAKING;
+  name_paper (self);
   g_signal_connect (maker, "takes", G_CALLBACK (on_takes), self);
   gtk_box_append (self->place, maker);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("One moment"));
@@ -252,6 +262,7 @@ show_source (KouanDocumentsScreen *self)
 
   clear (self);
   self->mode = MODE_SOURCE;
+  name_paper (self);
   self->source = KOUAN_PAGE_SOURCE (source);
   g_signal_connect (source, "pages", G_CALLBACK (on_pages), self);
   g_signal_connect (source, "failed", G_CALLBACK (on_failed), self);
