@@ -15,6 +15,7 @@
 
 #define CHOICES_MAX 300
 #define REPEATED_MAX 60 /* questions in one that is repeated */
+#define DIGITS_MAX 15   /* of a number, as in a condition */
 #define TURNS_MAX 20
 #define QUESTIONS_MAX 250 /* so that all of them can be answered */
 
@@ -70,6 +71,7 @@ read_lengths (KouanPlace *place, KouanQuestion *question)
         if (json_object_has_member (place->object, for_texts[i]))
           kouan_place_fault (place, for_texts[i], KOUAN_FAULT_SHAPE,
                              "Only a text or an address has this.", "Take it out.");
+      question->max_length = DIGITS_MAX;
       return;
     }
   question->max_length = kouan_place_number (place, "max_length", text ? 100 : 300, 1, 1000);
