@@ -98,6 +98,26 @@ test_choices (void)
   gtk_window_destroy (window);
 }
 
+/* A card that is alone stays chosen when it is pressed twice, and is marked like any other. */
+static void
+test_lone_choice (void)
+{
+  GtkWidget *list = g_object_ref_sink (kouan_choice_list_new ("Which?"));
+  KouanChoiceList *self = KOUAN_CHOICE_LIST (list);
+  GtkWidget *card;
+
+  kouan_choice_list_add (self, "only", NULL, "The only one", NULL);
+  card = kouan_choice_list_get_card (self, "only");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_signal_emit_by_name (card, "activate");
+      g_assert_cmpstr (kouan_choice_list_get_selected (self), ==, "only");
+    }
+  kouan_choice_list_select (self, NULL);
+  g_assert_null (kouan_choice_list_get_selected (self));
+  g_object_unref (list);
+}
+
 static void
 test_notice (void)
 {
@@ -597,6 +617,7 @@ static const struct
   GTestFunc test;
 } TESTS[] = {
   { "/widgets/choices", test_choices },
+  { "/widgets/choices/lone", test_lone_choice },
   { "/widgets/notice", test_notice },
   { "/widgets/summary", test_summary },
   { "/widgets/keyboard/text", test_keyboard_text },

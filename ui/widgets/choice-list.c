@@ -21,9 +21,9 @@ struct _KouanChoiceList
   GtkGrid *grid;
   guint columns;
   guint count;
-  GtkWidget *first;    /* (nullable): the group of the others */
-  GtkWidget *selected; /* (nullable) */
-  gboolean selecting;  /* by the program, not by a person */
+  GtkCheckButton *nobody; /* the group's; never shown. A card alone is one of several too */
+  GtkWidget *selected;    /* (nullable) */
+  gboolean selecting;     /* by the program, not by a person */
 };
 
 enum
@@ -63,6 +63,7 @@ kouan_choice_list_dispose (GObject *object)
   GtkWidget *grid = GTK_WIDGET (g_steal_pointer (&self->grid));
 
   self->selected = NULL;
+  g_clear_object (&self->nobody);
   if (grid != NULL)
     gtk_widget_unparent (grid);
   G_OBJECT_CLASS (kouan_choice_list_parent_class)->dispose (object);
@@ -85,6 +86,7 @@ static void
 kouan_choice_list_init (KouanChoiceList *self)
 {
   self->columns = 1;
+  self->nobody = GTK_CHECK_BUTTON (g_object_ref_sink (gtk_check_button_new ()));
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_row_spacing (self->grid, KOUAN_TOUCH_GAP);
   gtk_grid_set_column_spacing (self->grid, KOUAN_TOUCH_GAP);
@@ -149,10 +151,7 @@ card_new (KouanChoiceList *self, const char *id)
 
   gtk_widget_add_css_class (card, "choice");
   g_object_set_data_full (G_OBJECT (card), ID_KEY, g_strdup (id), g_free);
-  if (self->first == NULL)
-    self->first = card;
-  else
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (card), GTK_CHECK_BUTTON (self->first));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (card), self->nobody);
   g_signal_connect (card, "toggled", G_CALLBACK (on_card_toggled), self);
   return card;
 }
