@@ -199,10 +199,10 @@ add_languages (GString *lines, KouanDocumentItem *document, const KouanLanguage 
   g_autofree char *text = NULL;
   g_autoptr (GString) line = NULL;
 
-  for (guint i = 0; i < document->in->len; i++)
+  for (guint i = 0; i < document->in_names->len; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? " / " : "",
-                            kouan_language_find (document->in->pdata[i])->own_name);
-  if (document->in->len == 0)
+                            (const char *)document->in_names->pdata[i]);
+  if (document->in_names->len == 0)
     return;
   text = words_in (language, document->translation ? N_ ("In {languages}, or with a translation.")
                                                    : N_ ("In {languages}."));
@@ -322,6 +322,7 @@ kouan_checklist_missing (KouanChecklist *self, const char *const *kept_ids)
       KouanMissing entry = { .code = item->document->code, .document = item->document };
       KouanMissing *known = item->group != NULL ? find_group (missing, item->group) : NULL;
 
+      entry.certain = item->certain;
       entry.may_come_later = item->document->may_come_later || !item->certain;
       if (item->need == KOUAN_NEED_EITHER_OR)
         {
@@ -329,7 +330,10 @@ kouan_checklist_missing (KouanChecklist *self, const char *const *kept_ids)
           entry.group = item->group;
         }
       if (item->need == KOUAN_NEED_EITHER_OR && known != NULL)
-        known->may_come_later = known->may_come_later || entry.may_come_later;
+        {
+          known->may_come_later = known->may_come_later || entry.may_come_later;
+          known->certain = known->certain || entry.certain;
+        }
       else if ((item->need == KOUAN_NEED_NEEDED && !is_kept (item, kept_ids))
                || (item->need == KOUAN_NEED_EITHER_OR
                    && !group_is_kept (self, item->group, kept_ids)))
@@ -346,6 +350,18 @@ kouan_missing_get_name (const KouanMissing *missing, const char *language)
 
   return missing->group != NULL ? kouan_document_group_get_name (missing->group, language)
                                 : kouan_document_item_get_name (missing->document, language);
+}
+
+/* Returns: (transfer full): its name in @language; where only hearsay or an old rule asks for it,
+ * it says so */
+char *
+kouan_missing_format (const KouanMissing *missing, const char *language)
+{
+  const char *name = kouan_missing_get_name (missing, language);
+  g_autofree char *doubt
+    = words_in (kouan_language_find (language), N_ ("not certain, ask at the desk"));
+
+  return missing->certain ? g_strdup (name) : g_strdup_printf ("%s (%s)", name, doubt);
 }
 
 const char *

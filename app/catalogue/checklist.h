@@ -31,6 +31,7 @@ typedef struct
   KouanDocumentItem *document; /* of a group, its first */
   KouanDocumentGroup *group;   /* (nullable) */
   gboolean may_come_later;     /* the visit can end without it */
+  gboolean certain;            /* a certain rule asks for it */
 } KouanMissing;
 
 /* The papers that one application needs; every document of the service is in it once, in order. */
@@ -55,6 +56,7 @@ GArray *kouan_checklist_missing (
   KouanChecklist *self,
   const char *const *kept_ids); /* of KouanMissing; needed ones, a group once */
 const char *kouan_missing_get_name (const KouanMissing *missing, const char *language);
+char *kouan_missing_format (const KouanMissing *missing, const char *language);
 const char *kouan_need_id (KouanNeed need); /* "needed", for a record */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanChecklist, kouan_checklist_unref)

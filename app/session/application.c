@@ -150,6 +150,8 @@ add_checklist (JsonBuilder *builder, KouanVisit *visit, KouanChecklist *checklis
       json_builder_begin_object (builder);
       add_int (builder, "code", one->code);
       add_string (builder, "name", kouan_missing_get_name (one, "en"));
+      json_builder_set_member_name (builder, "certain");
+      json_builder_add_boolean_value (builder, one->certain);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

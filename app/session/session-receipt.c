@@ -95,8 +95,16 @@ hall_language (KouanSession *self)
   return language != NULL ? language : kouan_language_current ();
 }
 
+static const char *
+keep (GPtrArray *texts, char *text)
+{
+  g_ptr_array_add (texts, text);
+  return text;
+}
+
+/* @texts: (element-type utf8): what to free when the receipt is drawn */
 static KouanReceiptMissing *
-list_missing (GArray *missing, const char *visitor, const char *hall)
+list_missing (GArray *missing, const char *visitor, const char *hall, GPtrArray *texts)
 {
   KouanReceiptMissing *list = g_new0 (KouanReceiptMissing, missing->len + 1);
 
@@ -104,8 +112,8 @@ list_missing (GArray *missing, const char *visitor, const char *hall)
     {
       const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
 
-      list[i].what.visitor = kouan_missing_get_name (one, visitor);
-      list[i].what.hall = kouan_missing_get_name (one, hall);
+      list[i].what.visitor = keep (texts, kouan_missing_format (one, visitor));
+      list[i].what.hall = keep (texts, kouan_missing_format (one, hall));
       list[i].how.visitor = kouan_document_item_get_hint (one->document, visitor);
       list[i].how.hall = kouan_document_item_get_hint (one->document, hall);
     }
@@ -135,10 +143,12 @@ kouan_session_missing_text (KouanSession *self)
   for (guint i = 0; i < missing->len; i++)
     {
       const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
+      g_autofree char *name = kouan_missing_format (one, visitor->code);
+      g_autofree char *hall_name = kouan_missing_format (one, hall->code);
 
-      g_string_append_printf (text, "\n%u. %s", i + 1, kouan_missing_get_name (one, visitor->code));
+      g_string_append_printf (text, "\n%u. %s", i + 1, name);
       if (visitor != hall)
-        g_string_append_printf (text, "\n   %s", kouan_missing_get_name (one, hall->code));
+        g_string_append_printf (text, "\n   %s", hall_name);
     }
   return g_string_free (text, FALSE);
 }
@@ -155,21 +165,16 @@ list_next (KouanSession *self, const KouanLanguage *hall, GPtrArray *texts, guin
 
   for (*count = 0; steps[*count] != NULL; (*count)++)
     {
-      char *text = kouan_language_text_in (hall, steps[*count]);
-
-      g_ptr_array_add (texts, text);
       list[*count].visitor = _ (steps[*count]);
-      list[*count].hall = text;
+      list[*count].hall = keep (texts, kouan_language_text_in (hall, steps[*count]));
     }
   for (guint i = 0; i < deadlines->len; i++)
     {
       const KouanDeadlineState *state = &g_array_index (deadlines, KouanDeadlineState, i);
-      char *own = kouan_session_deadline_text (state, visitor);
-      char *text = kouan_session_deadline_text (state, hall->code);
+      const char *own = keep (texts, kouan_session_deadline_text (state, visitor));
+      const char *other = keep (texts, kouan_session_deadline_text (state, hall->code));
 
-      g_ptr_array_add (texts, own);
-      g_ptr_array_add (texts, text);
-      list[(*count)++] = (KouanReceiptText){ own, text };
+      list[(*count)++] = (KouanReceiptText){ own, other };
     }
   return list;
 }
@@ -192,9 +197,10 @@ kouan_session_receipt_pdf (KouanSession *self, double *height_mm)
   g_autofree char *time = kouan_language_date_time (visitor, self->receipt_time_s);
   g_autofree char *hall_time = kouan_language_date_time (hall, self->receipt_time_s);
   g_autoptr (GArray) missing = kouan_session_missing (self);
-  g_autofree KouanReceiptMissing *missing_list = list_missing (missing, visitor->code, hall->code);
-  g_autofree char *missing_text = kouan_session_missing_text (self);
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree KouanReceiptMissing *missing_list
+    = list_missing (missing, visitor->code, hall->code, texts);
+  g_autofree char *missing_text = kouan_session_missing_text (self);
   guint n_next;
   g_autofree KouanReceiptText *next = list_next (self, hall, texts, &n_next);
   KouanReceiptContent content = {

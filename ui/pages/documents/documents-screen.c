@@ -123,12 +123,24 @@ set_card_state (KouanDocumentsScreen *self, KouanDocumentCard *card, const Kouan
   kouan_document_card_set_action (card, pages > 0 ? _ ("Look or change") : _ ("Hand it in"));
 }
 
+/* Returns: (transfer full) (nullable): how to get it, and whether anybody can be sure of it */
+static char *
+hint_of (const KouanChecklistItem *item)
+{
+  const char *hint = kouan_document_item_get_hint (item->document, language ());
+
+  if (item->certain)
+    return g_strdup (hint);
+  return g_strdup_printf ("%s%s(%s)", hint != NULL ? hint : "", hint != NULL ? "\n" : "",
+                          _ ("not certain, ask at the desk"));
+}
+
 static void
 add_card (KouanDocumentsScreen *self, const KouanChecklistItem *item, GArray *crosses)
 {
+  g_autofree char *hint = hint_of (item);
   GtkWidget *card
-    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()),
-                               kouan_document_item_get_hint (item->document, language ()));
+    = kouan_document_card_new (kouan_document_item_get_name (item->document, language ()), hint);
 
   g_object_set_data_full (G_OBJECT (card), "kouan-kind",
                           g_strdup (kouan_document_item_get_id (item->document)), g_free);

@@ -149,9 +149,12 @@ add_missing (KouanReceiptScreen *self)
     return;
   notice = kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("You still have to bring"), NULL);
   for (guint i = 0; i < missing->len; i++)
-    kouan_notice_add_item (
-      KOUAN_NOTICE (notice),
-      kouan_missing_get_name (&g_array_index (missing, KouanMissing, i), language), NULL);
+    {
+      g_autofree char *name
+        = kouan_missing_format (&g_array_index (missing, KouanMissing, i), language);
+
+      kouan_notice_add_item (KOUAN_NOTICE (notice), name, NULL);
+    }
   gtk_box_append (self->missing, notice);
 }
 

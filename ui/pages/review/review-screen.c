@@ -192,8 +192,9 @@ add_missing (KouanReviewScreen *self)
   for (guint i = 0; i < missing->len; i++)
     {
       const KouanMissing *one = &g_array_index (missing, KouanMissing, i);
+      g_autofree char *name = kouan_missing_format (one, language ());
 
-      kouan_notice_add_item (KOUAN_NOTICE (notice), kouan_missing_get_name (one, language ()),
+      kouan_notice_add_item (KOUAN_NOTICE (notice), name,
                              kouan_document_item_get_hint (one->document, language ()));
     }
   gtk_box_append (self->notices, notice);
