@@ -8,13 +8,14 @@
 
 /* One portrait for several receivers: each gets its own cut of the same original.
  *
- *   work-permit  the foreigners' work permit portal: at least 354 × 472 pixels, more than 40 KB
- *                (nwu.edu.cn copy of the portal's guide; an upper bound was not found, the
- * exit-entry rule's is kept so that one file serves both) exit-entry   the exit-entry
- * administration's guide for pictures (出入境证件相片照相指引): 354 to 480 × 472 to 640 pixels,
- * 3:4, 20 to 80 KB, head 28 to 33 of 48 mm visa         the consular rule: 33 × 48 mm; pixels and
- * bytes are not given, and are those of the others
- */
+ * work-permit: the foreigners' work permit portal takes at least 354 × 472 pixels and more than
+ * 40 KB (nwu.edu.cn's copy of the portal's guide). It names no upper bound; that of exit-entry is
+ * kept, so that one file serves both.
+ *
+ * exit-entry: the exit-entry administration's guide for pictures (出入境证件相片照相指引): 354 to
+ * 480 × 472 to 640 pixels, 3:4, 20 to 80 KB, the head 28 to 33 of 48 mm.
+ *
+ * visa: the consular rule has 33 × 48 mm; pixels and bytes are not given, and are the others'. */
 
 #define KB 1000
 #define QUALITY_MAX 96
@@ -50,6 +51,31 @@ kouan_picture_rule_find (const char *id)
     if (g_str_equal (rules[i].id, id))
       return &rules[i];
   return NULL;
+}
+
+/* Whether the file can be handed to this receiver as it is. */
+gboolean
+kouan_picture_rule_takes (const KouanPictureRule *rule, const KouanJpeg *picture)
+{
+  guint width = picture->width, height = picture->height;
+  gsize size = g_bytes_get_size (picture->bytes);
+  /* A pixel more or less is what rounding does. */
+  gint64 off = (gint64)width * rule->height_ratio - (gint64)height * rule->width_ratio;
+
+  return width >= rule->width_min && width <= rule->width_max && size >= rule->bytes_min
+         && size <= rule->bytes_max && ABS (off) <= MAX (rule->width_ratio, rule->height_ratio);
+}
+
+/* Returns: (transfer full) (array zero-terminated=1): the receivers that take the file as it is */
+char **
+kouan_picture_rules_fitting (const KouanJpeg *picture)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (kouan_picture_rule_takes (&rules[i], picture))
+      g_strv_builder_add (builder, rules[i].id);
+  return g_strv_builder_end (builder);
 }
 
 /* The largest frame of the rule's shape, around the middle. */

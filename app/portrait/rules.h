@@ -24,6 +24,9 @@ typedef struct
 const KouanPictureRule *kouan_picture_rules (guint *count);
 const KouanPictureRule *kouan_picture_rule_find (const char *id); /* (nullable) */
 
+gboolean kouan_picture_rule_takes (const KouanPictureRule *rule, const KouanJpeg *picture);
+char **kouan_picture_rules_fitting (const KouanJpeg *picture) G_GNUC_WARN_UNUSED_RESULT;
+
 KouanPage *kouan_portrait_cut (KouanPage *page,
                                const KouanLandmarks *landmarks,
                                const KouanPictureRule *rule,

@@ -296,6 +296,12 @@ add_portrait (JsonBuilder *builder, const KouanVisitPortrait *portrait)
   for (char **finding = portrait->findings; finding != NULL && *finding != NULL; finding++)
     json_builder_add_string_value (builder, *finding);
   json_builder_end_array (builder);
+  /* Systems with a published rule for pictures that take this file as it is. */
+  json_builder_set_member_name (builder, "fits");
+  json_builder_begin_array (builder);
+  for (char **rule = portrait->fits; rule != NULL && *rule != NULL; rule++)
+    json_builder_add_string_value (builder, *rule);
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 }
 

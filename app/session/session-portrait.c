@@ -35,6 +35,7 @@ kouan_session_get_chip_portrait (KouanSession *self)
 static KouanVisitPortrait *
 portrait_new (KouanSession *self,
               const char *file,
+              const KouanJpeg *picture,
               KouanPortraitFindings findings,
               const char *consent)
 {
@@ -44,6 +45,7 @@ portrait_new (KouanSession *self,
   kouan_sha256 ((const guint8 *)consent, strlen (consent), digest);
   portrait->file = g_strdup (file);
   portrait->findings = kouan_portrait_finding_ids (findings);
+  portrait->fits = kouan_picture_rules_fitting (picture);
   portrait->consented_s = kouan_clock_wall_s (self->clock);
   portrait->consent_sha256 = kouan_hex (digest, sizeof digest);
   return portrait;
@@ -96,7 +98,7 @@ exchange (KouanSession *self,
 
 /**
  * kouan_session_take_portrait:
- * @jpeg: as the record gets it
+ * @picture: as the record gets it
  * @findings: what is wrong with it, in spite of which the person wants it
  * @match: what came of comparing it with the chip; not supported where nothing was compared
  * @consent: all of what was on the screen when the person agreed
@@ -105,7 +107,7 @@ exchange (KouanSession *self,
  */
 gboolean
 kouan_session_take_portrait (KouanSession *self,
-                             GBytes *jpeg,
+                             KouanJpeg *picture,
                              KouanPortraitFindings findings,
                              KouanResult match,
                              const char *consent,
@@ -119,14 +121,14 @@ kouan_session_take_portrait (KouanSession *self,
 
   if (!kouan_session_has_room (self, trouble))
     return FALSE;
-  file = kouan_draft_keep_page (self->draft, jpeg, &error);
+  file = kouan_draft_keep_page (self->draft, picture->bytes, &error);
   if (file == NULL)
     {
       *trouble = kouan_trouble_from_error (error);
       return FALSE;
     }
   kouan_session_audit (self, "portrait.taken", kouan_result_id (match));
-  return exchange (self, portrait_new (self, file, findings, consent),
+  return exchange (self, portrait_new (self, file, picture, findings, consent),
                    checks_with (self, match,
                                 findings == KOUAN_PORTRAIT_FINE ? KOUAN_RESULT_SUCCESSFUL
                                                                 : KOUAN_RESULT_UNDETERMINED),

@@ -8,6 +8,7 @@
 #include "app/documents/sheet.h"
 #include "app/identity/document-reader.h"
 #include "app/portrait/measure.h"
+#include "app/portrait/rules.h"
 #include "app/session/flow.h"
 #include "app/session/trouble.h"
 #include "app/session/visit.h"
@@ -61,7 +62,7 @@ gboolean kouan_session_take_reading (KouanSession *self,
                                      KouanTrouble **trouble);
 GBytes *kouan_session_get_chip_portrait (KouanSession *self);
 gboolean kouan_session_take_portrait (KouanSession *self,
-                                      GBytes *jpeg,
+                                      KouanJpeg *picture,
                                       KouanPortraitFindings findings,
                                       KouanResult match,
                                       const char *consent,

@@ -30,6 +30,7 @@ kouan_visit_portrait_free (KouanVisitPortrait *self)
 {
   g_free (self->file);
   g_strfreev (self->findings);
+  g_strfreev (self->fits);
   g_free (self->consent_sha256);
   g_free (self);
 }
@@ -185,6 +186,7 @@ add_portrait (JsonBuilder *builder, const KouanVisitPortrait *portrait)
   json_builder_begin_object (builder);
   add_string (builder, "file", portrait->file);
   add_strings (builder, "findings", portrait->findings);
+  add_strings (builder, "fits", portrait->fits);
   add_int (builder, "consented_s", portrait->consented_s);
   add_string (builder, "consent_sha256", portrait->consent_sha256);
   json_builder_end_object (builder);
@@ -342,6 +344,7 @@ read_portrait (KouanVisit *self, JsonNode *node)
   self->portrait = g_new0 (KouanVisitPortrait, 1);
   self->portrait->file = g_strdup (file);
   self->portrait->findings = dup_strings (object, "findings");
+  self->portrait->fits = dup_strings (object, "fits");
   self->portrait->consented_s = get_int (object, "consented_s", 0, G_MAXINT64);
   self->portrait->consent_sha256 = dup_string (object, "consent_sha256");
 }

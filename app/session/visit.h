@@ -23,6 +23,7 @@ typedef struct
 {
   char *file;      /* its sealed file in the draft */
   char **findings; /* kouan_portrait_finding_ids(): in spite of which it was used */
+  char **fits;     /* kouan_picture_rules_fitting(): who takes the file as it is */
   gint64 consented_s;
   char *consent_sha256; /* hex, of the text that was agreed to, as it was shown */
 } KouanVisitPortrait;

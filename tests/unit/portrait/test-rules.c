@@ -41,6 +41,31 @@ test_cuts (void)
     }
 }
 
+/* The two published rules are met by one file; the consular one is of another shape. */
+static void
+test_one_file_for_both (void)
+{
+  g_autoptr (KouanPage) page = kouan_test_face_draw (&landscape);
+  g_autoptr (KouanJpeg) picture = NULL;
+  g_autoptr (KouanJpeg) small = NULL;
+  g_autoptr (GBytes) few = g_bytes_new_static ("JFIF", 4);
+  g_auto (GStrv) fits = NULL;
+  g_auto (GStrv) none = NULL;
+  KouanLandmarks landmarks;
+
+  kouan_test_face_landmarks (&landscape, &landmarks);
+  g_assert_cmpint (
+    kouan_portrait_crop (page, &landmarks, kouan_picture_rule_find ("work-permit"), &picture), ==,
+    KOUAN_CROP_FITS);
+  fits = kouan_picture_rules_fitting (picture);
+  g_assert_cmpuint (g_strv_length (fits), ==, 2);
+  g_assert_cmpstr (fits[0], ==, "work-permit");
+  g_assert_cmpstr (fits[1], ==, "exit-entry");
+  small = kouan_jpeg_new (480, 640, 300, few);
+  none = kouan_picture_rules_fitting (small);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
 static void
 test_too_small (void)
 {
@@ -86,6 +111,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/portrait/rules/cuts", test_cuts);
+  g_test_add_func ("/portrait/rules/one-file-for-both", test_one_file_for_both);
   g_test_add_func ("/portrait/rules/too-small", test_too_small);
   g_test_add_func ("/portrait/rules/bytes", test_bytes);
   g_test_add_func ("/portrait/rules/find", test_find);

@@ -131,7 +131,8 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 take (Fixture *fixture, KouanPortraitFindings findings, KouanResult match)
 {
-  g_autoptr (GBytes) picture = g_bytes_new_static (PICTURE, strlen (PICTURE));
+  g_autoptr (GBytes) bytes = g_bytes_new_static (PICTURE, strlen (PICTURE));
+  g_autoptr (KouanJpeg) picture = kouan_jpeg_new (480, 640, 300, bytes);
   g_autoptr (KouanTrouble) trouble = NULL;
 
   g_assert_true (

@@ -396,8 +396,8 @@ on_portrait_done (KouanPortraitStep *step, KouanPortrait *portrait, KouanIdentit
   KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
   g_autoptr (KouanTrouble) trouble = NULL;
   gboolean kept = portrait != NULL
-                    ? kouan_session_take_portrait (session, portrait->jpeg->bytes,
-                                                   portrait->findings, match_of (portrait),
+                    ? kouan_session_take_portrait (session, portrait->jpeg, portrait->findings,
+                                                   match_of (portrait),
                                                    kouan_portrait_step_get_consent (step), &trouble)
                     : kouan_session_skip_portrait (session, &trouble);
 
