@@ -7,6 +7,7 @@
 #include "app/language/language.h"
 #include "app/record/outbox.h"
 #include "ui/first-run.h"
+#include "ui/hand-over.h"
 #include "ui/kouan-config.h"
 #include "ui/harden/harden.h"
 #include "ui/pages/screens.h"
@@ -35,6 +36,7 @@ static char *option_sync;
 static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
+static int option_group_fd = -1;
 static gboolean option_once;
 static gboolean option_setup;
 static char *option_stick;
@@ -53,6 +55,8 @@ static const GOptionEntry options[] = {
     "A window of this size in pixels in place of the full screen", "WxH" },
   { "startup-fd", 0, 0, G_OPTION_ARG_INT, &option_startup_fd,
     "Write one byte to this descriptor when the first picture is on the screen", "N" },
+  { "group-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &option_group_fd,
+    "What the next person of a group begins with: from the process image before", "N" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &option_once, "End after one visit in place of starting anew",
     NULL },
   { "setup", 0, 0, G_OPTION_ARG_NONE, &option_setup, "Make a kiosk of this machine, step by step",
@@ -245,11 +249,13 @@ show_window (Program *self)
 {
   g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
   KouanWindow *window = kouan_window_new (preferences);
-  const char *hall_language = kouan_station_get_hall_language (self->station);
+  const char *language = kouan_station_get_hall_language (self->station);
   int width, height;
 
-  if (kouan_language_find (hall_language) != NULL)
-    kouan_language_set (kouan_language_find (hall_language));
+  if (option_group_fd >= 0 && kouan_hand_over_read (option_group_fd, self->session, preferences))
+    language = kouan_session_get_visit (self->session)->language;
+  if (kouan_language_find (language) != NULL)
+    kouan_language_set (kouan_language_find (language));
   kouan_window_set_language (window, kouan_language_current ());
   if (option_size != NULL && sscanf (option_size, "%dx%d", &width, &height) == 2)
     kouan_window_set_screen (window, width, height);
@@ -315,24 +321,31 @@ set_up_kiosk (void)
   return 0;
 }
 
-/* The same words again, without the descriptor that has been answered. */
+/* The same words again, without the descriptors that have been answered.
+ *
+ * @group_fd: for the next person of a group, or -1 */
 static void
-replace_image (char **argv)
+replace_image (char **argv, int group_fd)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *group_word = g_strdup_printf ("--group-fd=%d", group_fd);
   g_auto (GStrv) words = NULL;
 
   for (guint i = 0; argv[i] != NULL; i++)
     {
-      if (g_str_has_prefix (argv[i], "--startup-fd="))
+      if (g_str_has_prefix (argv[i], "--startup-fd=") || g_str_has_prefix (argv[i], "--group-fd="))
         continue;
       if (g_str_equal (argv[i], "--startup-fd"))
         i += argv[i + 1] != NULL ? 1 : 0;
       else
         g_strv_builder_add (builder, argv[i]);
     }
+  if (group_fd >= 0)
+    g_strv_builder_add (builder, group_word);
   words = g_strv_builder_end (builder);
   close_range (STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (group_fd >= 0)
+    fcntl (group_fd, F_SETFD, 0);
   execv ("/proc/self/exe", words);
   g_printerr ("kouan: cannot start anew: %s\n", g_strerror (errno));
 }
@@ -374,6 +387,7 @@ main (int argc, char **argv, char **environment)
   g_autoptr (GError) error = NULL;
   Program program = { 0 };
   gboolean over;
+  int group_fd;
 
   kouan_harden_environment (environment, kept_variables);
   kouan_harden_process ();
@@ -395,14 +409,15 @@ main (int argc, char **argv, char **environment)
   g_main_loop_run (program.loop);
   kouan_harden_clear_clipboards (gdk_display_get_default ());
   over = kouan_shell_is_over (program.shell);
+  group_fd = kouan_hand_over_write (program.session, kouan_window_get_preferences (program.window));
   g_clear_object (&program.voice);
   g_clear_object (&program.shell);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);
   if (program.failed)
     return 3;
-  if (option_once || over)
+  if ((option_once && group_fd < 0) || over)
     return 0;
-  replace_image (words);
+  replace_image (words, group_fd);
   return 3;
 }

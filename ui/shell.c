@@ -93,15 +93,20 @@ on_screen_changed (KouanScreen *screen, KouanShell *self)
   show_trouble (self);
 }
 
+/* A service that never asks for a paper has a step less. */
 static void
 show_steps (KouanShell *self, KouanFlowState state)
 {
   KouanPageFrame *frame = kouan_window_get_frame (self->window);
+  KouanService *service = kouan_session_get_service (session_of (self));
+  int papers = kouan_flow_state_ordinal (KOUAN_STATE_DOCUMENTS, NULL);
+  gboolean less = service != NULL && kouan_service_get_documents (service)->len == 0;
   int count;
   int ordinal = kouan_flow_state_ordinal (state, &count);
 
   if (ordinal > 0 && self->staff == NULL)
-    kouan_page_frame_set_steps (frame, ordinal, count, _ (kouan_screen_step_name (ordinal)));
+    kouan_page_frame_set_steps (frame, ordinal - (less && ordinal > papers ? 1 : 0),
+                                count - (less ? 1 : 0), _ (kouan_screen_step_name (ordinal)));
   else
     kouan_page_frame_hide_steps (frame);
 }
@@ -197,6 +202,13 @@ on_session_forget (KouanSession *session G_GNUC_UNUSED, KouanShell *self)
 {
   take_down_screen (self);
   g_signal_emit (self, signals[SIGNAL_ENDED], 0);
+}
+
+/* The next person of a group begins in a process image that has seen nobody. */
+static void
+on_session_next_person (KouanSession *session, KouanShell *self)
+{
+  on_session_forget (session, self);
 }
 
 static void
@@ -405,12 +417,19 @@ look_at_serving (KouanShell *self)
     put_up_again (self);
 }
 
-/* The disk is open now: the first page is made anew, with what is on it. */
+/* The disk is open now: the first page is made anew, with what is on it. Where it is that of the
+ * next person of a group, somebody may have been called by the one before. */
 void
 kouan_shell_refresh (KouanShell *self)
 {
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
+  if (kouan_flow_state_has_visitor (kouan_session_get_state (session_of (self))))
+    {
+      self->staff_called = called_s (self) != 0;
+      kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->staff_called);
+      update_patience (self);
+    }
   take_serving (self);
   put_up_again (self);
 }
@@ -533,6 +552,7 @@ kouan_shell_new (KouanKiosk *kiosk, KouanWindow *window)
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, 0);
   g_signal_connect_object (session, "trouble", G_CALLBACK (on_session_trouble), self, 0);
   g_signal_connect_object (session, "forget", G_CALLBACK (on_session_forget), self, 0);
+  g_signal_connect_object (session, "next-person", G_CALLBACK (on_session_next_person), self, 0);
   show_hall (self);
   show_time (self);
   put_up_screen (self, NULL);

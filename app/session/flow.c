@@ -62,6 +62,7 @@ static const Edge edges[] = {
 
   EDGE (DETAILS, NEXT, DOCUMENTS, SAVE),
   EDGE (DETAILS, CHANGED, REVIEW, SAVE),
+  EDGE (DETAILS, NO_PAPERS, REVIEW, SAVE),
   EDGE (DETAILS, BACK, IDENTITY, SAVE),
   LEAVES (DETAILS),
 
@@ -72,6 +73,7 @@ static const Edge edges[] = {
 
   EDGE (REVIEW, NEXT, SIGN, SAVE),
   EDGE (REVIEW, BACK, DOCUMENTS, SAVE),
+  EDGE (REVIEW, NO_PAPERS, DETAILS, SAVE),
   EDGE (REVIEW, CHANGE_IDENTITY, IDENTITY, SAVE),
   EDGE (REVIEW, CHANGE_DETAILS, DETAILS, SAVE),
   EDGE (REVIEW, CHANGE_DOCUMENTS, DOCUMENTS, SAVE),
@@ -121,6 +123,7 @@ static const char *const event_names[KOUAN_N_EVENTS] = {
   "idle",
   "leave",
   "next-person",
+  "no-papers",
 };
 
 /* The steps that a visitor counts, in the row under the header. A walk-in's two extra pages belong

@@ -47,6 +47,7 @@ typedef enum
   KOUAN_EVENT_IDLE,        /* nobody answered "are you still there?" */
   KOUAN_EVENT_LEAVE,       /* "delete my answers and leave" */
   KOUAN_EVENT_NEXT_PERSON, /* of the same group: a family, or one employer's people */
+  KOUAN_EVENT_NO_PAPERS,   /* past the page of papers, forward or back: nothing is handed in */
   KOUAN_N_EVENTS,
 } KouanFlowEvent;
 

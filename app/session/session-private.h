@@ -53,6 +53,7 @@ struct _KouanSession
 
   KouanGroup
     *group; /* (nullable): what a family or one employer's people share; outlives a person */
+  gboolean handing_over; /* the next person of a group waits for a process image of their own */
 };
 
 void kouan_session_set_trouble (KouanSession *self, KouanTrouble *trouble);

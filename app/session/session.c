@@ -29,6 +29,7 @@ enum
   SIGNAL_CHANGED,
   SIGNAL_TROUBLE,
   SIGNAL_FORGET,
+  SIGNAL_NEXT_PERSON,
   N_SIGNALS,
 };
 
@@ -198,6 +199,28 @@ enter (KouanSession *self, KouanFlowState state, KouanFlowEffect effect)
     kouan_session_submit (self);
   if (state == KOUAN_STATE_FORGET)
     g_signal_emit (self, signals[SIGNAL_FORGET], 0);
+  if (effect == KOUAN_EFFECT_NEXT_PERSON)
+    {
+      kouan_timing_begin (self->timing);
+      g_signal_emit (self, signals[SIGNAL_NEXT_PERSON], 0);
+    }
+}
+
+/* A declaration is made without a paper, and so is what these answers need none for: then the page
+ * that asks for papers would be empty, and is passed by on the way to the review and back. */
+static KouanFlowEvent
+around_papers (KouanSession *self, KouanFlowEvent event)
+{
+  g_autoptr (KouanChecklist) checklist = NULL;
+
+  if (!(self->state == KOUAN_STATE_DETAILS && event == KOUAN_EVENT_NEXT)
+      && !(self->state == KOUAN_STATE_REVIEW && event == KOUAN_EVENT_BACK))
+    return event;
+  checklist = kouan_session_checklist (self);
+  for (guint i = 0; i < kouan_checklist_get_count (checklist); i++)
+    if (kouan_checklist_get_nth (checklist, i)->need != KOUAN_NEED_NOT_NEEDED)
+      return event;
+  return KOUAN_EVENT_NO_PAPERS;
 }
 
 /**
@@ -217,6 +240,7 @@ kouan_session_send (KouanSession *self, KouanFlowEvent event)
 
   if (self->db == NULL)
     return FALSE;
+  event = around_papers (self, event);
   before = self->visit->state;
   step = kouan_flow_step (self->state, event, self->visit->state);
   if (!step.accepted)
@@ -235,6 +259,9 @@ kouan_session_send (KouanSession *self, KouanFlowEvent event)
       kouan_session_set_trouble (self, kouan_trouble_from_error (error));
       return FALSE;
     }
+  /* Nobody answered: whoever stands here next is of no group. */
+  if (event == KOUAN_EVENT_IDLE)
+    kouan_session_forget_group (self);
   if (event == KOUAN_EVENT_CHANGE_IDENTITY || event == KOUAN_EVENT_CHANGE_DETAILS
       || event == KOUAN_EVENT_CHANGE_DOCUMENTS)
     self->changing = TRUE;
@@ -494,6 +521,8 @@ kouan_session_class_init (KouanSessionClass *klass)
                                           NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_FORGET] = g_signal_new ("forget", KOUAN_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEXT_PERSON] = g_signal_new ("next-person", KOUAN_TYPE_SESSION, G_SIGNAL_RUN_LAST,
+                                              0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

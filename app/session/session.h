@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * signals:  changed           a page has to be shown, or shown anew
  *           trouble           an event could not be followed: see kouan_session_get_trouble ()
  *           forget            this process image is over
+ *           next-person       so is this one; the next goes on with what the group shares
  * property: progress          0 to 1 while a record is sealed */
 #define KOUAN_TYPE_SESSION (kouan_session_get_type ())
 G_DECLARE_FINAL_TYPE (KouanSession, kouan_session, KOUAN, SESSION, GObject)
@@ -98,6 +99,9 @@ gboolean kouan_session_set_later (KouanSession *self,
                                   KouanTrouble **trouble);
 
 gboolean kouan_session_has_group (KouanSession *self);
+guint kouan_session_get_group_service (KouanSession *self);
+GBytes *kouan_session_hand_over (KouanSession *self);
+gboolean kouan_session_take_over (KouanSession *self, GBytes *group);
 GPtrArray *kouan_session_get_group (KouanSession *self); /* of receipt numbers, this one last */
 
 void kouan_session_sign (KouanSession *self, const char *svg, gboolean typed);

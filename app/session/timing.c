@@ -47,8 +47,9 @@ kouan_timing_free (KouanTiming *self)
   g_free (self);
 }
 
-static void
-begin (KouanTiming *self)
+/* Somebody stands here from now on. */
+void
+kouan_timing_begin (KouanTiming *self)
 {
   self->under_way = TRUE;
   self->began_wall_s = kouan_clock_wall_s (self->clock);
@@ -170,7 +171,7 @@ kouan_timing_follow (KouanTiming *self,
   gint64 now_us = kouan_clock_boot_us (self->clock);
 
   if (from == KOUAN_STATE_ATTRACT)
-    begin (self);
+    kouan_timing_begin (self);
   if (!self->under_way)
     return;
   self->spent_us[from] += now_us - self->entered_us;
@@ -179,6 +180,6 @@ kouan_timing_follow (KouanTiming *self,
   if (event == KOUAN_EVENT_SUBMITTED)
     self->done_us = now_us;
   if (step->effect == KOUAN_EFFECT_PARK || step->effect == KOUAN_EFFECT_DISCARD
-      || step->effect == KOUAN_EFFECT_FORGET)
+      || step->effect == KOUAN_EFFECT_FORGET || step->effect == KOUAN_EFFECT_NEXT_PERSON)
     finish (self, db, from, event, step->effect);
 }

@@ -14,6 +14,7 @@ typedef struct _KouanTiming KouanTiming;
 
 KouanTiming *kouan_timing_new (KouanClock *clock);
 void kouan_timing_free (KouanTiming *self);
+void kouan_timing_begin (KouanTiming *self);
 void kouan_timing_note (KouanTiming *self, const KouanVisit *visit);
 void kouan_timing_set_appointment (KouanTiming *self, gint64 not_before_s);
 void kouan_timing_follow (KouanTiming *self,

@@ -5,11 +5,17 @@
 #include "tests/ui/testkit/ear.h"
 #include "tests/ui/testkit/picture.h"
 #include "tests/ui/testkit/walk.h"
+#include "ui/hand-over.h"
 #include "ui/pages/screens.h"
 #include "ui/shell.h"
 
 #include "app/record/outbox.h"
 #include "ui/style/style.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* The real pages of a visit at a station without devices, by five keys and by ear; and what becomes
  * of a visitor's own settings. */
@@ -210,6 +216,69 @@ add_test (const char *path, gconstpointer data, void (*test) (Fixture *, gconstp
   g_test_add (path, Fixture, data, set_up, test, tear_down);
 }
 
+/* A file without a name, as the process image before leaves it. */
+static int
+file_with (gconstpointer data, gsize size)
+{
+  int fd = memfd_create ("test", 0);
+
+  g_assert_cmpint (write (fd, data, size), ==, (gssize)size);
+  return fd;
+}
+
+static KouanSession *
+nobody_s_session (Fixture *fixture)
+{
+  return kouan_session_new (fixture->station, fixture->clock, NULL, fixture->pixels);
+}
+
+/* The next person of a group: the language and the way of seeing are there before the first
+ * picture, and the file is gone. */
+static void
+test_hand_over (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char text[] = "{\"version\":1,\"language\":\"fr\",\"service\":2,"
+                             "\"shared\":{\"phone\":\"13100005550\"},\"numbers\":[\"1\"]}";
+  g_autoptr (KouanSession) session = nobody_s_session (fixture);
+  g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
+  g_autoptr (GVariant) packed = g_variant_ref_sink (
+    g_variant_new ("(uubbbbu@ay)", (guint32)KOUAN_TEXT_LARGER, (guint32)KOUAN_THEME_CONTRAST, TRUE,
+                   FALSE, TRUE, FALSE, (guint32)KOUAN_PACE_NORMAL,
+                   g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1)));
+  int fd = file_with (g_variant_get_data (packed), g_variant_get_size (packed));
+  int other = dup (fd);
+  char left[64];
+
+  g_assert_true (kouan_hand_over_read (fd, session, preferences));
+  g_assert_cmpint (kouan_session_get_state (session), ==, KOUAN_STATE_CONSENT);
+  g_assert_cmpstr (kouan_session_get_visit (session)->language, ==, "fr");
+  g_assert_cmpuint (kouan_session_get_group_service (session), ==, 2);
+  g_assert_cmpint (kouan_preferences_get_text_size (preferences), ==, KOUAN_TEXT_LARGER);
+  g_assert_cmpint (kouan_preferences_get_theme (preferences), ==, KOUAN_THEME_CONTRAST);
+  g_assert_true (kouan_preferences_get_low_reach (preferences));
+  g_assert_true (kouan_preferences_get_more_time (preferences));
+  g_assert_cmpint (fcntl (fd, F_GETFD), ==, -1);
+  g_assert_cmpint (pread (other, left, sizeof left, 0), ==, sizeof left);
+  for (guint i = 0; i < sizeof left; i++)
+    g_assert_cmpint (left[i], ==, 0);
+  close (other);
+}
+
+/* Anything else: a kiosk that waits for anybody. */
+static void
+test_no_hand_over (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanSession) session = nobody_s_session (fixture);
+  g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
+  g_autofree char *noise = g_strnfill (300, '\xa5');
+
+  g_assert_cmpint (kouan_hand_over_write (session, preferences), ==, -1);
+  g_assert_false (kouan_hand_over_read (file_with ("", 0), session, preferences));
+  g_assert_false (kouan_hand_over_read (file_with (noise, 300), session, preferences));
+  g_assert_cmpint (kouan_session_get_state (session), ==, KOUAN_STATE_ATTRACT);
+  g_assert_cmpint (kouan_preferences_get_text_size (preferences), ==, KOUAN_TEXT_NORMAL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +294,8 @@ main (int argc, char **argv)
   add_test ("/shell/by-ear", NULL, test_by_ear);
   add_test ("/shell/comfort-stays", NULL, test_comfort_stays);
   add_test ("/shell/comfort-is-forgotten", NULL, test_comfort_is_forgotten);
+  add_test ("/shell/hand-over", NULL, test_hand_over);
+  add_test ("/shell/no-hand-over", NULL, test_no_hand_over);
   add_test ("/shell/usual-time", NULL, test_usual_time);
   add_test ("/shell/more-time", "more-time", test_more_time);
   add_test ("/shell/voice-has-more-time", "voice", test_more_time);

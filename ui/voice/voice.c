@@ -725,5 +725,6 @@ kouan_voice_new (KouanWindow *window,
   kouan_preferences_set_has_voice (self->preferences, TRUE);
   if (is_alone (self))
     kouan_preferences_set_voice (self->preferences, TRUE);
+  on_voice_changed (self->preferences, NULL, self); /* it was on before: see ui/hand-over.c */
   return self;
 }

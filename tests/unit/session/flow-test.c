@@ -2,7 +2,7 @@
 
 #include "app/session/flow.h"
 
-/* The table is small enough to be walked whole: 16 states × 15 events × 17 saved states. */
+/* The table is small enough to be walked whole: 16 states × 17 events × 17 saved states. */
 
 #define RANDOM_EVENTS 10000
 

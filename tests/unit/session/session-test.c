@@ -9,6 +9,7 @@
 #include "db/kiosk/lists.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
+#include "tests/unit/session/visit-kit.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -19,225 +20,12 @@
 /* The interpreter on a real store: the whole visit, leaving and coming back, refusals, and a child
  * with ten fingers. MARKER is what a visitor says, and must be nowhere on the disk. */
 
-#define NOW_S G_GINT64_CONSTANT (1796000000) /* 30 November 2026 */
-#define MARKER "Zyxwvut Lane 42"
 #define RANDOM_EVENTS 10000
-#define SERVICE 1
-
-static const char *const zone[] = {
-  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
-  "L898902C36UTO7408122F3204159ZE184226B<<<<<10",
-  NULL,
-};
-
-typedef struct
-{
-  char *folder;
-  KouanClock *clock;
-  KouanSigningKey *issuer;
-  KouanStation *station;
-  KouanCatalogue *catalogue;
-  KouanPixels *pixels;
-  KouanSession *session;
-} Fixture;
-
-static void
-copy_catalogue (Fixture *fixture)
-{
-  static const char *const names[] = { "work-residence-permit.json", "lodging-registration.json",
-                                       "customs-declaration.json", "calendar.json" };
-  g_autofree char *target = kouan_station_path (fixture->station, KOUAN_STATION_CATALOGUE);
-  g_autoptr (GError) error = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *from
-        = g_test_build_filename (G_TEST_DIST, "..", "assets", "catalogue", names[i], NULL);
-      g_autofree char *to = g_build_filename (target, names[i], NULL);
-      g_autofree char *text = NULL;
-      gsize size;
-
-      g_assert_true (g_file_get_contents (from, &text, &size, &error));
-      g_assert_true (g_file_set_contents (to, text, size, &error));
-    }
-  g_assert_true (kouan_catalogue_sign (target, fixture->issuer, 1, NOW_S, &error));
-  fixture->catalogue
-    = kouan_catalogue_load (target, kouan_station_get_keyring (fixture->station), 0, &error);
-  g_assert_no_error (error);
-}
-
-/* As after a power cut: another process, the same disk. */
-static void
-start_session (Fixture *fixture)
-{
-  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, &error);
-
-  g_assert_no_error (error);
-  g_clear_object (&fixture->session);
-  fixture->session
-    = kouan_session_new (fixture->station, fixture->clock, fixture->catalogue, fixture->pixels);
-  kouan_session_set_store (fixture->session, db);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  fixture->folder = kouan_test_folder_new ();
-  fixture->clock = kouan_manual_clock_new (NOW_S * G_USEC_PER_SEC);
-  fixture->issuer = kouan_signing_key_generate ();
-  fixture->station = kouan_test_station_new (fixture->folder, fixture->issuer);
-  fixture->pixels = kouan_pixels_new ("/nonexistent/kouan-pixels");
-  copy_catalogue (fixture);
-  start_session (fixture);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_clear_object (&fixture->session);
-  g_clear_object (&fixture->pixels);
-  g_clear_pointer (&fixture->catalogue, kouan_catalogue_unref);
-  g_clear_object (&fixture->station);
-  g_clear_pointer (&fixture->issuer, kouan_signing_key_unref);
-  g_clear_object (&fixture->clock);
-  kouan_test_folder_remove (fixture->folder);
-}
-
-static char *
-issue_to (Fixture *fixture, guint hall, gint64 from_s, const char *number, const char *birth)
-{
-  g_autoptr (KouanAppointment) appointment
-    = kouan_appointment_new (SERVICE, hall, from_s, from_s + 3600, NOW_S * G_USEC_PER_SEC);
-
-  g_assert_true (kouan_appointment_bind (appointment, kouan_station_get_hall_key (fixture->station),
-                                         number, birth));
-  return kouan_appointment_issue (appointment, fixture->issuer);
-}
-
-static char *
-issue_for (Fixture *fixture, guint hall, gint64 from_s, const char *number)
-{
-  return issue_to (fixture, hall, from_s, number, "740812");
-}
-
-static char *
-issue (Fixture *fixture)
-{
-  return issue_for (fixture, KOUAN_TEST_HALL, NOW_S, "L898902C3");
-}
-
-static void
-send (Fixture *fixture, KouanFlowEvent event)
-{
-  g_assert_true (kouan_session_send (fixture->session, event));
-}
-
-static void
-assert_state (Fixture *fixture, KouanFlowState state)
-{
-  g_assert_cmpstr (kouan_flow_state_to_string (kouan_session_get_state (fixture->session)), ==,
-                   kouan_flow_state_to_string (state));
-}
-
-static void
-to_appointment (Fixture *fixture)
-{
-  send (fixture, KOUAN_EVENT_START);
-  kouan_session_set_language (fixture->session, "en");
-  send (fixture, KOUAN_EVENT_NEXT);
-  kouan_session_consent (fixture->session, "I agree to everything that stands here.");
-  send (fixture, KOUAN_EVENT_NEXT);
-  assert_state (fixture, KOUAN_STATE_APPOINTMENT);
-}
-
-static void
-show_code (Fixture *fixture, const char *text)
-{
-  g_autoptr (KouanTrouble) trouble = NULL;
-
-  g_assert_true (kouan_session_take_code (fixture->session, text, &trouble));
-  g_assert_null (trouble);
-}
-
-static KouanMrz *
-mrz (void)
-{
-  GDate today;
-
-  g_date_set_dmy (&today, 30, 11, 2026);
-  return kouan_mrz_parse (zone, &today, NULL);
-}
-
-static gboolean
-take_typed (KouanSession *session, KouanMrz *passport, KouanTrouble **trouble)
-{
-  g_autoptr (KouanDocumentReading) reading = kouan_session_read_typed (session, passport);
-
-  return kouan_session_take_reading (session, reading, trouble);
-}
-
-static void
-show_passport (Fixture *fixture)
-{
-  g_autoptr (KouanMrz) passport = mrz ();
-  g_autoptr (KouanTrouble) trouble = NULL;
-
-  g_assert_true (take_typed (fixture->session, passport, &trouble));
-  send (fixture, KOUAN_EVENT_NEXT);
-}
-
-/* Returns: (transfer full): an empty page of @level */
-static KouanSheet *
-sheet_new (guint8 level)
-{
-  guint width = 400, height = 500;
-  guint8 *rows = g_malloc (width * height * 3);
-  g_autoptr (GBytes) pixels = NULL;
-  g_autoptr (KouanPage) page = NULL;
-  g_autoptr (KouanJpeg) jpeg = NULL;
-
-  memset (rows, level, width * height * 3);
-  pixels = g_bytes_new_take (rows, width * height * 3);
-  page = kouan_page_new (width, height, 100, pixels);
-  jpeg = kouan_jpeg_encode (page, 90);
-  return kouan_sheet_new (jpeg, KOUAN_FINDING_FAINT, NULL, "written on it", "read off\nit");
-}
-
-static void
-keep_page_of (Fixture *fixture, guint8 level)
-{
-  g_autoptr (KouanSheet) sheet = sheet_new (level);
-  g_autoptr (KouanTrouble) trouble = NULL;
-
-  g_assert_true (
-    kouan_session_keep_sheet (fixture->session, "passport", G_MAXUINT, sheet, &trouble));
-}
-
-static void
-keep_page (Fixture *fixture)
-{
-  keep_page_of (fixture, 0xf0);
-}
-
-/* To the papers, with an answer and a page. */
-static void
-to_documents (Fixture *fixture, const char *code)
-{
-  to_appointment (fixture);
-  show_code (fixture, code);
-  show_passport (fixture);
-  kouan_answers_set (kouan_session_get_visit (fixture->session)->answers, "address", MARKER);
-  send (fixture, KOUAN_EVENT_NEXT);
-  keep_page (fixture);
-  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
-}
 
 /* The pictures of the passport's pages, in order, are those of these levels; each is opened from
  * the disk. */
 static void
-assert_pages (Fixture *fixture, const char *levels)
+assert_pages (VisitFixture *fixture, const char *levels)
 {
   g_autoptr (KouanTrouble) trouble = NULL;
 
@@ -246,7 +34,7 @@ assert_pages (Fixture *fixture, const char *levels)
     strlen (levels));
   for (guint i = 0; levels[i] != '\0'; i++)
     {
-      g_autoptr (KouanSheet) wanted = sheet_new ((guint8)levels[i]);
+      g_autoptr (KouanSheet) wanted = visit_sheet_new ((guint8)levels[i]);
       g_autoptr (KouanSheet) read
         = kouan_session_read_sheet (fixture->session, "passport", i, &trouble);
 
@@ -259,7 +47,7 @@ assert_pages (Fixture *fixture, const char *levels)
 }
 
 static guint
-count_files (Fixture *fixture)
+count_files (VisitFixture *fixture)
 {
   g_autofree char *folder = kouan_station_path (fixture->station, KOUAN_STATION_DRAFTS);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
@@ -292,7 +80,7 @@ tree_contains (const char *path, const char *needle)
 }
 
 static void
-assert_nothing_left (Fixture *fixture)
+assert_nothing_left (VisitFixture *fixture)
 {
   KouanVisit *visit = kouan_session_get_visit (fixture->session);
 
@@ -305,24 +93,8 @@ assert_nothing_left (Fixture *fixture)
   g_assert_null (kouan_session_get_service (fixture->session));
 }
 
-static gboolean
-has_left_submit (gpointer data)
-{
-  return kouan_session_get_state (data) != KOUAN_STATE_SUBMIT;
-}
-
 static void
-hand_in (Fixture *fixture)
-{
-  send (fixture, KOUAN_EVENT_NEXT);
-  send (fixture, KOUAN_EVENT_NEXT);
-  kouan_session_sign (fixture->session, "<svg/>", FALSE);
-  send (fixture, KOUAN_EVENT_NEXT);
-  kouan_test_wait_for (has_left_submit, fixture->session);
-}
-
-static void
-assert_record_opens (Fixture *fixture)
+assert_record_opens (VisitFixture *fixture)
 {
   g_autofree char *records = kouan_station_path (fixture->station, KOUAN_STATION_RECORDS);
   g_autofree char *out = g_build_filename (fixture->folder, "opened", NULL);
@@ -341,78 +113,78 @@ assert_record_opens (Fixture *fixture)
 }
 
 static void
-test_whole_visit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_whole_visit (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autofree char *station = g_build_filename (fixture->folder, "station", NULL);
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  to_documents (fixture, code);
+  visit_to_documents (fixture, code);
   g_assert_false (tree_contains (station, MARKER));
-  hand_in (fixture);
-  assert_state (fixture, KOUAN_STATE_RECEIPT);
+  visit_hand_in (fixture);
+  visit_assert_state (fixture, KOUAN_STATE_RECEIPT);
   g_assert_cmpstr (kouan_session_get_receipt_number (fixture->session), ==, "00007-000001-13");
   g_assert_true (
     g_str_has_prefix (kouan_session_get_receipt_code (fixture->session), KOUAN_CODE_RECEIPT));
   g_assert_false (tree_contains (station, MARKER));
   assert_record_opens (fixture);
-  send (fixture, KOUAN_EVENT_NEXT);
-  send (fixture, KOUAN_EVENT_NEXT);
+  visit_send (fixture, KOUAN_EVENT_NEXT);
+  visit_send (fixture, KOUAN_EVENT_NEXT);
   assert_nothing_left (fixture);
 
-  start_session (fixture);
-  to_appointment (fixture);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
   g_assert_false (kouan_session_take_code (fixture->session, code, &trouble));
   g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, "used");
 }
 
 static void
-test_comes_back_to_the_same_step (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_comes_back_to_the_same_step (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
 
-  to_documents (fixture, code);
-  start_session (fixture); /* nobody said "park": the power went */
-  to_appointment (fixture);
-  show_code (fixture, code);
-  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+  visit_to_documents (fixture, code);
+  visit_start_session (fixture); /* nobody said "park": the power went */
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  visit_assert_state (fixture, KOUAN_STATE_DOCUMENTS);
   g_assert_cmpstr (
     kouan_answers_get (kouan_session_get_visit (fixture->session)->answers, "address"), ==, MARKER);
   g_assert_cmpuint (
     kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport"), ==, 1);
-  send (fixture, KOUAN_EVENT_PARK);
+  visit_send (fixture, KOUAN_EVENT_PARK);
   assert_nothing_left (fixture);
 
   kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (fixture->clock),
                               G_GINT64_CONSTANT (2) * 3600 * G_USEC_PER_SEC);
-  start_session (fixture); /* the appointment is over, the visit is not */
-  to_appointment (fixture);
-  show_code (fixture, code);
-  assert_state (fixture, KOUAN_STATE_DOCUMENTS);
+  visit_start_session (fixture); /* the appointment is over, the visit is not */
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  visit_assert_state (fixture, KOUAN_STATE_DOCUMENTS);
 }
 
 static void
-test_walk_in_comes_back (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_walk_in_comes_back (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (KouanTrouble) trouble = NULL;
   g_autofree char *code = NULL;
 
-  to_appointment (fixture);
-  send (fixture, KOUAN_EVENT_NO_CODE);
+  visit_to_appointment (fixture);
+  visit_send (fixture, KOUAN_EVENT_NO_CODE);
   g_assert_true (kouan_session_take_service (fixture->session, 2, &trouble));
-  assert_state (fixture, KOUAN_STATE_WALK_IN);
+  visit_assert_state (fixture, KOUAN_STATE_WALK_IN);
   code = g_strdup (kouan_session_get_visit (fixture->session)->code_text);
-  send (fixture, KOUAN_EVENT_NEXT);
-  show_passport (fixture);
-  start_session (fixture);
-  to_appointment (fixture);
-  show_code (fixture, code);
-  assert_state (fixture, KOUAN_STATE_DETAILS);
+  visit_send (fixture, KOUAN_EVENT_NEXT);
+  visit_show_passport (fixture);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  visit_assert_state (fixture, KOUAN_STATE_DETAILS);
 }
 
 /* From a walk-in at the border to the code that an officer's reader takes. */
 static void
-test_declaration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_declaration (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const answers[][2] = {
     { "resident", "no" },        { "cash_foreign", "yes" },
@@ -424,19 +196,24 @@ test_declaration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_auto (KouanDeclaration) declaration = { 0 };
   const char *code;
 
-  to_appointment (fixture);
-  send (fixture, KOUAN_EVENT_NO_CODE);
+  visit_to_appointment (fixture);
+  visit_send (fixture, KOUAN_EVENT_NO_CODE);
   g_assert_true (kouan_session_take_service (fixture->session, 21, &trouble));
-  send (fixture, KOUAN_EVENT_NEXT);
-  show_passport (fixture);
+  visit_send (fixture, KOUAN_EVENT_NEXT);
+  visit_show_passport (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
     kouan_answers_set (kouan_session_get_visit (fixture->session)->answers, answers[i][0],
                        answers[i][1]);
-  send (fixture, KOUAN_EVENT_NEXT);
+  /* There is nothing to hand in: the page of papers is passed by, forward and back. */
+  visit_send (fixture, KOUAN_EVENT_NEXT);
+  visit_assert_state (fixture, KOUAN_STATE_REVIEW);
+  visit_send (fixture, KOUAN_EVENT_BACK);
+  visit_assert_state (fixture, KOUAN_STATE_DETAILS);
+  visit_send (fixture, KOUAN_EVENT_NEXT);
   g_assert_cmpstr (kouan_session_get_outcome_name (fixture->session, "en"), ==,
                    "Red channel: show it to the officer");
-  hand_in (fixture);
-  assert_state (fixture, KOUAN_STATE_RECEIPT);
+  visit_sign_and_hand_in (fixture);
+  visit_assert_state (fixture, KOUAN_STATE_RECEIPT);
   code = kouan_session_get_declaration_code (fixture->session);
   g_assert_true (kouan_declaration_verify (code, kouan_station_get_keyring (fixture->station),
                                            &declaration, NULL));
@@ -454,100 +231,38 @@ test_declaration (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-next_walk_in (Fixture *fixture)
+test_delete_leaves_nothing (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanTrouble) trouble = NULL;
+  g_autofree char *code = visit_issue (fixture);
 
-  send (fixture, KOUAN_EVENT_NEXT_PERSON);
-  assert_state (fixture, KOUAN_STATE_CONSENT);
-  g_assert_cmpuint (kouan_answers_get_count (kouan_session_get_visit (fixture->session)->answers),
-                    ==, 0);
-  kouan_session_consent (fixture->session, "I agree too.");
-  send (fixture, KOUAN_EVENT_NEXT);
-  send (fixture, KOUAN_EVENT_NO_CODE);
-  g_assert_true (kouan_session_take_service (fixture->session, 1, &trouble));
-}
-
-static void
-assert_group (Fixture *fixture, guint count, const char *last)
-{
-  g_autoptr (GPtrArray) numbers = kouan_session_get_group (fixture->session);
-
-  g_assert_cmpuint (numbers->len, ==, count);
-  g_assert_cmpstr (numbers->pdata[count - 1], ==, last);
-}
-
-/* One after another: what is shared comes along, all else is each person's own, and one who is
- * parked stops nobody. */
-static void
-test_group (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_autofree char *code = issue (fixture);
-  KouanAnswers *answers;
-
-  to_documents (fixture, code);
-  answers = kouan_session_get_visit (fixture->session)->answers;
-  kouan_answers_set (answers, "address", "House 7");
-  kouan_answers_set (answers, "job", "Welder");
-  hand_in (fixture);
-  assert_group (fixture, 1, "00007-000001-13");
-  next_walk_in (fixture);
-  answers = kouan_session_get_visit (fixture->session)->answers;
-  g_assert_cmpstr (kouan_answers_get (answers, "address"), ==, "House 7");
-  g_assert_null (kouan_answers_get (answers, "job"));
-  g_assert_null (kouan_session_get_mrz (fixture->session));
-  send (fixture, KOUAN_EVENT_PARK);
-  g_assert_true (kouan_session_has_group (fixture->session));
-  next_walk_in (fixture);
-  answers = kouan_session_get_visit (fixture->session)->answers;
-  g_assert_cmpstr (kouan_answers_get (answers, "address"), ==, "House 7");
-  g_assert_cmpstr (kouan_session_get_visit (fixture->session)->group_receipt, ==,
-                   "00007-000001-13");
-  send (fixture, KOUAN_EVENT_NEXT);
-  show_passport (fixture);
-  send (fixture, KOUAN_EVENT_NEXT);
-  keep_page_of (fixture, 200);
-  hand_in (fixture);
-  assert_state (fixture, KOUAN_STATE_RECEIPT);
-  assert_group (fixture, 2, kouan_session_get_receipt_number (fixture->session));
-  send (fixture, KOUAN_EVENT_NEXT);
-  send (fixture, KOUAN_EVENT_NEXT);
-  g_assert_false (kouan_session_has_group (fixture->session));
-}
-
-static void
-test_delete_leaves_nothing (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_autofree char *code = issue (fixture);
-
-  to_documents (fixture, code);
-  send (fixture, KOUAN_EVENT_LEAVE);
+  visit_to_documents (fixture, code);
+  visit_send (fixture, KOUAN_EVENT_LEAVE);
   assert_nothing_left (fixture);
-  start_session (fixture);
-  to_appointment (fixture);
-  show_code (fixture, code);
-  assert_state (fixture, KOUAN_STATE_IDENTITY);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  visit_assert_state (fixture, KOUAN_STATE_IDENTITY);
 }
 
 static void
-assert_refused (Fixture *fixture, const char *text, const char *id)
+assert_refused (VisitFixture *fixture, const char *text, const char *id)
 {
   g_autoptr (KouanTrouble) trouble = NULL;
 
   g_assert_false (kouan_session_take_code (fixture->session, text, &trouble));
   g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, id);
-  assert_state (fixture, KOUAN_STATE_APPOINTMENT);
+  visit_assert_state (fixture, KOUAN_STATE_APPOINTMENT);
 }
 
 static void
-test_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_refusals (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *early = issue_for (fixture, KOUAN_TEST_HALL, NOW_S + 7200, "L898902C3");
-  g_autofree char *late = issue_for (fixture, KOUAN_TEST_HALL, NOW_S - 7200, "L898902C3");
-  g_autofree char *elsewhere = issue_for (fixture, KOUAN_TEST_HALL + 1, NOW_S, "L898902C3");
-  g_autofree char *forged = issue (fixture);
+  g_autofree char *early = visit_issue_for (fixture, KOUAN_TEST_HALL, NOW_S + 7200, "L898902C3");
+  g_autofree char *late = visit_issue_for (fixture, KOUAN_TEST_HALL, NOW_S - 7200, "L898902C3");
+  g_autofree char *elsewhere = visit_issue_for (fixture, KOUAN_TEST_HALL + 1, NOW_S, "L898902C3");
+  g_autofree char *forged = visit_issue (fixture);
 
-  to_appointment (fixture);
+  visit_to_appointment (fixture);
   forged[strlen (forged) - 3] = forged[strlen (forged) - 3] == 'A' ? 'B' : 'A';
   assert_refused (fixture, early, "too-early");
   assert_refused (fixture, late, "too-late");
@@ -560,9 +275,9 @@ test_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 /* A cancelled appointment is refused with its own words, also when a draft waits behind its code.
  */
 static void
-test_cancelled_appointment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_cancelled_appointment (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autoptr (KouanAppointment) appointment
     = kouan_appointment_read (code, kouan_station_get_keyring (fixture->station), NULL);
   g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
@@ -576,27 +291,27 @@ test_cancelled_appointment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   db = kouan_outbox_open_database (outbox, &error);
   g_assert_true (kouan_lists_replace_revoked (db, &list, codes, NOW_S, &error));
   g_assert_no_error (error);
-  to_appointment (fixture);
+  visit_to_appointment (fixture);
   assert_refused (fixture, code, "revoked");
 }
 
 static void
-test_another_passport (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_another_passport (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue_for (fixture, KOUAN_TEST_HALL, NOW_S, "X00000000");
-  g_autoptr (KouanMrz) passport = mrz ();
+  g_autofree char *code = visit_issue_for (fixture, KOUAN_TEST_HALL, NOW_S, "X00000000");
+  g_autoptr (KouanMrz) passport = visit_mrz ();
   g_autoptr (KouanTrouble) trouble = NULL;
 
-  to_appointment (fixture);
-  show_code (fixture, code);
-  g_assert_false (take_typed (fixture->session, passport, &trouble));
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  g_assert_false (visit_take_typed (fixture->session, passport, &trouble));
   g_assert_cmpstr (kouan_trouble_get_id (trouble), ==, "other-document");
   g_assert_null (kouan_session_get_visit (fixture->session)->zone);
 }
 
 /* What a visitor may do between two events. */
 static void
-do_something (Fixture *fixture, GRand *rand, const char *code)
+do_something (VisitFixture *fixture, GRand *rand, const char *code)
 {
   KouanSession *session = fixture->session;
   g_autoptr (KouanTrouble) trouble = NULL;
@@ -609,9 +324,9 @@ do_something (Fixture *fixture, GRand *rand, const char *code)
         return;
       break;
     case 1:
-      passport = mrz ();
+      passport = visit_mrz ();
       if (kouan_session_get_state (session) == KOUAN_STATE_IDENTITY
-          && take_typed (session, passport, &trouble))
+          && visit_take_typed (session, passport, &trouble))
         return;
       break;
     case 2:
@@ -628,7 +343,7 @@ do_something (Fixture *fixture, GRand *rand, const char *code)
 
 /* Sealing needs a passport and ends by itself: it is the whole visit's test. */
 static gboolean
-is_allowed (Fixture *fixture, KouanFlowEvent event)
+is_allowed (VisitFixture *fixture, KouanFlowEvent event)
 {
   return !(kouan_session_get_state (fixture->session) == KOUAN_STATE_SIGN
            && event == KOUAN_EVENT_NEXT)
@@ -639,10 +354,10 @@ is_allowed (Fixture *fixture, KouanFlowEvent event)
 }
 
 static void
-test_random_events (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_random_events (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (20261124);
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autofree char *station = g_build_filename (fixture->folder, "station", NULL);
   guint ended = 0;
 
@@ -659,7 +374,7 @@ test_random_events (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
         assert_nothing_left (fixture);
       if (state == KOUAN_STATE_FORGET)
         {
-          start_session (fixture);
+          visit_start_session (fixture);
           ended++;
         }
     }
@@ -670,15 +385,15 @@ test_random_events (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* Moved, taken again, taken out: each is on the disk, and nothing is left lying about. */
 static void
-test_pages_change (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_pages_change (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autoptr (KouanTrouble) trouble = NULL;
-  g_autoptr (KouanSheet) sheet = sheet_new ('d');
+  g_autoptr (KouanSheet) sheet = visit_sheet_new ('d');
 
-  to_documents (fixture, code);
-  keep_page_of (fixture, 'b');
-  keep_page_of (fixture, 'c');
+  visit_to_documents (fixture, code);
+  visit_keep_page_of (fixture, 'b');
+  visit_keep_page_of (fixture, 'c');
   g_assert_true (kouan_session_drop_sheet (fixture->session, "passport", 0, &trouble));
   assert_pages (fixture, "bc");
   g_assert_true (kouan_session_move_sheet (fixture->session, "passport", 1, 0, &trouble));
@@ -690,34 +405,34 @@ test_pages_change (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (count_files (fixture), ==, 3);
 
   /* After a power cut they are what they were. */
-  start_session (fixture);
-  to_appointment (fixture);
-  show_code (fixture, code);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
   assert_pages (fixture, "cdd");
 }
 
 /* The chip is opened with what the page says; what the page told stays beside what the chip tells,
  * also after the visit was parked, and a new page begins anew. */
 static void
-test_chip_beside_page (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_chip_beside_page (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
-  g_autoptr (KouanMrz) passport = mrz ();
+  g_autofree char *code = visit_issue (fixture);
+  g_autoptr (KouanMrz) passport = visit_mrz ();
   g_autoptr (KouanChecks) told = kouan_checks_new ();
   g_autoptr (KouanDocumentReading) chip = NULL;
   g_autoptr (KouanTrouble) trouble = NULL;
   KouanChecks *kept;
 
-  to_appointment (fixture);
-  show_code (fixture, code);
-  g_assert_true (take_typed (fixture->session, passport, &trouble));
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  g_assert_true (visit_take_typed (fixture->session, passport, &trouble));
   kouan_checks_set (told, "chip.test", KOUAN_SOURCE_ELECTRONIC, KOUAN_RESULT_UNDETERMINED);
   chip = kouan_document_reading_new (KOUAN_SOURCE_ELECTRONIC, passport, told);
   g_assert_true (kouan_session_take_reading (fixture->session, chip, &trouble));
 
-  start_session (fixture);
-  to_appointment (fixture);
-  show_code (fixture, code);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
   kept = kouan_session_get_visit (fixture->session)->checks;
   g_assert_cmpint (kouan_checks_get (kept, "chip.test", KOUAN_SOURCE_ELECTRONIC)->result, ==,
                    KOUAN_RESULT_UNDETERMINED);
@@ -727,14 +442,14 @@ test_chip_beside_page (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_checks_get (kept, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED)->result, ==,
                    KOUAN_RESULT_SUCCESSFUL);
 
-  g_assert_true (take_typed (fixture->session, passport, &trouble));
+  g_assert_true (visit_take_typed (fixture->session, passport, &trouble));
   kept = kouan_session_get_visit (fixture->session)->checks;
   g_assert_null (kouan_checks_get (kept, "chip.test", KOUAN_SOURCE_ELECTRONIC));
 }
 
 /* Who knows no more than the year of her birth has fillers in her passport, and in the booking. */
 static void
-test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_unknown_birthday (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   const KouanMrzContent content = {
     .format = KOUAN_MRZ_TD3,
@@ -750,7 +465,7 @@ test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = kouan_mrz_make (&content, &error);
-  g_autofree char *code = issue_to (fixture, KOUAN_TEST_HALL, NOW_S, "L898902C3", "74<<<<");
+  g_autofree char *code = visit_issue_to (fixture, KOUAN_TEST_HALL, NOW_S, "L898902C3", "74<<<<");
   g_autoptr (KouanMrz) passport = NULL;
   g_autoptr (KouanTrouble) trouble = NULL;
   GDate today;
@@ -759,26 +474,26 @@ test_unknown_birthday (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_date_set_dmy (&today, 30, 11, 2026);
   passport = kouan_mrz_parse ((const char *const *)lines, &today, NULL);
   g_assert_nonnull (passport);
-  to_appointment (fixture);
-  show_code (fixture, code);
-  g_assert_true (take_typed (fixture->session, passport, &trouble));
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  g_assert_true (visit_take_typed (fixture->session, passport, &trouble));
   g_assert_null (trouble);
 }
 
 /* A disk that takes nothing: the page is not kept, nothing says that it is, and the ones before it
  * are as they were. */
 static void
-test_page_cannot_be_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_page_cannot_be_kept (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autofree char *folder = kouan_station_path (fixture->station, KOUAN_STATION_DRAFTS);
   g_autofree char *away = g_strconcat (folder, ".away", NULL);
-  g_autoptr (KouanSheet) sheet = sheet_new ('b');
+  g_autoptr (KouanSheet) sheet = visit_sheet_new ('b');
   g_autoptr (KouanTrouble) trouble = NULL;
   g_autoptr (KouanTrouble) another = NULL;
 
-  to_documents (fixture, code);
-  keep_page_of (fixture, 'c');
+  visit_to_documents (fixture, code);
+  visit_keep_page_of (fixture, 'c');
   g_assert_true (kouan_session_drop_sheet (fixture->session, "passport", 0, &trouble));
   g_assert_cmpint (g_rename (folder, away), ==, 0);
   g_assert_false (
@@ -794,15 +509,15 @@ test_page_cannot_be_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* In a process of its own: keeps pages and says so, until it is killed. */
 G_GNUC_NORETURN static void
-keep_for_ever (Fixture *fixture, const char *code, int said)
+keep_for_ever (VisitFixture *fixture, const char *code, int said)
 {
-  start_session (fixture);
-  to_documents (fixture, code);
+  visit_start_session (fixture);
+  visit_to_documents (fixture, code);
   for (guint8 level = 'a';; level = level < 'p' ? level + 1 : 'a')
     {
       if (kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport") > 15)
         pause ();
-      keep_page_of (fixture, level);
+      visit_keep_page_of (fixture, level);
       if (write (said, &level, 1) != 1)
         _exit (1);
     }
@@ -810,9 +525,9 @@ keep_for_ever (Fixture *fixture, const char *code, int said)
 
 /* kill -9 in the middle: what was said to be kept is there and opens. */
 static void
-test_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_killed (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
   g_autoptr (KouanTrouble) trouble = NULL;
   guint8 said[KEPT_BEFORE_THE_END];
   int pipes[2];
@@ -830,9 +545,9 @@ test_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   waitpid (pid, NULL, 0);
   close (pipes[0]);
   close (pipes[1]);
-  start_session (fixture);
-  to_appointment (fixture);
-  show_code (fixture, code);
+  visit_start_session (fixture);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
   count = kouan_visit_count_pages (kouan_session_get_visit (fixture->session), "passport");
   g_assert_cmpuint (count, >=, KEPT_BEFORE_THE_END);
   for (guint i = 0; i < count; i++)
@@ -847,21 +562,21 @@ test_killed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 /* Staff are called, and come: the call waits for them, and what was entered is on the disk before
  * they see anything. */
 static void
-test_staff_come (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_staff_come (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
   g_autoptr (KouanDatabase) db = kouan_outbox_open_database (outbox, NULL);
-  g_autofree char *code = issue (fixture);
+  g_autofree char *code = visit_issue (fixture);
 
-  to_appointment (fixture);
-  show_code (fixture, code);
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
   kouan_session_call_staff (fixture->session);
   g_assert_cmpint (kouan_staff_get_call_s (db), ==, NOW_S);
   kouan_session_hold (fixture->session);
-  start_session (fixture); /* as after a power cut while staff are in */
-  to_appointment (fixture);
-  show_code (fixture, code);
-  assert_state (fixture, KOUAN_STATE_IDENTITY);
+  visit_start_session (fixture); /* as after a power cut while staff are in */
+  visit_to_appointment (fixture);
+  visit_show_code (fixture, code);
+  visit_assert_state (fixture, KOUAN_STATE_IDENTITY);
   g_assert_cmpint (kouan_staff_get_call_s (db), ==, NOW_S);
 }
 
@@ -870,12 +585,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, function)                                                                        \
-  g_test_add ("/session/" name, Fixture, NULL, set_up, function, tear_down)
+  g_test_add ("/session/" name, VisitFixture, NULL, visit_set_up, function, visit_tear_down)
   ADD ("whole-visit", test_whole_visit);
   ADD ("comes-back", test_comes_back_to_the_same_step);
   ADD ("walk-in", test_walk_in_comes_back);
   ADD ("declaration", test_declaration);
-  ADD ("group", test_group);
   ADD ("pages-change", test_pages_change);
   ADD ("page-cannot-be-kept", test_page_cannot_be_kept);
   ADD ("killed", test_killed);

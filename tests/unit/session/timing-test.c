@@ -142,6 +142,28 @@ test_parked_then_resumed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (found (fixture, KOUAN_TALLY_END, 3, "timed-out", NULL), ==, 1);
 }
 
+/* Each person of a group is counted, when their turn is over. */
+static void
+test_group (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  open_appointment (fixture, NOW_S);
+  go (fixture, 30, KOUAN_EVENT_NEXT);
+  go (fixture, 60, KOUAN_EVENT_NO_PAPERS);
+  go (fixture, 10, KOUAN_EVENT_NEXT);
+  go (fixture, 15, KOUAN_EVENT_NEXT);
+  go (fixture, 3, KOUAN_EVENT_SUBMITTED);
+  go (fixture, 20, KOUAN_EVENT_NEXT_PERSON);
+  g_assert_cmpint (found (fixture, KOUAN_TALLY_END, 3, "completed", NULL), ==, 1);
+
+  kouan_timing_begin (fixture->timing);
+  go (fixture, 10, KOUAN_EVENT_NEXT);
+  go (fixture, 10, KOUAN_EVENT_CODE_NEW);
+  go (fixture, 91, KOUAN_EVENT_IDLE);
+  g_assert_cmpint (found (fixture, KOUAN_TALLY_END, 3, "timed-out", NULL), ==, 1);
+  go (fixture, 5, KOUAN_EVENT_NEXT_PERSON);
+  g_assert_cmpint (found (fixture, KOUAN_TALLY_END, 3, "completed", NULL), ==, 1);
+}
+
 /* Somebody touches the glass and goes. */
 static void
 test_left_before_a_code (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -162,6 +184,7 @@ main (int argc, char **argv)
   g_test_add ("/session/timing/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("completed", test_completed);
   ADD ("parked-then-resumed", test_parked_then_resumed);
+  ADD ("group", test_group);
   ADD ("left-before-a-code", test_left_before_a_code);
   return g_test_run ();
 }

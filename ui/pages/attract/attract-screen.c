@@ -42,7 +42,7 @@ static const struct
 } things_to_have[] = {
   { "code", N_ ("Your appointment code, on paper or on your phone") },
   { "passport", N_ ("Your passport") },
-  { "document", N_ ("Your papers, on paper or on a USB stick") },
+  { "document", N_ ("Your papers, on paper or on a USB stick") }, /* the last: see add_ready */
 };
 
 static const KouanLanguage *
@@ -216,11 +216,34 @@ add_heading (KouanAttractScreen *self, GtkBox *box, const char *msgid)
   gtk_box_append (box, kouan_subheading_new (text));
 }
 
+/* At a border nobody hands in papers. */
+static gboolean
+takes_papers (GPtrArray *services)
+{
+  for (guint i = 0; i < services->len; i++)
+    if (kouan_service_get_documents (services->pdata[i])->len > 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* (transfer full): what this hall offers */
+static GPtrArray *
+services_of (KouanAttractScreen *self)
+{
+  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
+  const char *profile = kouan_station_get_profile (kouan_session_get_station (session));
+
+  return kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
+}
+
 static void
 add_ready (KouanAttractScreen *self)
 {
+  g_autoptr (GPtrArray) services = services_of (self);
+  guint count = G_N_ELEMENTS (things_to_have) - (takes_papers (services) ? 0 : 1);
+
   add_heading (self, self->ready, N_ ("Have ready"));
-  for (guint i = 0; i < G_N_ELEMENTS (things_to_have); i++)
+  for (guint i = 0; i < count; i++)
     {
       const char *msgid = things_to_have[i].text;
       g_autofree char *hall = kouan_language_text_in (hall_language (KOUAN_SCREEN (self)), msgid);
@@ -246,10 +269,7 @@ add_topic (KouanAttractScreen *self, KouanService *service, GHashTable *seen)
 static void
 add_services (KouanAttractScreen *self)
 {
-  KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
-  const char *profile = kouan_station_get_profile (kouan_session_get_station (session));
-  g_autoptr (GPtrArray) services
-    = kouan_catalogue_for_profile (kouan_session_get_catalogue (session), profile);
+  g_autoptr (GPtrArray) services = services_of (self);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   add_heading (self, self->services, N_ ("You can apply here for"));

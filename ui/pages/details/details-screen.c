@@ -114,6 +114,23 @@ show (KouanDetailsScreen *self, const char *value)
     gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
 }
 
+/* What the group shares was asked once, of the first of them. It stands on the review page, where
+ * it can be changed, and going back shows it too. */
+static gboolean
+is_shared_answer (KouanDetailsScreen *self, KouanQuestion *question)
+{
+  const char *value
+    = kouan_answers_get (visit_of (self)->answers, kouan_question_get_id (question));
+  g_autofree char *problem = NULL;
+  KouanContext context;
+
+  if (visit_of (self)->group_receipt == NULL || value == NULL
+      || !kouan_question_is_shared (question))
+    return FALSE;
+  kouan_session_get_context (session_of (self), &context);
+  return kouan_question_validate (question, value, visit_of (self)->answers, &context, &problem);
+}
+
 static void
 show_current (KouanDetailsScreen *self)
 {
@@ -140,22 +157,38 @@ take_answer (KouanDetailsScreen *self, KouanQuestion *question)
   return TRUE;
 }
 
-/* The first question after @index that has no answer yet and needs one; after a change others may
+static gboolean
+has_to_be_asked (KouanDetailsScreen *self, KouanQuestion *question)
+{
+  if (!kouan_session_is_changing (session_of (self)))
+    return !is_shared_answer (self, question);
+  return kouan_question_is_required (question)
+         && kouan_answers_get (visit_of (self)->answers, kouan_question_get_id (question)) == NULL;
+}
+
+/* The first question from @index on that has no answer yet and needs one; after a change others may
  * have opened. */
 static guint
 next_open (KouanDetailsScreen *self, guint index)
 {
-  for (guint i = index + 1; i < self->questions->len; i++)
-    {
-      KouanQuestion *question = g_ptr_array_index (self->questions, i);
+  while (index < self->questions->len
+         && !has_to_be_asked (self, g_ptr_array_index (self->questions, index)))
+    index++;
+  return index;
+}
 
-      if (!kouan_session_is_changing (session_of (self))
-          || (kouan_question_is_required (question)
-              && kouan_answers_get (visit_of (self)->answers, kouan_question_get_id (question))
-                   == NULL))
-        return i;
-    }
-  return self->questions->len;
+/* The next person of a group begins behind what is shared. */
+static void
+pass_shared (KouanDetailsScreen *self)
+{
+  guint first;
+
+  if (current (self) == NULL || visit_of (self)->question > 0
+      || kouan_session_is_changing (session_of (self)))
+    return;
+  first = next_open (self, 0);
+  if (first < self->questions->len)
+    visit_of (self)->question = first;
 }
 
 static void
@@ -168,7 +201,7 @@ answer (KouanDetailsScreen *self)
   if (question != NULL && !take_answer (self, question))
     return;
   current (self);
-  next = next_open (self, visit_of (self)->question);
+  next = next_open (self, visit_of (self)->question + 1);
   if (next >= self->questions->len)
     {
       kouan_session_advance (session_of (self));
@@ -229,6 +262,7 @@ kouan_details_screen_constructed (GObject *object)
   gtk_widget_add_css_class (GTK_WIDGET (self->why), "small");
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Details"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
+  pass_shared (self);
   show_current (self);
 }
 

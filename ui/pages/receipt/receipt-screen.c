@@ -31,6 +31,8 @@ struct _KouanReceiptScreen
   GtkBox *printing;
   GtkBox *group;
   GtkWidget *print_button;
+  GtkWidget *print_group_button; /* (nullable): somebody of the group has handed in before */
+  GtkWidget *pressed;            /* of these two, the last */
   GtkWidget *print_notice;
 };
 
@@ -179,8 +181,8 @@ on_next_person_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *sel
   kouan_session_send (session_of (self), KOUAN_EVENT_NEXT_PERSON);
 }
 
-/* A family, or an employer's people, go on with what they share filled in; those who have handed in
- * stand here with their numbers, and as a code. */
+/* A family, or an employer's people, go on with what they share filled in: beside the printing, in
+ * sight. Those who have handed in stand at the end with their numbers, and as a code. */
 static void
 add_group (KouanReceiptScreen *self)
 {
@@ -195,7 +197,7 @@ add_group (KouanReceiptScreen *self)
       gtk_box_append (self->group, kouan_text_new (numbers));
       gtk_box_append (self->group, kouan_code_view_new (numbers, CALENDAR_HEIGHT));
     }
-  gtk_box_append (self->group, button);
+  gtk_box_append (self->printing, button);
 }
 
 static void
@@ -209,6 +211,8 @@ show_print_result (KouanReceiptScreen *self,
   self->print_notice = kouan_notice_new (kind, title, text);
   gtk_box_prepend (self->printing, self->print_notice);
   gtk_widget_set_visible (self->print_button, kind != KOUAN_NOTICE_INFO);
+  if (self->print_group_button != NULL)
+    gtk_widget_set_visible (self->print_group_button, kind != KOUAN_NOTICE_INFO);
 }
 
 static void
@@ -221,7 +225,7 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
     {
       show_print_result (self, KOUAN_NOTICE_SUCCESS, _ ("Your receipt is printed"),
                          _ ("Take it from the slot below the screen."));
-      kouan_button_set_label (GTK_BUTTON (self->print_button), _ ("Print it once more"));
+      kouan_button_set_label (GTK_BUTTON (self->pressed), _ ("Print it once more"));
       return;
     }
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -244,20 +248,22 @@ print (KouanReceiptScreen *self, GBytes *pdf, double height_mm)
 }
 
 static void
-on_print_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
+on_print_clicked (GtkButton *button, KouanReceiptScreen *self)
 {
   double height_mm;
   g_autoptr (GBytes) pdf = kouan_session_receipt_pdf (session_of (self), &height_mm);
 
+  self->pressed = GTK_WIDGET (button);
   print (self, pdf, height_mm);
 }
 
 static void
-on_print_group_clicked (GtkButton *button G_GNUC_UNUSED, KouanReceiptScreen *self)
+on_print_group_clicked (GtkButton *button, KouanReceiptScreen *self)
 {
   double height_mm;
   g_autoptr (GBytes) pdf = kouan_session_group_pdf (session_of (self), &height_mm);
 
+  self->pressed = GTK_WIDGET (button);
   print (self, pdf, height_mm);
 }
 
@@ -271,10 +277,10 @@ add_printing (KouanReceiptScreen *self)
   gtk_box_append (self->printing, self->print_button);
   if (kouan_session_has_group (session_of (self)))
     {
-      GtkWidget *button = kouan_button_new ("printer", _ ("Print the receipt of the group"));
-
-      g_signal_connect (button, "clicked", G_CALLBACK (on_print_group_clicked), self);
-      gtk_box_append (self->printing, button);
+      self->print_group_button = kouan_button_new ("printer", _ ("Print the receipt of the group"));
+      g_signal_connect (self->print_group_button, "clicked", G_CALLBACK (on_print_group_clicked),
+                        self);
+      gtk_box_append (self->printing, self->print_group_button);
     }
 }
 

@@ -136,12 +136,35 @@ add_topics (KouanServiceScreen *self, KouanChoiceList *list)
 }
 
 static void
+add_service (KouanChoiceList *list, KouanService *service)
+{
+  kouan_choice_list_add (list, kouan_service_get_id (service), NULL,
+                         kouan_service_get_name (service, language ()),
+                         kouan_service_get_audience (service, language ()));
+}
+
+/* What the others of the group have handed in for stands first, whatever topic it is under. */
+static KouanService *
+add_service_of_group (KouanServiceScreen *self, KouanChoiceList *list)
+{
+  KouanSession *session = session_of (self);
+  KouanService *service = kouan_catalogue_find_by_code (kouan_session_get_catalogue (session),
+                                                        kouan_session_get_group_service (session));
+
+  if (service != NULL && self->topic == NULL)
+    add_service (list, service);
+  return service;
+}
+
+static void
 show_list (KouanServiceScreen *self)
 {
   GtkWidget *list = kouan_choice_list_new (_ ("Services"));
+  KouanService *first;
 
   clear (self);
   g_clear_pointer (&self->reading, g_free);
+  first = add_service_of_group (self, KOUAN_CHOICE_LIST (list));
   if (self->services->len > FEW && self->topic == NULL)
     add_topics (self, KOUAN_CHOICE_LIST (list));
   else
@@ -149,10 +172,8 @@ show_list (KouanServiceScreen *self)
       {
         KouanService *service = self->services->pdata[i];
 
-        if (self->topic == NULL || g_str_equal (topic_of (service), self->topic))
-          kouan_choice_list_add (KOUAN_CHOICE_LIST (list), kouan_service_get_id (service), NULL,
-                                 kouan_service_get_name (service, language ()),
-                                 kouan_service_get_audience (service, language ()));
+        if (self->topic != NULL ? g_str_equal (topic_of (service), self->topic) : service != first)
+          add_service (KOUAN_CHOICE_LIST (list), service);
       }
   g_signal_connect (list, "chosen", G_CALLBACK (on_chosen), self);
   gtk_box_append (self->choices, list);
