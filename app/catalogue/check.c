@@ -91,16 +91,18 @@ compare_services (GPtrArray *services, GPtrArray *faults)
 static void
 report_untranslated (KouanService *service, const char *const *languages, GPtrArray *faults)
 {
+  g_autoptr (GString) lacking = g_string_new (NULL);
+  g_autofree char *what = NULL;
+
   for (guint i = 0; languages != NULL && languages[i] != NULL; i++)
     if (!g_ptr_array_find_with_equal_func (service->languages, languages[i], g_str_equal, NULL))
-      {
-        g_autofree char *what
-          = g_strdup_printf ("The hall speaks “%s”, and this file does not yet.", languages[i]);
-
-        add_fault (faults, service, "$.languages", KOUAN_FAULT_TRANSLATION, what,
-                   "Translate its texts, and add the language. Until then its visitors read "
-                   "English.");
-      }
+      g_string_append_printf (lacking, "%s“%s”", lacking->len > 0 ? ", " : "", languages[i]);
+  if (lacking->len == 0)
+    return;
+  what = g_strdup_printf ("The hall speaks %s, and this file does not yet.", lacking->str);
+  add_fault (faults, service, "$.languages", KOUAN_FAULT_TRANSLATION, what,
+             "Translate its texts and add the languages, or say with --languages what the hall "
+             "speaks. Until then these visitors read English.");
 }
 
 /* Returns: FALSE with an error if the file could not be read */

@@ -52,6 +52,7 @@ kouan_model_document_item_new (void)
   self->rules = g_ptr_array_new ();
   self->refuse = g_ptr_array_new_with_free_func (g_free);
   self->in = g_ptr_array_new_with_free_func (g_free);
+  self->in_names = g_ptr_array_new_with_free_func (g_free);
   self->authentication
     = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_model_authentication_free);
   self->max_pages = 1;
@@ -67,6 +68,7 @@ kouan_model_document_item_free (KouanDocumentItem *self)
   g_ptr_array_unref (self->rules);
   g_ptr_array_unref (self->refuse);
   g_ptr_array_unref (self->in);
+  g_ptr_array_unref (self->in_names);
   g_ptr_array_unref (self->authentication);
   g_free (self->id);
   g_free (self);

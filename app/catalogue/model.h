@@ -88,6 +88,7 @@ struct _KouanDocumentItem
   gboolean zone;
   gboolean translation;
   GPtrArray *in;             /* (element-type utf8) BCP 47: what the desk reads it in; empty: any */
+  GPtrArray *in_names;       /* (element-type utf8) what these call themselves */
   GPtrArray *authentication; /* of KouanAuthentication: the first that holds */
   GPtrArray *refuse;         /* (element-type utf8): findings with which the desk takes no page */
   guint max_pages;
@@ -166,12 +167,13 @@ struct _KouanService
   KouanPhrase *name;
   KouanPhrase *description;
   KouanPhrase *audience;
-  GPtrArray *languages; /* (element-type utf8) */
-  GPtrArray *profiles;  /* (element-type utf8) */
-  KouanPhrase *topic;   /* (nullable) the heading that it is offered under */
-  gboolean information; /* it is told, and not applied for */
-  GHashTable *sections; /* id → KouanPhrase */
-  GHashTable *lists;    /* id → GHashTable, a set of texts */
+  GPtrArray *languages;       /* (element-type utf8) */
+  GHashTable *language_names; /* BCP 47 → its own name, of those that the kiosk has no name for */
+  GPtrArray *profiles;        /* (element-type utf8) */
+  KouanPhrase *topic;         /* (nullable) the heading that it is offered under */
+  gboolean information;       /* it is told, and not applied for */
+  GHashTable *sections;       /* id → KouanPhrase */
+  GHashTable *lists;          /* id → GHashTable, a set of texts */
   GPtrArray *rules;
   GPtrArray *questions;
   GHashTable *questions_by_id; /* borrows from @questions */

@@ -165,13 +165,27 @@ kouan_read_authentication (
   kouan_place_rules (&place, authentication->rules, TRUE);
 }
 
+/* The kiosk knows what its own languages call themselves; of all others the file says so. */
 static void
-check_language_tags (KouanPlace *place, GPtrArray *languages)
+name_languages (KouanPlace *place, KouanDocumentItem *document)
 {
-  for (guint i = 0; i < languages->len; i++)
-    if (kouan_language_find (languages->pdata[i]) == NULL)
-      kouan_place_fault (place, "in", KOUAN_FAULT_VALUE, "The kiosk has no name for this language.",
-                         "Write one of its own languages, such as \"en\" or \"zh-Hans\".");
+  GHashTable *names = place->reader->service->language_names;
+
+  for (guint i = 0; i < document->in->len; i++)
+    {
+      const char *tag = document->in->pdata[i];
+      const KouanLanguage *known = kouan_language_find (tag);
+      const char *name = known != NULL ? known->own_name : g_hash_table_lookup (names, tag);
+      g_autofree char *what = g_strdup_printf ("The kiosk has no name for the language “%s”.", tag);
+      g_autofree char *remedy = g_strdup_printf ("Write what it calls itself beside “languages”: "
+                                                 "\"language_names\": { \"%s\": \"…\" }.",
+                                                 tag);
+
+      if (name != NULL)
+        g_ptr_array_add (document->in_names, g_strdup (name));
+      else
+        kouan_place_fault (place, "in", KOUAN_FAULT_REFERENCE, what, remedy);
+    }
 }
 
 void
@@ -237,7 +251,7 @@ read_document (KouanPlace *place, KouanDocumentItem *document)
   document->zone = kouan_place_truth (place, "zone", FALSE);
   document->translation = kouan_place_truth (place, "translation", FALSE);
   kouan_place_strings (place, "in", document->in);
-  check_language_tags (place, document->in);
+  name_languages (place, document);
   kouan_place_each (place, "authentication", 20, kouan_read_authentication, document);
   kouan_place_strings (place, "refuse", document->refuse);
   document->max_pages = kouan_place_number (place, "max_pages", 1, 1, 100);

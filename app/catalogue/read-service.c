@@ -95,6 +95,34 @@ check_rule_ids (KouanReader *reader)
         }
 }
 
+/* { "de": "Deutsch" }: what languages call themselves that are not the kiosk's own. */
+static void
+read_language_names (KouanPlace *place)
+{
+  JsonNode *node = json_object_get_member (place->object, "language_names");
+  JsonObjectIter iter;
+  const char *tag;
+  JsonNode *name;
+
+  if (node == NULL)
+    return;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      kouan_place_fault (place, "language_names", KOUAN_FAULT_SHAPE, "These are no names.",
+                         "Write an object: { \"de\": \"Deutsch\" }.");
+      return;
+    }
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &tag, &name))
+    if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING
+        && *json_node_get_string (name) != '\0')
+      g_hash_table_insert (place->reader->service->language_names, g_strdup (tag),
+                           json_node_dup_string (name));
+    else
+      kouan_place_fault (place, "language_names", KOUAN_FAULT_SHAPE, "This is no name.",
+                         "Write what the language calls itself: { \"de\": \"Deutsch\" }.");
+}
+
 static void
 read_heading (KouanPlace *place)
 {
@@ -105,6 +133,7 @@ read_heading (KouanPlace *place)
                        "Write 1, or use the program that the file was written for.");
   kouan_place_strings (place, "languages", service->languages);
   check_languages (place);
+  read_language_names (place);
   service->id = kouan_place_id (place);
   service->code = kouan_place_number (place, "code", 0, 1, 65535);
   kouan_place_strings (place, "profiles", service->profiles);
@@ -163,10 +192,10 @@ static void
 read_root (KouanReader *reader, JsonNode *root)
 {
   static const char *const members[]
-    = { "$schema",     "format",      "id",        "code",        "profiles",    "languages",
-        "name",        "description", "audience",  "sections",    "rules",       "questions",
-        "groups",      "documents",   "fees",      "deadlines",   "eligibility", "topic",
-        "information", "lists",       "estimates", "declaration", NULL };
+    = { "$schema",     "format",      "id",        "code",        "profiles",       "languages",
+        "name",        "description", "audience",  "sections",    "rules",          "questions",
+        "groups",      "documents",   "fees",      "deadlines",   "eligibility",    "topic",
+        "information", "lists",       "estimates", "declaration", "language_names", NULL };
   g_auto (KouanPlace) place = { 0 };
 
   if (!kouan_place_init (&place, reader, root, "$", members))

@@ -22,6 +22,7 @@ kouan_service_new (const char *file)
   g_atomic_ref_count_init (&self->refs);
   self->file = g_strdup (file);
   self->languages = g_ptr_array_new_with_free_func (g_free);
+  self->language_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->profiles = g_ptr_array_new_with_free_func (g_free);
   self->sections
     = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)kouan_phrase_free);
@@ -54,6 +55,7 @@ kouan_service_unref (KouanService *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
   g_ptr_array_unref (self->languages);
+  g_hash_table_unref (self->language_names);
   g_ptr_array_unref (self->profiles);
   g_hash_table_unref (self->sections);
   g_ptr_array_unref (self->declared);

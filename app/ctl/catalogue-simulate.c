@@ -106,6 +106,52 @@ read_kept (Simulation *self, JsonObject *root)
   g_ptr_array_add (self->kept, NULL);
 }
 
+/* Returns: (nullable): the member of @object that @known does not have: a slip in a name, which
+ * would go unnoticed otherwise */
+static const char *
+find_stranger (JsonObject *object, const char *const *known)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (object == NULL)
+    return NULL;
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    if (!g_strv_contains (known, name))
+      return name;
+  return NULL;
+}
+
+/* Returns: (transfer full) (nullable): what in the file is of no service, and where to look */
+static char *
+find_slip (Simulation *self, JsonObject *root)
+{
+  static const char *const members[]
+    = { "service", "today", "context", "answers", "kept", "note", NULL };
+  static const char *const contexts[]
+    = { "nationality", "issuer", "birth_date", "document_expiry", NULL };
+  const char *name = find_stranger (root, members);
+  g_autoptr (GPtrArray) ids = kouan_answers_list_ids (self->answers);
+
+  if (name != NULL)
+    return g_strdup_printf ("“%s” is not read; there can be service, today, context, answers, kept",
+                            name);
+  name = find_stranger (object_of (root, "context"), contexts);
+  if (name != NULL)
+    return g_strdup_printf ("“context” has no “%s”; there can be nationality, issuer, birth_date, "
+                            "document_expiry",
+                            name);
+  for (guint i = 0; i < ids->len; i++)
+    if (kouan_service_find_question (self->service, ids->pdata[i]) == NULL)
+      return g_strdup_printf ("there is no question “%s” to answer", (char *)ids->pdata[i]);
+  for (guint i = 0; i + 1 < self->kept->len; i++)
+    if (kouan_service_find_document (self->service, self->kept->pdata[i]) == NULL)
+      return g_strdup_printf ("there is no document “%s” to keep", (char *)self->kept->pdata[i]);
+  return NULL;
+}
+
 /* Returns: OK, or what the verb ends with */
 static KouanExit
 read_person (Simulation *self, const char *path)
@@ -114,6 +160,7 @@ read_person (Simulation *self, const char *path)
   gsize size;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *slip = NULL;
   JsonObject *object;
 
   if (!g_file_get_contents (path, &text, &size, &error))
@@ -134,6 +181,9 @@ read_person (Simulation *self, const char *path)
   if (self->answers == NULL)
     return kouan_ctl_failed (error);
   read_kept (self, object);
+  slip = find_slip (self, object);
+  if (slip != NULL)
+    return kouan_ctl_usage ("%s: %s", path, slip);
   return KOUAN_EXIT_OK;
 }
 
@@ -222,6 +272,7 @@ print_documents (Simulation *self)
 
       kouan_ctl_add_int (line, "code", one->code);
       kouan_ctl_add_text (line, "name", kouan_missing_get_name (one, self->language));
+      kouan_ctl_add_bool (line, "certain", one->certain);
       kouan_ctl_add_bool (line, "may_come_later", one->may_come_later);
       end_line (line);
     }

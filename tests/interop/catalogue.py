@@ -84,6 +84,37 @@ def check_utopia(kouanctl, folder, validator):
     assert lines[-1] == {"line": "summary", "service": "island-work-card", "open_questions": 0, "missing": 1}
 
 
+def check_germany(kouanctl, folder, validator):
+    """A country whose language the kiosk does not speak; nothing of it is certain, and all of it says so."""
+    for path in sorted(folder.glob("*.json")):
+        assert not list(validator.iter_errors(json.loads(path.read_text(encoding="utf-8")))), path
+    assert run(kouanctl, "check", folder, "--today", TODAY, "--languages", "en,de")[-1]["errors"] == 0
+    lines = run(kouanctl, "simulate", folder, folder / "koval.answers")
+    found = {line.get("id"): line for line in lines}
+    assert found["adult"]["amount"] == "EUR 100", found["adult"]
+    assert found["before-visa-ends"]["last"] == "2027-02-05", found["before-visa-ends"]
+    assert found["register-home"]["days_left"] == 7, found["register-home"]
+    assert found["contract"]["demands"] == "In Deutsch / English.", found["contract"]
+    assert found["birth-certificates"]["demands"].startswith("In Deutsch, or with a translation.\nAn apostille")
+    assert not any(line.get("certain") for line in lines)
+    assert lines[-1] == {"line": "summary", "service": "eu-blue-card", "open_questions": 0, "missing": 7}
+
+
+def check_slips(kouanctl, folder):
+    """An answer to a question that is not there would go unnoticed: it is a wrong call."""
+    right = json.loads((folder / "koval.answers").read_text(encoding="utf-8"))
+    slips = [dict(right, answer={}), dict(right, context={"born": "1990-01-31"}), dict(right, kept=["pasport"]),
+             dict(right, answers=dict(right["answers"], chilren="2"))]
+    with tempfile.TemporaryDirectory() as name:
+        path = pathlib.Path(name) / "answers"
+        for slip in slips:
+            path.write_text(json.dumps(slip), encoding="utf-8")
+            done = subprocess.run([kouanctl, "catalogue", "simulate", folder, path], capture_output=True, text=True,
+                                  check=False)
+            assert done.returncode == 2, done
+            assert "“" in done.stderr and not done.stdout, done
+
+
 def check_calendar(kouanctl, services):
     """Another reader of iCalendar finds the same days, folded lines and all."""
     try:
@@ -128,6 +159,8 @@ def main():
                 refused += 1
                 assert check(kouanctl, folder, spoiled) > 0, problems[0].message
     check_utopia(kouanctl, pathlib.Path(sys.argv[4]), validator)
+    check_germany(kouanctl, pathlib.Path(sys.argv[5]), validator)
+    check_slips(kouanctl, pathlib.Path(sys.argv[5]))
     check_calendar(kouanctl, services)
     print(f"{len(samples)} files taken by both; {refused} that the schema refuses are refused by kouanctl")
     assert refused > TRIES / 4
