@@ -14,7 +14,8 @@
 
 #define FOLD_AT 75 /* bytes before the line has to be folded, §3.1 */
 
-/* §3.3.11: backslash, semicolon and comma are escaped, and so is the end of a line. */
+/* §3.3.11: backslash, semicolon and comma are escaped, and so is the end of a line; control signs
+ * may not stand in a text. */
 static char *
 escape (const char *text)
 {
@@ -26,7 +27,7 @@ escape (const char *text)
         g_string_append (escaped, "\\n");
       else if (strchr ("\\;,", *p) != NULL)
         g_string_append_printf (escaped, "\\%c", *p);
-      else if ((guchar)*p >= 0x20)
+      else if ((guchar)*p >= 0x20 && *p != 0x7F)
         g_string_append_c (escaped, *p);
     }
   return g_string_free (escaped, FALSE);
