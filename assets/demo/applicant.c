@@ -19,13 +19,24 @@ mrz_date (const GDate *date)
 }
 
 static char **
+make_lines (KouanMrzContent *content)
+{
+  g_autoptr (GError) error = NULL;
+  char **lines;
+
+  content->format = KOUAN_MRZ_TD3;
+  content->document_code = "P";
+  content->issuer = "UTO";
+  content->nationality = "UTO";
+  lines = kouan_mrz_make (content, &error);
+  g_assert_no_error (error);
+  return lines;
+}
+
+static char **
 make_mrz (const KouanApplicant *self)
 {
   KouanMrzContent content = {
-    .format = KOUAN_MRZ_TD3,
-    .document_code = "P",
-    .issuer = "UTO",
-    .nationality = "UTO",
     .primary = self->surname,
     .secondary = self->given_names,
     .document_number = self->passport_number,
@@ -33,11 +44,46 @@ make_mrz (const KouanApplicant *self)
     .expiry = mrz_date (&self->expiry),
     .sex = KOUAN_SEX_FEMALE,
   };
-  g_autoptr (GError) error = NULL;
-  char **lines = kouan_mrz_make (&content, &error);
 
-  g_assert_no_error (error);
-  return lines;
+  return make_lines (&content);
+}
+
+/* Who comes along, by the two lines alone: her husband's passport is over, their daughter's is not.
+ */
+static void
+save_family (const KouanApplicant *self, GKeyFile *file)
+{
+  const struct
+  {
+    const char *who, *given_names, *number;
+    KouanMrzDate birth;
+    int valid_days;
+    KouanSex sex;
+  } family[] = {
+    { "husband", "THEO", "X72940171", { 1990, 2, 2 }, -30, KOUAN_SEX_MALE },
+    { "daughter", "IVY ROSE", "X72940189", { 2015, 1, 31 }, 700, KOUAN_SEX_FEMALE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (family); i++)
+    {
+      GDate expiry = kouan_demo_day (&self->today, family[i].valid_days);
+      KouanMrzContent content = {
+        .primary = self->surname,
+        .secondary = family[i].given_names,
+        .document_number = family[i].number,
+        .birth = family[i].birth,
+        .expiry = mrz_date (&expiry),
+        .sex = family[i].sex,
+      };
+      g_auto (GStrv) lines = make_lines (&content);
+
+      for (guint line = 0; line < 2; line++)
+        {
+          g_autofree char *key = g_strdup_printf ("%s-mrz-%u", family[i].who, line + 1);
+
+          g_key_file_set_string (file, "applicant", key, lines[line]);
+        }
+    }
 }
 
 /* @today: the passport was issued two years before it, and is valid for ten */
@@ -100,6 +146,7 @@ kouan_applicant_save (const KouanApplicant *self, const char *path, GError **err
   set_date (file, "expiry", &self->expiry);
   g_key_file_set_string (file, "applicant", "mrz-1", self->mrz[0]);
   g_key_file_set_string (file, "applicant", "mrz-2", self->mrz[1]);
+  save_family (self, file);
   return g_key_file_save_to_file (file, path, error);
 }
 

@@ -32,13 +32,35 @@ static const GOptionEntry options[] = {
   { "catalogue", 0, 0, G_OPTION_ARG_FILENAME, &option_catalogue, "The services", "FOLDER" },
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
-  { "steps", 0, 0, G_OPTION_ARG_STRING, &option_steps, "visit or staff", "WHICH" },
+  { "steps", 0, 0, G_OPTION_ARG_STRING, &option_steps,
+    "visit, staff, border, group-of-five, overseas, family, agent or stranger", "WHICH" },
   { "touch", 0, 0, G_OPTION_ARG_FILENAME, &option_touch,
     "The touch panel of the X server, and the kiosk in a compositor on it", "SOCKET" },
   { "until", 0, 0, G_OPTION_ARG_STRING, &option_until, "Ends with this picture", "PICTURE" },
   { "tree", 0, 0, G_OPTION_ARG_NONE, &option_tree, "Only say what is on the screen", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
+
+static const RobotTable tables[] = {
+  { "visit", robot_visit, &robot_visit_length },
+  { "staff", robot_staff, &robot_staff_length },
+  { "border", robot_border, &robot_border_length },
+  { "group-of-five", robot_group_of_five, &robot_group_of_five_length },
+  { "overseas", robot_overseas, &robot_overseas_length },
+  { "family", robot_family, &robot_family_length },
+  { "agent", robot_agent, &robot_agent_length },
+  { "stranger", robot_stranger, &robot_stranger_length },
+};
+
+/* (nullable): what the applicant can do, by name */
+static const RobotTable *
+find_table (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (g_str_equal (tables[i].name, name))
+      return &tables[i];
+  return NULL;
+}
 
 typedef struct
 {
@@ -144,13 +166,11 @@ visit (Robot *robot, RobotWords *words)
 {
   gint64 start_us = g_get_monotonic_time ();
   Applicant applicant = { .robot = robot, .words = words };
-  gboolean staff = g_str_equal (option_steps, "staff");
-  const RobotStep *steps = staff ? robot_staff : robot_visit;
-  gsize length = staff ? robot_staff_length : robot_visit_length;
+  const RobotTable *table = find_table (option_steps);
 
   speak (&applicant, HALL_LANGUAGE);
-  for (gsize i = 0; i < length && !is_over (&steps[i]); i++)
-    take (&applicant, &steps[i]);
+  for (gsize i = 0; i < *table->length && !is_over (&table->steps[i]); i++)
+    take (&applicant, &table->steps[i]);
   g_print ("The visit took %.1f s. The applicant waited %.1f s of them for the machine.\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC,
            robot_get_waited_s (robot));
@@ -170,6 +190,11 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       g_printerr ("kouan-robot: %s\n", error->message);
+      return 2;
+    }
+  if (find_table (option_steps) == NULL)
+    {
+      g_printerr ("kouan-robot: there are no steps %s\n", option_steps);
       return 2;
     }
   robot = robot_new ("kouan", option_pictures, &error);

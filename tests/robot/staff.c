@@ -6,39 +6,6 @@
  * goes; the supervisor sees to the kiosk, carries its records with a second person, and closes it.
  */
 
-#define SEE(text)                                                                                  \
-  {                                                                                                \
-    ROBOT_SEE, ATSPI_ROLE_LABEL, text                                                              \
-  }
-#define PRESS(text)                                                                                \
-  {                                                                                                \
-    ROBOT_PRESS, ATSPI_ROLE_PUSH_BUTTON, text                                                      \
-  }
-#define CHOOSE(text)                                                                               \
-  {                                                                                                \
-    ROBOT_PRESS, ATSPI_ROLE_RADIO_BUTTON, text                                                     \
-  }
-#define TYPE(text)                                                                                 \
-  {                                                                                                \
-    ROBOT_TYPE, ATSPI_ROLE_INVALID, text                                                           \
-  }
-#define HOLD(text)                                                                                 \
-  {                                                                                                \
-    ROBOT_HOLD, ATSPI_ROLE_INVALID, text                                                           \
-  }
-#define PICTURE(text)                                                                              \
-  {                                                                                                \
-    ROBOT_PICTURE, ATSPI_ROLE_INVALID, text                                                        \
-  }
-#define HALL                                                                                       \
-  {                                                                                                \
-    ROBOT_HALL, ATSPI_ROLE_INVALID, ""                                                             \
-  }
-#define VISITOR                                                                                    \
-  {                                                                                                \
-    ROBOT_VISITOR, ATSPI_ROLE_INVALID, ""                                                          \
-  }
-
 /* Badge and PIN of one of the demonstration's people. */
 #define SHOW_BADGE(role, pin)                                                                      \
   HOLD ("../staff/" role "-in-hand.png"), SEE ("Type your PIN"), HOLD ("hall.png"), TYPE (pin),    \
@@ -47,7 +14,7 @@
 const RobotStep robot_staff[] = {
   SEE ("&Have ready"),
   PRESS ("&Start"),
-  { ROBOT_LANGUAGE, ATSPI_ROLE_PUSH_BUTTON, "" },
+  SPEAK,
   PRESS ("I agree"),
   SEE ("Show your appointment code"),
   HOLD ("code-in-hand.png"),

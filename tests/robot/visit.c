@@ -6,46 +6,13 @@
  * has on paper, takes her photo from a stick and one paper from her phone, says of two papers that
  * they come later, and signs. */
 
-#define SEE(text)                                                                                  \
-  {                                                                                                \
-    ROBOT_SEE, ATSPI_ROLE_LABEL, text                                                              \
-  }
-#define PRESS(text)                                                                                \
-  {                                                                                                \
-    ROBOT_PRESS, ATSPI_ROLE_PUSH_BUTTON, text                                                      \
-  }
-#define CHOOSE(text)                                                                               \
-  {                                                                                                \
-    ROBOT_PRESS, ATSPI_ROLE_RADIO_BUTTON, text                                                     \
-  }
-#define FOCUS(text)                                                                                \
-  {                                                                                                \
-    ROBOT_PRESS, ATSPI_ROLE_TEXT, text                                                             \
-  }
-#define TYPE(text)                                                                                 \
-  {                                                                                                \
-    ROBOT_TYPE, ATSPI_ROLE_INVALID, text                                                           \
-  }
-#define SIGN(text)                                                                                 \
-  {                                                                                                \
-    ROBOT_SIGN, ATSPI_ROLE_INVALID, text                                                           \
-  }
-#define HOLD(text)                                                                                 \
-  {                                                                                                \
-    ROBOT_HOLD, ATSPI_ROLE_INVALID, text                                                           \
-  }
-#define PICTURE(text)                                                                              \
-  {                                                                                                \
-    ROBOT_PICTURE, ATSPI_ROLE_INVALID, text                                                        \
-  }
-
 const RobotStep robot_visit[] = {
   SEE ("&Have ready"),
   PICTURE ("attract"),
   PRESS ("&Start"),
   SEE ("Choose your language"),
   PICTURE ("language"),
-  { ROBOT_LANGUAGE, ATSPI_ROLE_PUSH_BUTTON, "" },
+  SPEAK,
   SEE ("Before you begin"),
   PICTURE ("consent"),
   PRESS ("Accessibility"),
@@ -209,7 +176,7 @@ const RobotStep robot_visit[] = {
   PRESS ("This is right"),
 
   SEE ("Sign and hand in"),
-  { ROBOT_SIGN, ATSPI_ROLE_FILLER, "Sign here with a finger" },
+  SIGN,
   PICTURE ("sign"),
   PRESS ("Hand in my application"),
 
@@ -224,7 +191,7 @@ const RobotStep robot_visit[] = {
   PRESS ("Leave without an answer"),
 
   /* A new process image, which knows nothing of the visit. */
-  { ROBOT_HALL, ATSPI_ROLE_INVALID, "" },
+  HALL,
   SEE ("&Have ready"),
   PICTURE ("attract-again"),
 };

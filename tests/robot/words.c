@@ -30,18 +30,17 @@ static const struct
   const char *own_name;
 } languages[] = { { "en", "en", "English" }, { "zh_CN", "zh-Hans", "简体中文" } };
 
-/* "mrz-1-start": the first line without the fillers at its end, for which the keyboard has a key.
- */
+/* "mrz-1-start" for "mrz-1": the first line without the fillers at its end, for which the keyboard
+ * has a key. */
 static void
-add_line_start (RobotWords *self)
+add_line_start (RobotWords *self, const char *name)
 {
-  const char *line = g_hash_table_lookup (self->facts, "mrz-1");
-  gsize length = line != NULL ? strlen (line) : 0;
+  const char *line = g_hash_table_lookup (self->facts, name);
+  gsize length = strlen (line);
 
   while (length > 0 && line[length - 1] == '<')
     length--;
-  if (line != NULL)
-    g_hash_table_insert (self->facts, g_strdup ("mrz-1-start"), g_strndup (line, length));
+  g_hash_table_insert (self->facts, g_strconcat (name, "-start", NULL), g_strndup (line, length));
 }
 
 static gboolean
@@ -58,9 +57,12 @@ read_facts (RobotWords *self, const char *path, GError **error)
   if (names == NULL)
     return FALSE;
   for (guint i = 0; names[i] != NULL; i++)
-    g_hash_table_insert (self->facts, g_strdup (names[i]),
-                         g_key_file_get_string (file, "applicant", names[i], NULL));
-  add_line_start (self);
+    {
+      g_hash_table_insert (self->facts, g_strdup (names[i]),
+                           g_key_file_get_string (file, "applicant", names[i], NULL));
+      if (g_str_has_suffix (names[i], "mrz-1"))
+        add_line_start (self, names[i]);
+    }
   g_hash_table_insert (self->facts, g_strdup ("entered"), g_date_time_format (entered, "%d%m%Y"));
   g_hash_table_insert (self->facts, g_strdup ("entered-year-first"),
                        g_date_time_format (entered, "%Y%m%d"));
