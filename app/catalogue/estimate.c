@@ -340,6 +340,15 @@ kouan_outcome_get_code (KouanOutcome *self)
   return self->code;
 }
 
+/* Whether it leads to somebody who looks, and not straight on. */
+gboolean
+kouan_outcome_needs_officer (KouanOutcome *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->officer;
+}
+
 const char *
 kouan_outcome_get_name (KouanOutcome *self, const char *language)
 {

@@ -42,6 +42,7 @@ KouanOutcome *kouan_service_outcome (KouanService *self,
                                      const KouanContext *context); /* (nullable) */
 KouanOutcome *kouan_service_find_outcome_by_code (KouanService *self, guint code);
 const char *kouan_outcome_get_id (KouanOutcome *self);
+gboolean kouan_outcome_needs_officer (KouanOutcome *self);
 guint kouan_outcome_get_code (KouanOutcome *self);
 const char *kouan_outcome_get_name (KouanOutcome *self, const char *language);
 

@@ -153,6 +153,7 @@ struct _KouanOutcome
 {
   char *id;
   guint code; /* what a signed code carries */
+  gboolean officer;
   KouanPhrase *name;
   KouanExpression *when; /* (nullable) */
   GPtrArray *rules;

@@ -165,7 +165,7 @@ read_outcome (KouanReader *reader,
               guint index G_GNUC_UNUSED,
               gpointer data G_GNUC_UNUSED)
 {
-  static const char *const members[] = { "id", "code", "name", "when", "rules", NULL };
+  static const char *const members[] = { "id", "code", "officer", "name", "when", "rules", NULL };
   KouanOutcome *outcome = kouan_model_outcome_new ();
   g_auto (KouanPlace) place = { 0 };
 
@@ -174,6 +174,7 @@ read_outcome (KouanReader *reader,
     return;
   outcome->id = kouan_place_id (&place);
   outcome->code = kouan_place_number (&place, "code", 0, 1, 65535);
+  outcome->officer = kouan_place_truth (&place, "officer", FALSE);
   outcome->name = kouan_place_text (&place, "name", TRUE);
   outcome->when = kouan_place_expression (&place, "when", KOUAN_TYPE_TRUTH, EVERY_QUESTION, FALSE);
   kouan_place_rules (&place, outcome->rules, TRUE);

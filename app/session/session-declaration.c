@@ -112,19 +112,39 @@ kouan_session_declare (KouanSession *self)
   return kouan_declaration_sign (&declaration, kouan_station_get_signing_key (self->station));
 }
 
-/* Returns: (transfer none) (nullable): what the declaration comes to, in @language */
-const char *
-kouan_session_get_outcome_name (KouanSession *self, const char *language)
+/* (nullable) */
+static KouanOutcome *
+outcome_of (KouanSession *self)
 {
-  KouanOutcome *outcome = NULL;
   KouanContext context;
-
-  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
 
   if (self->service == NULL)
     return NULL;
   kouan_session_get_context (self, &context);
-  outcome = kouan_service_outcome (self->service, self->visit->answers, &context);
+  return kouan_service_outcome (self->service, self->visit->answers, &context);
+}
+
+/* Whether what is declared leads to an officer, and not straight on. */
+gboolean
+kouan_session_needs_officer (KouanSession *self)
+{
+  KouanOutcome *outcome;
+
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), FALSE);
+
+  outcome = outcome_of (self);
+  return outcome != NULL && kouan_outcome_needs_officer (outcome);
+}
+
+/* Returns: (transfer none) (nullable): what the declaration comes to, in @language */
+const char *
+kouan_session_get_outcome_name (KouanSession *self, const char *language)
+{
+  KouanOutcome *outcome;
+
+  g_return_val_if_fail (KOUAN_IS_SESSION (self), NULL);
+
+  outcome = outcome_of (self);
   return outcome != NULL ? kouan_outcome_get_name (outcome, language) : NULL;
 }
 

@@ -109,6 +109,7 @@ KouanTrouble *kouan_session_get_trouble (KouanSession *self);
 const char *kouan_session_get_receipt_number (KouanSession *self);
 const char *kouan_session_get_receipt_code (KouanSession *self);
 const char *kouan_session_get_declaration_code (KouanSession *self);
+gboolean kouan_session_needs_officer (KouanSession *self);
 const char *kouan_session_get_outcome_name (KouanSession *self, const char *language);
 gint64 kouan_session_get_receipt_time_s (KouanSession *self);
 void kouan_session_call_staff (KouanSession *self);

@@ -17,6 +17,8 @@
  * same as a code to photograph, so that a printer without paper takes nothing away. */
 
 #define CODE_HEIGHT 230
+#define DECLARATION_HEIGHT                                                                         \
+  400 /* it names five people, and is read off this screen or a telephone's */
 #define LIST_HEIGHT 280
 #define CALENDAR_HEIGHT 260
 
@@ -50,7 +52,8 @@ add_number (KouanReceiptScreen *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *tick = kouan_icon_new ("good");
+  GtkWidget *tick
+    = kouan_icon_new (kouan_session_needs_officer (session_of (self)) ? "warning" : "good");
   GtkWidget *number = kouan_heading_new (kouan_session_get_receipt_number (session_of (self)));
 
   gtk_widget_add_css_class (tick, "plain");
@@ -79,7 +82,8 @@ add_code (KouanReceiptScreen *self)
 
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (row), kouan_code_view_new (code, CODE_HEIGHT));
+  gtk_box_append (GTK_BOX (row),
+                  kouan_code_view_new (code, declared != NULL ? DECLARATION_HEIGHT : CODE_HEIGHT));
   gtk_box_append (GTK_BOX (row), text);
   gtk_box_append (self->card, row);
 }
@@ -93,6 +97,8 @@ add_outcome (KouanReceiptScreen *self)
 
   if (name != NULL)
     gtk_box_prepend (self->card, kouan_subheading_new (name));
+  if (kouan_session_needs_officer (session_of (self)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->card), "officer");
 }
 
 /* Last days, each with where today stands, and as a code that a telephone's calendar takes. */

@@ -339,7 +339,10 @@ add_outcome (KouanReviewScreen *self)
   const char *name = kouan_session_get_outcome_name (session_of (self), language ());
 
   if (name != NULL)
-    add_notice (self, KOUAN_NOTICE_INFO, _ ("What your answers come to"), name);
+    add_notice (self,
+                kouan_session_needs_officer (session_of (self)) ? KOUAN_NOTICE_WARNING
+                                                                : KOUAN_NOTICE_INFO,
+                _ ("What your answers come to"), name);
 }
 
 static void
