@@ -354,10 +354,10 @@ kouan_review_screen_constructed (GObject *object)
 
   add_facts (self);
   add_outcome (self);
+  add_estimates (self);
   add_missing (self);
   add_what_does_not_fit (self);
   add_what_a_desk_decides (self);
-  add_estimates (self);
   add_desk_rules (self);
   add_identity (self);
   add_answers (self);
