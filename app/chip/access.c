@@ -15,6 +15,10 @@
  * PACE, and the application is selected inside; else the application is selected in plain and Basic
  * Access Control opens it. A chip that knows neither is read in plain.
  *
+ * That first file is asked for in extended length: a chip that does not know it says so, and in
+ * plain that costs one command. Under secure messaging the same answer ends the talk, and opening
+ * the chip again costs ten.
+ *
  * EF.CardAccess is not signed. Somebody between reader and chip could hide PACE in it to get the
  * weaker protocol; what DG14 says, which is signed, is compared afterwards. */
 
@@ -49,6 +53,50 @@ is_chips_own (const GError *error)
          || g_error_matches (error, KOUAN_CHIP_ERROR, KOUAN_CHIP_ERROR_MALFORMED);
 }
 
+/* A reader that does not pass such a command on breaks off, or says that the card is mute. */
+static gboolean
+is_about_length (const GError *error)
+{
+  return g_error_matches (error, KOUAN_CHIP_ERROR, KOUAN_CHIP_ERROR_READER)
+         || g_error_matches (error, KOUAN_CHIP_ERROR, KOUAN_CHIP_ERROR_MUTE);
+}
+
+/* Asks for EF.CardAccess in extended length. @content: gets it, where the answer was as long as it
+ * is; else stays empty.
+ *
+ * Returns: FALSE with what the transport said, other than that this was too long */
+static gboolean
+try_extended (KouanChipAccess *self, KouanChipChannel *channel, GByteArray *content, GError **error)
+{
+  GError *local = NULL;
+  guint status = 0;
+
+  if (kouan_chip_file_read_head (channel, KOUAN_CHIP_FILE_CARD_ACCESS, KOUAN_CHIP_ANSWER_TRIED,
+                                 content, &status, &local))
+    {
+      self->length = KOUAN_CHIP_LENGTH_EXTENDED;
+      if (!kouan_chip_file_is_whole (KOUAN_CHIP_FILE_CARD_ACCESS, content))
+        g_byte_array_set_size (content, 0);
+      return TRUE;
+    }
+  g_byte_array_set_size (content, 0);
+  if (status == KOUAN_STATUS_WRONG_LENGTH)
+    self->length = KOUAN_CHIP_LENGTH_SHORT;
+  else if (is_about_length (local))
+    {
+      self->length = KOUAN_CHIP_LENGTH_SHORT;
+      g_error_free (local);
+      return kouan_chip_channel_reset (channel, error);
+    }
+  else if (!is_chips_own (local))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_error_free (local);
+  return TRUE;
+}
+
 static gboolean
 read_card_access (KouanChipAccess *self, KouanChipChannel *channel, GError **error)
 {
@@ -56,6 +104,8 @@ read_card_access (KouanChipAccess *self, KouanChipChannel *channel, GError **err
   g_autoptr (GByteArray) content = g_byte_array_new ();
   GError *local = NULL;
 
+  if (self->length == KOUAN_CHIP_LENGTH_UNKNOWN && !try_extended (self, channel, content, error))
+    return FALSE;
   if (kouan_chip_file_read (channel, KOUAN_CHIP_FILE_CARD_ACCESS, &options, content, &local))
     {
       self->card_access = g_bytes_new (content->data, content->len);
@@ -92,9 +142,10 @@ read_length_information (KouanChipAccess *self, KouanChipChannel *channel, GErro
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
   GError *local = NULL;
+  guint status;
 
   if (kouan_chip_file_read_head (channel, KOUAN_CHIP_FILE_ATR_INFO, KOUAN_APDU_SHORT_MAX, content,
-                                 &local))
+                                 &status, &local))
     {
       self->answer_max = find_answer_max (content);
       return TRUE;
@@ -131,9 +182,10 @@ static gboolean
 open_in_plain (KouanChipAccess *self, KouanChipChannel *channel, GError **error)
 {
   g_autoptr (GByteArray) content = g_byte_array_new ();
+  guint status;
 
   self->protocol = KOUAN_CHIP_ACCESS_NONE;
-  if (kouan_chip_file_read_head (channel, KOUAN_CHIP_FILE_DG1, 1, content, error))
+  if (kouan_chip_file_read_head (channel, KOUAN_CHIP_FILE_DG1, 1, content, &status, error))
     return TRUE;
   if (error != NULL && is_chips_own (*error))
     {
@@ -204,7 +256,7 @@ kouan_chip_access_parse (const KouanChipAccess *self)
 
 /**
  * kouan_chip_access_open:
- * @self: (inout): what it held is replaced
+ * @self: (inout): what it held is replaced, but what is known of lengths
  * @channel: fresh from a reset
  * @password: (nullable): NULL opens only what opens to anybody
  *
@@ -224,7 +276,8 @@ kouan_chip_access_open (KouanChipAccess *self,
   kouan_chip_access_clear (self);
   if (!read_card_access (self, channel, error))
     return FALSE;
-  if (self->card_access != NULL && !read_length_information (self, channel, error))
+  if (self->card_access != NULL && self->length != KOUAN_CHIP_LENGTH_SHORT
+      && !read_length_information (self, channel, error))
     return FALSE;
   infos = kouan_chip_access_parse (self);
   if (password == NULL || infos == NULL || !kouan_chip_find_pace (infos, &offer))

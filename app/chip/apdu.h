@@ -34,6 +34,7 @@ typedef struct
 
 #define KOUAN_STATUS_OK 0x9000
 #define KOUAN_STATUS_END_OF_FILE 0x6282
+#define KOUAN_STATUS_WRONG_LENGTH 0x6700
 #define KOUAN_STATUS_FILE_NOT_FOUND 0x6a82
 
 void kouan_apdu_to_bytes (const KouanApdu *self, GByteArray *bytes); /* appends */

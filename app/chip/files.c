@@ -300,14 +300,20 @@ kouan_chip_file_read (KouanChipChannel *channel,
   return read_rest (channel, file, options, content, error);
 }
 
-/* The first @size bytes of a file, or as many as it has, by its short identifier alone. */
+/* The first @size bytes of a file, or as many as it has, by its short identifier alone.
+ *
+ * @status: (out): what the chip answered; 0 if it did not */
 gboolean
-kouan_chip_file_read_head (
-  KouanChipChannel *channel, KouanChipFile file, gsize size, GByteArray *content, GError **error)
+kouan_chip_file_read_head (KouanChipChannel *channel,
+                           KouanChipFile file,
+                           gsize size,
+                           GByteArray *content,
+                           guint *status,
+                           GError **error)
 {
   guint by_name = (0x80u | infos[file].short_identifier) << 8;
-  guint status;
 
-  return read_binary (channel, by_name, size, content, &status, error)
-         && (is_data (status, content) || refuse_status (error, file, status));
+  *status = 0;
+  return read_binary (channel, by_name, size, content, status, error)
+         && (is_data (*status, content) || refuse_status (error, file, *status));
 }

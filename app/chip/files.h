@@ -61,6 +61,7 @@ gboolean kouan_chip_file_read_head (KouanChipChannel *channel,
                                     KouanChipFile file,
                                     gsize size,
                                     GByteArray *content,
+                                    guint *status,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_chip_file_is_whole (KouanChipFile file, GByteArray *content);
 

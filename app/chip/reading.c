@@ -22,7 +22,6 @@
 #define TURNS_MAX 6
 /* A file longer than this is worth the question whether the chip knows extended length. */
 #define WORTH_TRYING 1024
-#define TRIED_ANSWER 4096
 
 /* What files weigh in the progress until their heads are read. */
 static const gsize usual_sizes[KOUAN_CHIP_N_DOCUMENT_FILES] = {
@@ -38,13 +37,6 @@ typedef enum
   FILE_MISSING,
 } FileState;
 
-typedef enum
-{
-  LENGTH_UNKNOWN,
-  LENGTH_EXTENDED,
-  LENGTH_SHORT,
-} LengthState;
-
 struct _KouanChipReading
 {
   KouanChipPassword *password; /* (nullable) */
@@ -54,7 +46,7 @@ struct _KouanChipReading
   GByteArray *contents[KOUAN_CHIP_N_DOCUMENT_FILES];
   gsize totals[KOUAN_CHIP_N_DOCUMENT_FILES];
   FileState states[KOUAN_CHIP_N_DOCUMENT_FILES];
-  LengthState length;
+  KouanChipLength length;
   gboolean chip_settled;
   KouanResult chip_authentication;
   gboolean active_settled;
@@ -136,9 +128,9 @@ on_file_progress (KouanChipFile file, gsize done G_GNUC_UNUSED, gsize total, gpo
 static gsize
 answer_max (KouanChipReading *self)
 {
-  if (self->length != LENGTH_EXTENDED)
+  if (self->length != KOUAN_CHIP_LENGTH_EXTENDED)
     return KOUAN_CHIP_ANSWER_SHORT;
-  return self->access.answer_max > 0 ? self->access.answer_max : TRIED_ANSWER;
+  return self->access.answer_max > 0 ? self->access.answer_max : KOUAN_CHIP_ANSWER_TRIED;
 }
 
 /* EF.COM is not signed, but what it leaves out need not be asked for; what EF.SOD signs and nobody
@@ -292,7 +284,7 @@ authenticate_actively (KouanChipReading *self, KouanChipChannel *channel, GError
     return TRUE;
   has_hash = infos != NULL && kouan_chip_find_active_hash (infos, &hash);
   proved = kouan_active_authentication_run (channel, key, has_hash ? &hash : NULL,
-                                            self->length == LENGTH_EXTENDED, &local);
+                                            self->length == KOUAN_CHIP_LENGTH_EXTENDED, &local);
   if (settle (proved, local, &self->active_settled, &self->active_authentication))
     {
       g_clear_error (&local);
@@ -306,13 +298,15 @@ authenticate_actively (KouanChipReading *self, KouanChipChannel *channel, GError
 static void
 choose_length (KouanChipReading *self, KouanChipFile file)
 {
-  if (self->length != LENGTH_UNKNOWN)
+  if (self->length != KOUAN_CHIP_LENGTH_UNKNOWN)
     return;
-  if (self->access.answer_max > 0)
-    self->length
-      = self->access.answer_max > KOUAN_CHIP_ANSWER_SHORT ? LENGTH_EXTENDED : LENGTH_SHORT;
+  if (self->access.length == KOUAN_CHIP_LENGTH_SHORT)
+    self->length = KOUAN_CHIP_LENGTH_SHORT;
+  else if (self->access.answer_max > 0)
+    self->length = self->access.answer_max > KOUAN_CHIP_ANSWER_SHORT ? KOUAN_CHIP_LENGTH_EXTENDED
+                                                                     : KOUAN_CHIP_LENGTH_SHORT;
   else if (self->totals[file] > WORTH_TRYING)
-    self->length = LENGTH_EXTENDED;
+    self->length = KOUAN_CHIP_LENGTH_EXTENDED;
 }
 
 /* From a reset to the end, or to the first thing that breaks the talk. */
@@ -352,9 +346,9 @@ may_go_on (KouanChipReading *self, gboolean was_settled, const GError *error)
   if (self->chip_settled && !was_settled && self->chip_authentication == KOUAN_RESULT_FAILED
       && is_about_chip (error))
     return TRUE;
-  if (self->length != LENGTH_EXTENDED || !is_about_length (error))
+  if (self->length != KOUAN_CHIP_LENGTH_EXTENDED || !is_about_length (error))
     return FALSE;
-  self->length = LENGTH_SHORT;
+  self->length = KOUAN_CHIP_LENGTH_SHORT;
   return TRUE;
 }
 
