@@ -6,6 +6,7 @@
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/specimen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -14,7 +15,8 @@
 /* How well and how fast machine readable zones are read, beside Tesseract with its default model in
  * the same run: first documents of Utopia in each sight, then, if a folder is named (as an argument
  * or in KOUAN_MRZ_PICTURES), its own pictures. The folder holds truth.tsv: the name of a picture, a
- * tab, the lines with "|" between them.
+ * tab, the lines with "|" between them. --keep FOLDER leaves the pictures that were not
+ * read in such a folder.
  *
  *   exact     every character of every line
  *   CER       characters to change, of all, against the likeliest line
@@ -23,9 +25,8 @@
  *
  * Times are processor time of one thread, so that a busy machine does not change them much. */
 
-#define PICTURES 20 /* in each sight */
-#define PEER_PICTURES 4
-#define COUNT_MAX 4096
+#define PEER_PICTURES 4 /* in each sight */
+#define COUNT_MAX 8192
 
 typedef struct
 {
@@ -44,6 +45,9 @@ typedef struct
   char *folder;    /* for pictures that Tesseract gets */
   char *tesseract; /* (nullable) */
   GDate today;
+  int n_pictures; /* in each sight */
+  char *only;     /* (nullable): the one sight */
+  char *keep;     /* (nullable): for pictures that were not read */
 } Bench;
 
 static double
@@ -120,22 +124,59 @@ proves_another (const KouanMrzReading *reading, const char *const *truth, const 
 }
 
 static void
+append_truth (const Bench *bench, const char *file, const char *const *truth)
+{
+  g_autofree char *path = g_build_filename (bench->keep, "truth.tsv", NULL);
+  g_autofree char *lines = g_strjoinv ("|", (char **)truth);
+  FILE *list = fopen (path, "a");
+
+  if (list == NULL)
+    return;
+  fprintf (list, "%s\t%s\n", file, lines);
+  fclose (list);
+}
+
+/* Says what is wrong with a reading, and keeps its picture. */
+static void
+keep_failure (const Bench *bench,
+              const KouanSpecimen *picture,
+              const char *name,
+              const char *const *truth,
+              const KouanMrzReading *reading)
+{
+  g_autofree char *file
+    = g_str_has_suffix (name, ".png") ? g_strdup (name) : g_strdup_printf ("%s.png", name);
+  g_autofree char *path = g_build_filename (bench->keep, file, NULL);
+
+  kouan_specimen_save (picture, path);
+  append_truth (bench, file, truth);
+  g_print ("  %s%s\n", file, reading == NULL ? ": nothing found" : "");
+  for (guint i = 0; reading != NULL && truth[i] != NULL; i++)
+    if (!g_str_equal (truth[i], reading->corrected[i]))
+      g_print ("    is  %s\n    raw %s\n    cor %s\n", truth[i], reading->raw[i],
+               reading->corrected[i]);
+}
+
+static void
 read_own (Bench *bench,
           Score *score,
-          const guint8 *pixels,
-          guint width,
-          guint height,
+          const KouanSpecimen *picture,
+          const char *name,
           const char *const *truth)
 {
   double before = own_ms ();
-  g_autoptr (KouanMrzReading) reading = kouan_mrz_reader_read (
-    bench->reader, NULL, pixels, width, height, width, KOUAN_MRZ_EFFORT_PICTURE, &bench->today);
+  g_autoptr (KouanMrzReading) reading
+    = kouan_mrz_reader_read (bench->reader, NULL, picture->pixels, picture->width, picture->height,
+                             picture->width, KOUAN_MRZ_EFFORT_PICTURE, &bench->today);
+  guint exact = score->exact;
   const char *lines[KOUAN_MRZ_LINES_MAX + 1] = { NULL };
 
   score->ms[score->count++] = own_ms () - before;
   for (guint i = 0; reading != NULL && i < KOUAN_MRZ_LINES_MAX; i++)
     lines[i] = reading->corrected[i][0] != '\0' ? reading->corrected[i] : NULL;
   count_edits (score, truth, lines);
+  if (score->exact == exact && bench->keep != NULL)
+    keep_failure (bench, picture, name, truth, reading);
   if (reading == NULL || !reading->accepted)
     return;
   score->accepted++;
@@ -224,14 +265,15 @@ sweep_sight (Bench *bench, KouanSpecimenSight sight, Score *own, Score *peer)
   g_autoptr (GRand) rand = g_rand_new_with_seed (1000 + sight);
   g_autofree char *path = g_build_filename (bench->folder, "specimen.png", NULL);
 
-  for (guint i = 0; i < PICTURES; i++)
+  for (guint i = 0; i < (guint)bench->n_pictures; i++)
     {
+      g_autofree char *name = g_strdup_printf ("%s-%02u", kouan_specimen_sight_name (sight), i);
       g_auto (GStrv) lines = kouan_specimen_zone (rand, i % KOUAN_SPECIMEN_N_FORMATS);
       const char *const *truth = (const char *const *)lines;
-      g_autoptr (KouanSpecimen) page = kouan_specimen_draw (rand, truth);
+      g_autoptr (KouanSpecimen) page = kouan_specimen_draw_for (rand, truth, sight);
       g_autoptr (KouanSpecimen) picture = kouan_specimen_see (page, rand, sight);
 
-      read_own (bench, own, picture->pixels, picture->width, picture->height, truth);
+      read_own (bench, own, picture, name, truth);
       if (bench->tesseract == NULL || i >= PEER_PICTURES)
         continue;
       kouan_specimen_save (picture, path);
@@ -252,6 +294,8 @@ sweep (Bench *bench)
       g_autofree Score *own = g_new0 (Score, 1);
       g_autofree Score *peer = g_new0 (Score, 1);
 
+      if (bench->only != NULL && !g_str_equal (bench->only, kouan_specimen_sight_name (sight)))
+        continue;
       sweep_sight (bench, sight, own, peer);
       print_score (kouan_specimen_sight_name (sight), own, peer);
       if (sight == KOUAN_SPECIMEN_GLARE) /* last; not counted in what all sights come to */
@@ -266,6 +310,7 @@ typedef struct
 {
   Bench *bench;
   Score *own;
+  const char *name;
   const char *const *truth;
 } Picture;
 
@@ -274,8 +319,9 @@ on_page (KouanPage *page, gpointer data)
 {
   Picture *picture = data;
   g_autoptr (KouanGray) gray = kouan_gray_new (page, G_MAXUINT);
+  const KouanSpecimen seen = { .width = gray->width, .height = gray->height, .pixels = gray->data };
 
-  read_own (picture->bench, picture->own, gray->data, gray->width, gray->height, picture->truth);
+  read_own (picture->bench, picture->own, &seen, picture->name, picture->truth);
   return FALSE; /* the first page alone */
 }
 
@@ -289,7 +335,7 @@ read_folder_row (
   g_autoptr (GBytes) file = NULL;
   char *contents;
   gsize size;
-  Picture picture = { bench, own, NULL };
+  Picture picture = { bench, own, columns[0], NULL };
 
   if (row[0] == '#' || columns[0] == NULL || columns[1] == NULL || own->count >= COUNT_MAX)
     return;
@@ -331,27 +377,47 @@ read_folder (Bench *bench, const char *folder)
 int
 main (int argc, char **argv)
 {
-  Bench bench = { 0 };
-  const char *folder = argc > 1 ? argv[1] : g_getenv ("KOUAN_MRZ_PICTURES");
+  Bench bench = { .n_pictures = 20 };
+  gboolean alone = FALSE;
+  const char *folder;
+  const GOptionEntry entries[] = {
+    { "pictures", 0, 0, G_OPTION_ARG_INT, &bench.n_pictures, "Pictures of each sight", "N" },
+    { "sight", 0, 0, G_OPTION_ARG_STRING, &bench.only, "One sight alone", "NAME" },
+    { "keep", 0, 0, G_OPTION_ARG_FILENAME, &bench.keep, "For what was not read", "FOLDER" },
+    { "alone", 0, 0, G_OPTION_ARG_NONE, &alone, "Without Tesseract", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("[FOLDER]");
+  g_autoptr (GError) error = NULL;
 
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
   if (!kouan_specimen_can_draw ())
     {
       g_print ("fonts-ocr-b is not installed: nothing can be drawn\n");
       return 77;
     }
+  folder = argc > 1 ? argv[1] : g_getenv ("KOUAN_MRZ_PICTURES");
   g_setenv ("OMP_THREAD_LIMIT", "1", TRUE);
   bench.reader = kouan_mrz_reader_new ();
   bench.folder = kouan_test_folder_new ();
-  bench.tesseract = g_find_program_in_path ("tesseract");
+  bench.tesseract = alone ? NULL : g_find_program_in_path ("tesseract");
   g_date_clear (&bench.today, 1);
   g_date_set_dmy (&bench.today, 23, 11, 2026);
-  if (bench.tesseract == NULL)
+  if (bench.tesseract == NULL && !alone)
     g_print ("Tesseract is not installed (tesseract-ocr): nobody to compare with\n");
-  sweep (&bench);
+  if (bench.n_pictures > 0)
+    sweep (&bench);
   if (folder != NULL)
     read_folder (&bench, folder);
   kouan_test_folder_remove (bench.folder);
   g_free (bench.tesseract);
+  g_free (bench.only);
+  g_free (bench.keep);
   kouan_mrz_reader_free (bench.reader);
   return 0;
 }

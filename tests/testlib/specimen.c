@@ -19,6 +19,14 @@
 #define FONT "/usr/share/fonts/opentype/ocr-b/OCRB.otf"
 #define FONT_SHARP "/usr/share/fonts/opentype/ocr-b/OCRBS.otf"
 
+/* How a page is printed: all 0 is as most are. */
+typedef struct
+{
+  double weight;    /* by which strokes are thicker, in hundredths of an inch */
+  double security;  /* how much darker and thicker security print is, 1: a lot */
+  gboolean in_book; /* the page above is there too */
+} Print;
+
 static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 static const char marks[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345678901234567890123456789";
 
@@ -43,6 +51,7 @@ specimen_new (guint width, guint height)
   self->width = width;
   self->height = height;
   self->pixels = g_malloc0 ((gsize)width * height);
+  memset (self->zone, 0, sizeof self->zone);
   return self;
 }
 
@@ -105,11 +114,38 @@ kouan_specimen_zone (GRand *rand, KouanMrzFormat format)
   return lines;
 }
 
-static void
-draw_security_print (cairo_t *cairo, GRand *rand, double width, double height)
+static Print
+choose_print (GRand *rand, KouanSpecimenSight sight)
 {
-  cairo_set_line_width (cairo, g_rand_double_range (rand, 1, 3));
-  cairo_set_source_rgb (cairo, 0.6, 0.6, 0.6);
+  Print print = { 0 };
+
+  switch (sight)
+    {
+    case KOUAN_SPECIMEN_THIN:
+      print.weight = g_rand_double_range (rand, -0.5, -0.3);
+      break;
+    case KOUAN_SPECIMEN_BOLD:
+      print.weight = g_rand_double_range (rand, 0.35, 0.8);
+      break;
+    case KOUAN_SPECIMEN_SECURITY:
+      print.security = g_rand_double_range (rand, 0.5, 1);
+      break;
+    case KOUAN_SPECIMEN_DESK:
+      print.in_book = TRUE;
+      break;
+    default:
+      break;
+    }
+  return print;
+}
+
+static void
+draw_security_print (cairo_t *cairo, GRand *rand, double width, double height, double strength)
+{
+  double shade = 0.6 - 0.1 * strength;
+
+  cairo_set_line_width (cairo, g_rand_double_range (rand, 1, 3) + 2 * strength);
+  cairo_set_source_rgb (cairo, shade, shade, shade);
   for (double y = -height; y < 2 * height; y += g_rand_double_range (rand, 22, 40))
     {
       double phase = g_rand_double_range (rand, 0, 6), depth = g_rand_double_range (rand, 5, 60);
@@ -120,8 +156,31 @@ draw_security_print (cairo_t *cairo, GRand *rand, double width, double height)
     }
 }
 
+/* Rosettes and letters that shine, lighter and darker than the paper, over the lines' left half. */
 static void
-draw_page (cairo_t *cairo, GRand *rand, double width, double height)
+draw_hologram (cairo_t *cairo, GRand *rand, double width, double height)
+{
+  double middle_x = g_rand_double_range (rand, 0.2, 0.6) * width;
+  double middle_y = height - ZONE_MM * PER_MM * g_rand_double_range (rand, 0.4, 1);
+
+  for (guint ring = 0; ring < 9; ring++)
+    {
+      double radius = (ring + 1) * 28, shade = ring % 2 == 0 ? 1 : 0.68;
+
+      cairo_set_source_rgba (cairo, shade, shade, shade, 0.7);
+      cairo_set_line_width (cairo, g_rand_double_range (rand, 4, 12));
+      for (guint i = 0; i <= 180; i++)
+        {
+          double angle = i * G_PI / 90, reach = radius * (1 + 0.15 * sin (angle * (5 + ring)));
+
+          cairo_line_to (cairo, middle_x + reach * cos (angle), middle_y + reach * sin (angle));
+        }
+      cairo_stroke (cairo);
+    }
+}
+
+static void
+draw_page (cairo_t *cairo, GRand *rand, const Print *print, double width, double height)
 {
   static const char *const entries[] = { "UTOPIA",
                                          "Passport No / Passeport",
@@ -136,8 +195,11 @@ draw_page (cairo_t *cairo, GRand *rand, double width, double height)
   double paper = g_rand_double_range (rand, 0.8, 1);
 
   cairo_set_source_rgb (cairo, paper, paper, paper);
-  cairo_paint (cairo);
-  draw_security_print (cairo, rand, width, height);
+  cairo_rectangle (cairo, 0, 0, width, height);
+  cairo_fill (cairo);
+  draw_security_print (cairo, rand, width, height, print->security);
+  if (print->security > 0)
+    draw_hologram (cairo, rand, width, height);
   cairo_set_source_rgb (cairo, 0.45, 0.45, 0.45);
   cairo_rectangle (cairo, 0.05 * width, 0.12 * top, 0.28 * width, 0.8 * top);
   cairo_fill (cairo);
@@ -154,9 +216,32 @@ draw_page (cairo_t *cairo, GRand *rand, double width, double height)
     }
 }
 
+/* Thicker with a stroke of ink, thinner with one of paper. */
 static void
-draw_lines (
-  cairo_t *cairo, FT_Face face, GRand *rand, const char *const *lines, double width, double height)
+draw_character (cairo_t *cairo, const char *text, const Print *print, double ink)
+{
+  if (print->weight == 0)
+    {
+      cairo_show_text (cairo, text);
+      return;
+    }
+  cairo_text_path (cairo, text);
+  cairo_fill_preserve (cairo);
+  if (print->weight < 0)
+    cairo_set_source_rgb (cairo, 0.85, 0.85, 0.85);
+  cairo_set_line_width (cairo, fabs (print->weight) * DPI / 100);
+  cairo_stroke (cairo);
+  cairo_set_source_rgb (cairo, ink, ink, ink);
+}
+
+static void
+draw_lines (cairo_t *cairo,
+            FT_Face face,
+            GRand *rand,
+            const Print *print,
+            const char *const *lines,
+            double width,
+            double height)
 {
   cairo_font_face_t *font = cairo_ft_font_face_create_for_ft_face (face, FT_LOAD_NO_HINTING);
   guint n_lines = g_strv_length ((char **)lines), length = strlen (lines[0]);
@@ -182,7 +267,7 @@ draw_lines (
 
         cairo_move_to (cairo, left + i * PITCH,
                        height - 8 * PER_MM - (n_lines - 1 - line) * LINE_DISTANCE);
-        cairo_show_text (cairo, text);
+        draw_character (cairo, text, print, ink);
       }
   cairo_set_font_face (cairo, NULL);
   cairo_font_face_destroy (font);
@@ -204,15 +289,66 @@ take_pixels (cairo_surface_t *surface)
   return self;
 }
 
+/* The page above in a book: print of another kind, and the fold. */
+static void
+draw_page_above (cairo_t *cairo, GRand *rand, double width, double height)
+{
+  static const char *const notices[]
+    = { "The Minister for the Exterior of Utopia requests all those whom it may concern",
+        "to allow the bearer to pass freely without let or hindrance and to afford him",
+        "or her every assistance and protection of which he or she may stand in need.",
+        "OBSERVATIONS / MENTIONS SPECIALES",
+        "THIS PASSPORT CONTAINS 48 PAGES<<",
+        "SIGNATURE OF BEARER / SIGNATURE DU TITULAIRE" };
+  double paper = g_rand_double_range (rand, 0.75, 0.95);
+
+  cairo_set_source_rgb (cairo, paper, paper, paper);
+  cairo_rectangle (cairo, 0, 0, width, height);
+  cairo_fill (cairo);
+  cairo_set_source_rgb (cairo, 0.25, 0.25, 0.25);
+  cairo_select_font_face (cairo, "DejaVu Sans Mono", CAIRO_FONT_SLANT_NORMAL,
+                          CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cairo, width / 52);
+  for (guint i = 0; i < G_N_ELEMENTS (notices); i++)
+    {
+      cairo_move_to (cairo, 0.07 * width, (i + 1) * height / (G_N_ELEMENTS (notices) + 1));
+      cairo_show_text (cairo, notices[i]);
+    }
+  cairo_set_source_rgb (cairo, 0.3, 0.3, 0.3);
+  cairo_rectangle (cairo, 0, height - 5, width, 5);
+  cairo_fill (cairo);
+}
+
+static void
+remember_zone (KouanSpecimen *self, const char *const *lines, double width, double bottom)
+{
+  guint n_lines = g_strv_length ((char **)lines), length = strlen (lines[0]);
+  double base = bottom - 8 * PER_MM;
+
+  self->zone[0] = (width - length * PITCH) / 2;
+  self->zone[1] = base - (n_lines - 1) * LINE_DISTANCE - PITCH;
+  self->zone[2] = (width + length * PITCH) / 2;
+  self->zone[3] = base;
+}
+
 /* Returns: (transfer full): the page and nothing around it */
 KouanSpecimen *
 kouan_specimen_draw (GRand *rand, const char *const *lines)
 {
+  return kouan_specimen_draw_for (rand, lines, KOUAN_SPECIMEN_CLEAN);
+}
+
+/* Returns: (transfer full): a page as it is printed where it is to be seen like this */
+KouanSpecimen *
+kouan_specimen_draw_for (GRand *rand, const char *const *lines, KouanSpecimenSight sight)
+{
+  Print print = choose_print (rand, sight);
   gsize length = strlen (lines[0]);
   double width = (length == 44 ? 125 : length == 36 ? 105 : 85.6) * PER_MM;
   double height = (length == 44 ? 88 : length == 36 ? 74 : 54) * PER_MM;
+  double above = print.in_book ? height : 0;
   cairo_surface_t *surface
-    = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)width, (int)(height + above));
   cairo_t *cairo = cairo_create (surface);
   FT_Library library;
   FT_Face face;
@@ -220,9 +356,13 @@ kouan_specimen_draw (GRand *rand, const char *const *lines)
 
   g_assert (FT_Init_FreeType (&library) == 0);
   g_assert (FT_New_Face (library, g_rand_boolean (rand) ? FONT : FONT_SHARP, 0, &face) == 0);
-  draw_page (cairo, rand, width, height);
-  draw_lines (cairo, face, rand, lines, width, height);
+  if (print.in_book)
+    draw_page_above (cairo, rand, width, above);
+  cairo_translate (cairo, 0, above);
+  draw_page (cairo, rand, &print, width, height);
+  draw_lines (cairo, face, rand, &print, lines, width, height);
   self = take_pixels (surface);
+  remember_zone (self, lines, width, above + height);
   cairo_destroy (cairo);
   cairo_surface_destroy (surface);
   FT_Done_Face (face);

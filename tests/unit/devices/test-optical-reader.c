@@ -76,7 +76,7 @@ show_passport (Fixture *fixture, guint brightness)
 static void
 show_nothing (Fixture *fixture)
 {
-  KouanSpecimen table = { 320, 240, g_malloc (320 * 240) };
+  KouanSpecimen table = { .width = 320, .height = 240, .pixels = g_malloc (320 * 240) };
 
   memset (table.pixels, 120, 320 * 240);
   kouan_specimen_save (&table, fixture->path);
