@@ -101,7 +101,7 @@ kouan_cn_permit_read (const KouanOcrNetwork *network,
   static const guint sides[] = { 1200, 1200, 1700, 850, 1200, 2400 };
   static const guint percents[] = { 84, 66, 78, 78, 93, 84 };
   static const guint shapes[] = { 3, 1 };
-  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+  g_autofree KouanMrzSight *sights = g_new0 (KouanMrzSight, KOUAN_MRZ_SIGHTS_MAX);
 
   g_return_val_if_fail (network != NULL && pixels != NULL && stride >= width, FALSE);
 
@@ -114,10 +114,14 @@ kouan_cn_permit_read (const KouanOcrNetwork *network,
       g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
 
       for (guint k = 0; k < G_N_ELEMENTS (shapes); k++)
-        if (kouan_mrz_sight_take_lines (sight, network, image, rows, shapes[k],
-                                        KOUAN_CN_PERMIT_LENGTH, 'C')
-            && decode (sight, today, reading))
-          return TRUE;
+        {
+          guint n_sights = kouan_mrz_sight_take_lines (sights, network, image, rows, shapes[k],
+                                                       KOUAN_CN_PERMIT_LENGTH, 'C');
+
+          for (guint s = 0; s < n_sights; s++)
+            if (decode (&sights[s], today, reading))
+              return TRUE;
+        }
     }
   return FALSE;
 }

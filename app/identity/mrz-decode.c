@@ -14,7 +14,8 @@
  * raw takes of each cell the likeliest character. A character that the format does not have there
  * is taken only where the picture is sure of it: there are cards with a digit where a letter
  * belongs, and it is not ours to put them right, but O and 0 are told apart by their place before
- * they are told apart by their shape.
+ * they are told apart by their shape, and by what zeros of this picture look like where only digits
+ * stand.
  *
  * corrected then looks for text that is a zone: country codes that exist, names whose fillers stand
  * as they do in names, and check digits that fit (mrz-search.c). Each has a budget: what the
@@ -27,6 +28,8 @@
 #define BUDGET_COUNTRY 5.f
 #define MARGIN_MIN 3.f
 #define FILLER 36
+#define BETWEEN 2.5f  /* logarithm against a letter between digits */
+#define TWIN_LEAD 2.f /* logarithm by which a letter has to beat what digits of this picture do */
 
 typedef struct
 {
@@ -86,6 +89,66 @@ choose_format (const KouanMrzSight *sight)
   return visa ? KOUAN_MRZ_MRV_B : KOUAN_MRZ_TD2;
 }
 
+/* Letters and digits that one printer makes nearly alike. Numbers may have either in any place. */
+static const char twins[][2]
+  = { { 'O', '0' }, { 'I', '1' }, { 'Z', '2' }, { 'S', '5' }, { 'B', '8' } };
+
+/* Returns: the mean of by how much the letter is likelier than the digit, over cells where only
+ * digits may stand and this digit does; very low if there are none */
+static float
+find_lead (const Decoder *self, guint letter, guint digit)
+{
+  float sum = 0;
+  guint count = 0;
+
+  for (guint line = 0; line < self->sight->n_lines; line++)
+    for (guint i = 0; i < self->sight->length; i++)
+      if ((kouan_mrz_alphabet_at (self->format, line, i) & KOUAN_MRZ_LETTERS) == 0
+          && self->raw[line][i] == digit)
+        {
+          const float *log = self->sight->cells[line][i].log;
+
+          sum += CLAMP (log[letter] - log[digit], -8.f, 8.f);
+          count++;
+        }
+  return count > 0 ? sum / (float)count : -8;
+}
+
+/* Whether a cell of optional data, which may have no check digit, stands between two digits: there
+ * are letters at the ends of such numbers, hardly one in the middle. */
+static gboolean
+is_between_digits (const Decoder *self, guint line, guint position)
+{
+  const KouanMrzSlot *slot = kouan_mrz_slot (self->format, KOUAN_MRZ_FIELD_OPTIONAL);
+
+  return line == slot->line && position > slot->start && position + 1 < slot->start + slot->length
+         && self->raw[line][position - 1] < 10 && self->raw[line][position + 1] < 10;
+}
+
+/* Whether an O is a zero, the dates know: there are zeros in nearly all of them, by the same
+ * printer, in the same light. Where they look like letters, letters have to look more like it. */
+static void
+weigh_twins (Decoder *self)
+{
+  for (guint t = 0; t < G_N_ELEMENTS (twins); t++)
+    {
+      guint letter = class_of (twins[t][0]), digit = class_of (twins[t][1]);
+      float lead = MAX (find_lead (self, letter, digit) + TWIN_LEAD, 0);
+
+      for (guint line = 0; line < self->sight->n_lines; line++)
+        for (guint i = 0; i < self->sight->length; i++)
+          {
+            KouanMrzAlphabet alphabet = kouan_mrz_alphabet_at (self->format, line, i);
+            float *scores = self->scores.cells[line][i];
+
+            if ((alphabet & KOUAN_MRZ_LETTERS) == 0 || (alphabet & KOUAN_MRZ_DIGITS) == 0)
+              continue;
+            scores[letter] -= lead + (is_between_digits (self, line, i) ? BETWEEN : 0);
+            self->raw[line][i] = (guint8)likeliest (scores);
+          }
+    }
+}
+
 static void
 score_cells (Decoder *self)
 {
@@ -100,6 +163,7 @@ score_cells (Decoder *self)
             = self->sight->cells[line][i].log[c] - (is_in_alphabet (c, alphabet) ? 0 : OUTSIDE);
         self->raw[line][i] = (guint8)likeliest (scores);
       }
+  weigh_twins (self);
   memcpy (self->text, self->raw, sizeof self->text);
 }
 
@@ -337,7 +401,7 @@ is_uncorrected (const Decoder *self)
 static gboolean
 may_be_accepted (const Decoder *self, const KouanMrzReading *reading, GArray *problems)
 {
-  if (!kouan_mrz_checks_fit (reading->mrz) || !is_uncorrected (self))
+  if (!kouan_mrz_checks_fit (reading->mrz) || !is_uncorrected (self) || self->sight->goes_on)
     return FALSE;
   for (guint i = 0; i < problems->len; i++)
     if (!kouan_mrz_problem_may_pass (&g_array_index (problems, KouanMrzProblem, i)))

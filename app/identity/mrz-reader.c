@@ -3,6 +3,7 @@
 
 #include "app/identity/mrz-reader.h"
 
+#include "app/identity/country.h"
 #include "app/identity/mrz-decode.h"
 
 #include <math.h>
@@ -36,8 +37,8 @@ typedef struct
   guint percent; /* of the surroundings, that dark is below */
 } Way;
 
-static const Way ways[]
-  = { { 1200, 84 }, { 1200, 66 }, { 1700, 78 }, { 850, 78 }, { 1200, 93 }, { 2400, 84 } };
+static const Way ways[] = { { 1200, 84 }, { 1200, 66 }, { 1700, 78 }, { 850, 78 },
+                            { 1200, 48 }, { 1200, 93 }, { 2400, 84 } };
 #define FRAME_WAYS 2
 
 typedef struct
@@ -49,6 +50,13 @@ typedef struct
   KouanMrzReading *reading;
   float best;
 } Look;
+
+/* A picture that was turned, by so many radians, from this one. */
+typedef struct
+{
+  const KouanOcrImage *level;
+  double radians;
+} Turn;
 
 KouanMrzReader *
 kouan_mrz_reader_new (void)
@@ -79,14 +87,25 @@ kouan_mrz_pile_free (KouanMrzPile *self)
   g_free (self);
 }
 
-static guint
+/* How many check digits fit as they were seen, less those that do not: what was corrected into
+ * fitting says nothing about where the zone is. */
+static int
 count_fitting (const KouanMrzReading *reading)
 {
-  guint count = 0;
+  int count = 0;
 
   for (guint i = 0; i < KOUAN_MRZ_N_CHECKS; i++)
-    count += reading->mrz->checks[i].present && reading->mrz->checks[i].fits;
+    if (reading->as_seen->checks[i].present)
+      count += reading->as_seen->checks[i].fits ? 1 : -1;
   return count;
+}
+
+/* A zone begins with the letter of a document, and then says a state that there is. */
+static int
+count_signs (const KouanMrzReading *reading)
+{
+  return (strchr ("PIACV", reading->raw[0][0]) != NULL ? 1 : -1)
+         + (kouan_country_find (reading->as_seen->issuer) != NULL ? 1 : -1);
 }
 
 /* Corners of a zone in a picture that was turned, as shares of the one it was made from. */
@@ -133,7 +152,8 @@ judge (Look *self, KouanMrzSight *sight, guint side)
   if (!is_plausible (reading))
     return;
   worth = sight->clarity + 0.4f * (float)count_fitting (reading)
-          - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
+          + 0.3f * (float)count_signs (reading) - 0.04f * (float)reading->corrections
+          + (reading->accepted ? 1 : 0);
 
   if (self->reading != NULL && worth <= self->best)
     return;
@@ -143,6 +163,29 @@ judge (Look *self, KouanMrzSight *sight, guint side)
   self->reading = g_steal_pointer (&reading);
 }
 
+static gboolean
+is_clear (const Look *self)
+{
+  return self->reading != NULL && self->reading->accepted && self->reading->corrections == 0
+         && self->reading->clarity > CLEAR;
+}
+
+/* @turn: (nullable): how @image came from a level one */
+static void
+take_rows (Look *self, const KouanOcrImage *image, const GPtrArray *rows, const Turn *turn)
+{
+  g_autofree KouanMrzSight *sights = g_new0 (KouanMrzSight, KOUAN_MRZ_SIGHTS_MAX);
+  guint n_sights = kouan_mrz_sight_take (sights, self->reader->network, image, rows);
+  const KouanOcrImage *level = turn != NULL ? turn->level : image;
+
+  for (guint i = 0; i < n_sights && !is_clear (self); i++)
+    {
+      if (turn != NULL)
+        turn_back (&sights[i], level, image, turn->radians);
+      judge (self, &sights[i], MAX (level->width, level->height));
+    }
+}
+
 static void
 look_turned (Look *self, const KouanOcrImage *image, double radians, guint percent)
 {
@@ -150,19 +193,8 @@ look_turned (Look *self, const KouanOcrImage *image, double radians, guint perce
   g_autoptr (GArray) blobs
     = kouan_ocr_find_blobs (turned, MAX (MAX (turned->width, turned->height) / 24, 8), percent);
   g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
-  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
 
-  if (!kouan_mrz_sight_take (sight, self->reader->network, turned, rows))
-    return;
-  turn_back (sight, image, turned, radians);
-  judge (self, sight, MAX (image->width, image->height));
-}
-
-static gboolean
-is_clear (const Look *self)
-{
-  return self->reading != NULL && self->reading->accepted && self->reading->corrections == 0
-         && self->reading->clarity > CLEAR;
+  take_rows (self, turned, rows, &(Turn){ image, radians });
 }
 
 static void
@@ -171,11 +203,9 @@ look (Look *self, const KouanOcrImage *image, guint percent)
   g_autoptr (GArray) blobs
     = kouan_ocr_find_blobs (image, MAX (MAX (image->width, image->height) / 24, 8), percent);
   g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
-  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
   double slope;
 
-  if (kouan_mrz_sight_take (sight, self->reader->network, image, rows))
-    judge (self, sight, MAX (image->width, image->height));
+  take_rows (self, image, rows, NULL);
   if (!is_clear (self) && kouan_ocr_find_slope (blobs, &slope) && fabs (slope) > SLOPE_LEVEL)
     look_turned (self, image, slope, percent);
 }

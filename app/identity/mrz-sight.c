@@ -4,6 +4,7 @@
 #include "app/identity/mrz-sight.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* From lines of print to a machine readable zone. Of each line a few cells are read both ways up:
@@ -17,7 +18,12 @@
 #define CLARITY_MIN (-1.3f) /* of a zone */
 #define REFINE_BELOW (-0.12f)
 #define LINES_MAX 24
-#define SPACING_MIN 1.5f /* between lines, in pitches */
+#define EXTRA_MAX 16      /* where they turn out to be characters */
+#define GOES_ON 2         /* cells at an end that are characters: it goes on */
+#define CHARACTER (-0.7f) /* logarithm of the likeliest character's probability: it is one */
+#define EXTRA 5           /* cells that are read beyond each end of a line */
+#define BLANK 0.3f        /* of a line's usual contrast: nothing is printed there */
+#define SPACING_MIN 1.5f  /* between lines, in pitches */
 #define SPACING_MAX 3.7f
 #define MORE 0.004f  /* mean logarithm that a character more makes up for */
 #define OFF_LINE 3.f /* logarithm against lines that do not begin below each other */
@@ -27,7 +33,8 @@ typedef struct
 {
   KouanOcrLine line;
   KouanOcrSampling sampling;
-  guint n_cells; /* the places that were read, from place 0; in reading order */
+  guint first_place; /* the leftmost that was read */
+  guint n_cells;     /* places that were read; the cells are in reading order */
   KouanOcrCell cells[G_N_ELEMENTS (((KouanOcrLine *)NULL)->places)];
 } ReadLine;
 
@@ -35,9 +42,10 @@ typedef struct
 {
   const KouanOcrNetwork *network;
   const KouanOcrImage *image;
-  GPtrArray *lines; /* of ReadLine */
-  KouanMrzSight *sight;
-  float best;       /* of the zones so far */
+  GPtrArray *lines;      /* of ReadLine */
+  KouanMrzSight *sights; /* [KOUAN_MRZ_SIGHTS_MAX]: the best so far, the best first */
+  float worths[KOUAN_MRZ_SIGHTS_MAX];
+  guint n_sights;
   guint only_lines; /* 0: the shapes of Doc 9303; else the one that is looked for */
   guint only_length;
   char begins; /* what it begins with; a zero: anything */
@@ -92,19 +100,69 @@ refine_sampling (const Search *self, ReadLine *read, float score)
 }
 
 static void
+read_places (const Search *self, ReadLine *read, guint before, guint after)
+{
+  guint last = KOUAN_OCR_LINE_MARGIN + read->line.count + after;
+
+  read->first_place = KOUAN_OCR_LINE_MARGIN - before;
+  read->n_cells = last - read->first_place;
+  for (guint i = 0; i < read->n_cells; i++)
+    kouan_ocr_read_cell (self->network, self->image, &read->line,
+                         read->sampling.upside_down ? last - 1 - i : read->first_place + i,
+                         &read->sampling, &read->cells[i]);
+}
+
+/* Whether a line seems to go on: the cells at its left end, or its right end, are characters. */
+static gboolean
+goes_on (const ReadLine *read, gboolean at_left)
+{
+  gboolean at_first = at_left != read->sampling.upside_down;
+
+  for (guint i = 0; i < GOES_ON; i++)
+    if (best_log (&read->cells[at_first ? i : read->n_cells - 1 - i]) < CHARACTER)
+      return FALSE;
+  return TRUE;
+}
+
+/* Some places beyond each end, because the first and last characters may hang together with
+ * something and be no blobs of their own; many, where they turn out to be characters. */
+static void
 read_line (const Search *self, ReadLine *read)
 {
-  guint extra = 5; /* beyond each end */
-  guint last = KOUAN_OCR_LINE_MARGIN + read->line.count + extra;
+  guint before = EXTRA, after = EXTRA;
 
-  read->n_cells = 0;
-  for (guint i = 0; i < read->line.count + 2 * extra; i++)
-    {
-      guint place = read->sampling.upside_down ? last - 1 - i : KOUAN_OCR_LINE_MARGIN - extra + i;
+  read_places (self, read, before, after);
+  if (goes_on (read, TRUE))
+    before = KOUAN_OCR_LINE_MARGIN;
+  if (goes_on (read, FALSE))
+    after = MIN (EXTRA_MAX, KOUAN_OCR_LINE_MAX + KOUAN_OCR_LINE_MARGIN - read->line.count);
+  if (before > EXTRA || after > EXTRA)
+    read_places (self, read, before, after);
+}
 
-      kouan_ocr_read_cell (self->network, self->image, &read->line, place, &read->sampling,
-                           &read->cells[read->n_cells++]);
-    }
+static int
+compare_floats (gconstpointer a, gconstpointer b)
+{
+  float x = *(const float *)a, y = *(const float *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Beyond its ends a line has paper. Whatever the network makes of it, what has hardly any contrast
+ * is no print. */
+static void
+blank_ends (ReadLine *read)
+{
+  float contrasts[G_N_ELEMENTS (read->cells)];
+  float usual;
+
+  for (guint i = 0; i < read->n_cells; i++)
+    contrasts[i] = read->cells[i].contrast;
+  qsort (contrasts, read->n_cells, sizeof *contrasts, compare_floats);
+  usual = contrasts[read->n_cells / 2];
+  for (guint i = 0; i < read->n_cells; i++)
+    if ((i < EXTRA || i >= read->n_cells - EXTRA) && read->cells[i].contrast < BLANK * usual)
+      kouan_ocr_cell_blank (&read->cells[i]);
 }
 
 static void
@@ -128,6 +186,7 @@ take_line (Search *self, const KouanOcrRow *row)
   if (score < SAMPLE_MIN)
     return;
   read_line (self, read);
+  blank_ends (read);
   g_ptr_array_add (self->lines, g_steal_pointer (&read));
 }
 
@@ -149,10 +208,9 @@ window_score (const ReadLine *read, guint first, guint length)
 static const KouanOcrPlace *
 place_of_cell (const ReadLine *read, guint cell)
 {
-  guint extra = (read->n_cells - read->line.count) / 2;
   guint along = read->sampling.upside_down ? read->n_cells - 1 - cell : cell;
 
-  return &read->line.places[KOUAN_OCR_LINE_MARGIN - extra + along];
+  return &read->line.places[read->first_place + along];
 }
 
 /* Which cell of @read lies below or above a cell of another line: that which is nearest along the
@@ -210,53 +268,110 @@ find_window (const ReadLine *read, guint expected, guint reach, guint length, gu
 
 /* The lines of a zone begin below each other: the windows are laid together.
  *
- * Returns: the sum of their scores; @firsts: (out): where each begins */
+ * @firsts: (inout): where the first line's begins; (out): where the others do
+ *
+ * Returns: the sum of their scores, very low if a line is too short */
 static float
-find_windows (ReadLine *const *lines, guint n_lines, guint length, guint *firsts)
+lay_windows (ReadLine *const *lines, guint n_lines, guint length, guint *firsts)
 {
-  float best = -G_MAXFLOAT;
+  float score = window_score (lines[0], firsts[0], length);
 
-  for (guint i = 0; i + length <= lines[0]->n_cells; i++)
+  for (guint k = 1; k < n_lines && score > -G_MAXFLOAT; k++)
     {
-      guint begins[KOUAN_MRZ_LINES_MAX] = { i };
-      float score = window_score (lines[0], i, length);
+      guint expected = cell_beside (lines[k], place_of_cell (lines[k - 1], firsts[k - 1]));
+      float other = find_window (lines[k], expected, 1, length, &firsts[k]);
 
-      for (guint k = 1; k < n_lines && score > -G_MAXFLOAT; k++)
-        {
-          guint expected = cell_beside (lines[k], place_of_cell (lines[k - 1], begins[k - 1]));
-          float other = find_window (lines[k], expected, 1, length, &begins[k]);
-
-          score = other > -G_MAXFLOAT ? score + other : -G_MAXFLOAT;
-        }
-      if (score <= best)
-        continue;
-      best = score;
-      memcpy (firsts, begins, sizeof begins);
+      score = other > -G_MAXFLOAT ? score + other : -G_MAXFLOAT;
     }
-  return best;
+  return score;
 }
 
 static void
-set_corner (Search *self, guint corner, const ReadLine *read, guint cell, float above)
+set_corner (const Search *self,
+            KouanMrzSight *sight,
+            guint corner,
+            const ReadLine *read,
+            guint cell,
+            float above)
 {
   const KouanOcrPlace *place = place_of_cell (read, cell);
   float turn = read->sampling.upside_down ? -1 : 1;
 
-  self->sight->corners[corner][0] = place->x / (float)self->image->width;
-  self->sight->corners[corner][1]
+  sight->corners[corner][0] = place->x / (float)self->image->width;
+  sight->corners[corner][1]
     = (place->y - turn * above * place->height) / (float)self->image->height;
 }
 
-/* @lines: from the top, as they are read */
-static void
-try_zone (Search *self, ReadLine *const *lines, guint n_lines, guint length)
+/* Makes room among the best for one of this @worth. Returns: (transfer none) (nullable): where */
+static KouanMrzSight *
+insert_sight (Search *self, float worth)
 {
-  KouanMrzSight *sight = self->sight;
-  guint firsts[KOUAN_MRZ_LINES_MAX] = { 0 }, n_cells = 0;
-  float worth = find_windows (lines, n_lines, length, firsts);
-  float clarity = 0;
+  guint at = 0;
 
-  if (worth <= -G_MAXFLOAT)
+  while (at < self->n_sights && self->worths[at] >= worth)
+    at++;
+  if (at == KOUAN_MRZ_SIGHTS_MAX)
+    return NULL;
+  self->n_sights = MIN (self->n_sights + 1, KOUAN_MRZ_SIGHTS_MAX);
+  for (guint i = self->n_sights - 1; i > at; i--)
+    {
+      self->sights[i] = self->sights[i - 1];
+      self->worths[i] = self->worths[i - 1];
+    }
+  self->worths[at] = worth;
+  return &self->sights[at];
+}
+
+static gboolean
+is_character (const ReadLine *read, guint cell)
+{
+  return cell < read->n_cells && best_log (&read->cells[cell]) > CHARACTER;
+}
+
+/* Whether a line has more characters than its window. */
+static gboolean
+exceeds (const ReadLine *read, guint first, guint length)
+{
+  return (first >= 2 && is_character (read, first - 1) && is_character (read, first - 2))
+         || (is_character (read, first + length) && is_character (read, first + length + 1));
+}
+
+static void
+fill_sight (const Search *self,
+            ReadLine *const *lines,
+            guint n_lines,
+            guint length,
+            const guint *firsts,
+            KouanMrzSight *sight)
+{
+  *sight = (KouanMrzSight){ .n_lines = n_lines,
+                            .length = length,
+                            .n_frames = 1,
+                            .pitch = kouan_ocr_line_middle (&lines[0]->line)->pitch };
+  for (guint i = 0; i < n_lines; i++)
+    {
+      sight->goes_on = sight->goes_on || exceeds (lines[i], firsts[i], length);
+      sight->clarity += mean_log (lines[i], firsts[i], length) / (float)n_lines;
+      memcpy (sight->cells[i], lines[i]->cells + firsts[i], length * sizeof (KouanOcrCell));
+    }
+  set_corner (self, sight, 0, lines[0], firsts[0], 1);
+  set_corner (self, sight, 1, lines[0], firsts[0] + length - 1, 1);
+  set_corner (self, sight, 2, lines[n_lines - 1], firsts[n_lines - 1] + length - 1, -1);
+  set_corner (self, sight, 3, lines[n_lines - 1], firsts[n_lines - 1], -1);
+}
+
+/* @lines: from the top, as they are read; @first: cell in which the window on the first begins */
+static void
+try_window (Search *self, ReadLine *const *lines, guint n_lines, guint length, guint first)
+{
+  guint firsts[KOUAN_MRZ_LINES_MAX] = { first }, n_cells = 0;
+  float worth = lay_windows (lines, n_lines, length, firsts);
+  float clarity = 0;
+  KouanMrzSight *sight;
+
+  if (worth <= -G_MAXFLOAT
+      || (self->begins != '\0'
+          && KOUAN_OCR_ALPHABET[kouan_ocr_cell_best (&lines[0]->cells[first])] != self->begins))
     return;
   for (guint i = 0; i < n_lines; i++)
     {
@@ -264,24 +379,10 @@ try_zone (Search *self, ReadLine *const *lines, guint n_lines, guint length)
       n_cells += lines[i]->n_cells;
     }
   /* A zone of more characters explains more of the picture. */
-  if (self->begins != '\0'
-      && KOUAN_OCR_ALPHABET[kouan_ocr_cell_best (&lines[0]->cells[firsts[0]])] != self->begins)
-    return;
   worth = worth / (float)n_cells + MORE * (float)(n_lines * length);
-  if (clarity < CLARITY_MIN || worth <= self->best)
-    return;
-  self->best = worth;
-  sight->n_lines = n_lines;
-  sight->length = length;
-  sight->n_frames = 1;
-  sight->clarity = clarity;
-  sight->pitch = kouan_ocr_line_middle (&lines[0]->line)->pitch;
-  for (guint i = 0; i < n_lines; i++)
-    memcpy (sight->cells[i], lines[i]->cells + firsts[i], length * sizeof (KouanOcrCell));
-  set_corner (self, 0, lines[0], firsts[0], 1);
-  set_corner (self, 1, lines[0], firsts[0] + length - 1, 1);
-  set_corner (self, 2, lines[n_lines - 1], firsts[n_lines - 1] + length - 1, -1);
-  set_corner (self, 3, lines[n_lines - 1], firsts[n_lines - 1], -1);
+  sight = clarity >= CLARITY_MIN ? insert_sight (self, worth) : NULL;
+  if (sight != NULL)
+    fill_sight (self, lines, n_lines, length, firsts, sight);
 }
 
 /* How far @lower is below @upper as they are read, in pitches; 0 if they do not belong together. */
@@ -323,10 +424,10 @@ try_lengths (Search *self, ReadLine *const *lines, guint n_lines)
       gboolean fits = is_shape (self, n_lines, lengths[i]);
 
       for (guint j = 0; j < n_lines; j++)
-        fits = fits && lines[j]->line.count <= lengths[i] + 6
-               && lines[j]->line.count + 14 >= lengths[i];
-      if (fits)
-        try_zone (self, lines, n_lines, lengths[i]);
+        fits
+          = fits && lines[j]->line.count <= lengths[i] + 6 && lines[j]->n_cells + 4 >= lengths[i];
+      for (guint first = 0; fits && first + lengths[i] <= lines[0]->n_cells; first++)
+        try_window (self, lines, n_lines, lengths[i], first);
     }
 }
 
@@ -359,18 +460,19 @@ try_groups (Search *self)
 
 /**
  * kouan_mrz_sight_take:
- * @self: (out): untouched if nothing is found
+ * @sights: (out): where the likeliest zones come, the likeliest first: the same lines may be one
+ *   with its window a character further on
  * @rows: (element-type KouanOcrRow)
  *
- * Returns: whether the rows hold a zone
+ * Returns: how many there are
  */
-gboolean
-kouan_mrz_sight_take (KouanMrzSight *self,
+guint
+kouan_mrz_sight_take (KouanMrzSight sights[KOUAN_MRZ_SIGHTS_MAX],
                       const KouanOcrNetwork *network,
                       const KouanOcrImage *image,
                       const GPtrArray *rows)
 {
-  return kouan_mrz_sight_take_lines (self, network, image, rows, 0, 0, '\0');
+  return kouan_mrz_sight_take_lines (sights, network, image, rows, 0, 0, '\0');
 }
 
 /* The same of one shape alone, which may be one that no zone has: a single line.
@@ -378,8 +480,8 @@ kouan_mrz_sight_take (KouanMrzSight *self,
  * @n_lines: 0: the shapes of Doc 9303
  * @length: 30, 36 or 44
  * @begins: the first character; a zero: any. Print beside a single line would often be likelier */
-gboolean
-kouan_mrz_sight_take_lines (KouanMrzSight *self,
+guint
+kouan_mrz_sight_take_lines (KouanMrzSight sights[KOUAN_MRZ_SIGHTS_MAX],
                             const KouanOcrNetwork *network,
                             const KouanOcrImage *image,
                             const GPtrArray *rows,
@@ -388,12 +490,18 @@ kouan_mrz_sight_take_lines (KouanMrzSight *self,
                             char begins)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  Search search = { network, image, lines, self, -G_MAXFLOAT, n_lines, length, begins };
+  Search search = { .network = network,
+                    .image = image,
+                    .lines = lines,
+                    .sights = sights,
+                    .only_lines = n_lines,
+                    .only_length = length,
+                    .begins = begins };
 
   for (guint i = 0; i < rows->len && lines->len < LINES_MAX; i++)
     take_line (&search, rows->pdata[i]);
   try_groups (&search);
-  return search.best > -G_MAXFLOAT;
+  return search.n_sights;
 }
 
 static guint
@@ -427,6 +535,7 @@ kouan_mrz_sight_add (KouanMrzSight *self, const KouanMrzSight *other)
       for (guint j = 0; j < KOUAN_OCR_N_CLASSES; j++)
         self->cells[line][i].log[j] += MAX (other->cells[line][i].log[j], CUT);
   self->clarity = MAX (self->clarity, other->clarity);
+  self->goes_on = self->goes_on && other->goes_on;
   self->pitch = other->pitch;
   self->n_frames += other->n_frames;
   memcpy (self->corners, other->corners, sizeof self->corners);

@@ -12,26 +12,29 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_lines;
-  guint length;   /* characters of a line */
-  guint n_frames; /* pictures that were summed */
-  float clarity;  /* mean logarithm of the best character's probability: 0 is perfectly clear */
-  float pitch;    /* pixels of the picture from character to character */
+  guint length;     /* characters of a line */
+  gboolean goes_on; /* there are characters before or behind these: it may be part of another */
+  guint n_frames;   /* pictures that were summed */
+  float clarity;    /* mean logarithm of the best character's probability: 0 is perfectly clear */
+  float pitch;      /* pixels of the picture from character to character */
   float corners[4][2]; /* of the zone, from its first character clockwise: shares of the picture's
                           width and height */
   KouanOcrCell cells[KOUAN_MRZ_LINES_MAX][KOUAN_MRZ_LENGTH_MAX];
 } KouanMrzSight;
 
-gboolean kouan_mrz_sight_take (KouanMrzSight *self,
-                               const KouanOcrNetwork *network,
-                               const KouanOcrImage *image,
-                               const GPtrArray *rows);
-gboolean kouan_mrz_sight_take_lines (KouanMrzSight *self,
-                                     const KouanOcrNetwork *network,
-                                     const KouanOcrImage *image,
-                                     const GPtrArray *rows,
-                                     guint n_lines,
-                                     guint length,
-                                     char begins);
+#define KOUAN_MRZ_SIGHTS_MAX 3
+
+guint kouan_mrz_sight_take (KouanMrzSight sights[KOUAN_MRZ_SIGHTS_MAX],
+                            const KouanOcrNetwork *network,
+                            const KouanOcrImage *image,
+                            const GPtrArray *rows);
+guint kouan_mrz_sight_take_lines (KouanMrzSight sights[KOUAN_MRZ_SIGHTS_MAX],
+                                  const KouanOcrNetwork *network,
+                                  const KouanOcrImage *image,
+                                  const GPtrArray *rows,
+                                  guint n_lines,
+                                  guint length,
+                                  char begins);
 gboolean kouan_mrz_sight_add (KouanMrzSight *self, const KouanMrzSight *other);
 
 G_END_DECLS

@@ -82,10 +82,17 @@ kouan_ocr_read_cell (const KouanOcrNetwork *network,
   g_return_if_fail (place < G_N_ELEMENTS (line->places));
 
   sample_cell (image, line, &line->places[place], sampling, activity.cell);
-  kouan_ocr_cell_normalise (activity.cell);
+  cell->contrast = kouan_ocr_cell_normalise (activity.cell);
   kouan_ocr_network_run (network, &activity);
   for (guint i = 0; i < KOUAN_OCR_N_CLASSES; i++)
     cell->log[i] = logf (activity.probability[i] + LOG_MIN);
+}
+
+void
+kouan_ocr_cell_blank (KouanOcrCell *cell)
+{
+  for (guint i = 0; i < KOUAN_OCR_N_CLASSES; i++)
+    cell->log[i] = i == KOUAN_OCR_NONE ? 0 : logf (LOG_MIN);
 }
 
 guint

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   float log[KOUAN_OCR_N_CLASSES];
+  float contrast; /* deviation of its brightness, 1 being white */
 } KouanOcrCell;
 
 /* How the picture is sampled, beside where: all 0 is as the line was found. */
@@ -27,6 +28,7 @@ void kouan_ocr_read_cell (const KouanOcrNetwork *network,
                           guint place,
                           const KouanOcrSampling *sampling,
                           KouanOcrCell *cell);
+void kouan_ocr_cell_blank (KouanOcrCell *cell);       /* there is nothing */
 guint kouan_ocr_cell_best (const KouanOcrCell *cell); /* a character, never NONE */
 
 G_END_DECLS

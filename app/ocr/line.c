@@ -23,10 +23,14 @@
 #define ROUNDS 8    /* of growing by half */
 #define AGREES 0.24 /* of a step, off the grid */
 #define BLOBS_MAX 400
-#define FOLLOW 9     /* blobs that place a character */
-#define FOLLOW_UP 15 /* that say how high it stands */
-#define TRACKS 0.3   /* of a step, off where the next blob should be */
-#define LEARNS 0.2   /* of what a step is longer than expected */
+#define FOLLOW 9            /* blobs that place a character */
+#define FOLLOW_UP 15        /* that say how high it stands */
+#define TRACKS 0.3          /* of a step, off where the next blob should be */
+#define LEARNS 0.2          /* of what a step is longer than expected */
+#define CAPITAL_WITHIN 0.18 /* of the height of a capital */
+#define LOW_FROM 0.55       /* of it: a filler, not a dot */
+#define LOW_MIN 3           /* fillers among capitals, to compare them */
+#define NEAR 8              /* places: still among them */
 
 typedef struct
 {
@@ -292,25 +296,6 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
-/* Blobs as high as a capital: their middles are the line's. */
-static void
-keep_capitals (Grid *self)
-{
-  double heights[BLOBS_MAX];
-  guint count = 0;
-  double usual;
-
-  for (guint i = 0; i < self->count; i++)
-    if (self->agrees[i])
-      heights[count++] = self->height[i];
-  if (count == 0)
-    return;
-  qsort (heights, count, sizeof *heights, compare_doubles);
-  usual = heights[count * 3 / 4];
-  for (guint i = 0; i < self->count; i++)
-    self->agrees[i] = self->agrees[i] && fabs (self->height[i] - usual) < 0.18 * usual;
-}
-
 /* Which blobs are nearest to @index: from @first to before @last. All of them agree; see
  * close_ranks. */
 static void
@@ -375,6 +360,106 @@ close_ranks (Grid *self)
   self->count = kept;
 }
 
+/* The height of a capital, among blobs that agree. */
+static double
+usual_height (const Grid *self)
+{
+  double heights[BLOBS_MAX];
+
+  for (guint i = 0; i < self->count; i++)
+    heights[i] = self->height[i];
+  qsort (heights, self->count, sizeof *heights, compare_doubles);
+  return heights[self->count * 3 / 4];
+}
+
+static double
+median_of (double *values, guint count)
+{
+  qsort (values, count, sizeof *values, compare_doubles);
+  return values[count / 2];
+}
+
+/* What a blob stands higher than the capitals around it, and how much lower it is. */
+static void
+compare_with_capitals (const Grid *capitals, const Grid *low, double *above, double *ratio)
+{
+  double offsets[BLOBS_MAX], ratios[BLOBS_MAX];
+  guint count = 0;
+
+  for (guint i = 0; i < low->count; i++)
+    {
+      guint first, last;
+      double height;
+
+      find_nearest (capitals, low->index[i], 1, &first, &last);
+      if (abs (capitals->index[first] - low->index[i]) > NEAR)
+        continue;
+      height = fit_local (capitals, capitals->height, low->index[i], 2 * FOLLOW_UP).value;
+      offsets[count]
+        = low->y[i] - fit_local (capitals, capitals->y, low->index[i], FOLLOW_UP).value;
+      ratios[count++] = height / low->height[i];
+    }
+  *above = count >= LOW_MIN ? median_of (offsets, count) : 0;
+  *ratio = count >= LOW_MIN ? median_of (ratios, count) : 0;
+}
+
+/* Leaves in @self what is as high as a capital, and moves what is as high as a filler to @low. */
+static void
+take_low (Grid *self, Grid *low)
+{
+  double usual = usual_height (self);
+
+  *low = *self;
+  for (guint i = 0; i < self->count; i++)
+    {
+      double height = self->height[i];
+
+      self->agrees[i] = fabs (height - usual) < CAPITAL_WITHIN * usual;
+      low->agrees[i] = height > LOW_FROM * usual && height <= (1 - CAPITAL_WITHIN) * usual;
+    }
+  close_ranks (self);
+  close_ranks (low);
+}
+
+/* Merges @low, as if they were capitals, by place. */
+static void
+put_low_back (Grid *self, const Grid *low, double above, double ratio)
+{
+  Grid merged = *self;
+  guint i = 0, j = 0;
+
+  merged.count = 0;
+  while (i < self->count || j < low->count)
+    {
+      gboolean is_low = i == self->count || (j < low->count && low->index[j] < self->index[i]);
+      const Grid *from = is_low ? low : self;
+      guint at = is_low ? j++ : i++;
+
+      merged.index[merged.count] = from->index[at];
+      merged.y[merged.count] = from->y[at] - (is_low ? above : 0);
+      merged.height[merged.count] = from->height[at] * (is_low ? ratio : 1);
+      merged.agrees[merged.count++] = TRUE;
+    }
+  *self = merged;
+}
+
+/* The line goes through the middles of its capitals. Lines end in fillers, which are lower and may
+ * stand a little higher; where capitals are far away the line has to follow those, by what they
+ * differ from the capitals that stand among them. */
+static void
+follow_fillers (Grid *self)
+{
+  g_autofree Grid *low = g_new (Grid, 1);
+  double above, ratio;
+
+  take_low (self, low);
+  if (self->count == 0 || low->count == 0)
+    return;
+  compare_with_capitals (self, low, &above, &ratio);
+  if (ratio > 0)
+    put_low_back (self, low, above, ratio);
+}
+
 static void
 place_characters (Grid *self, const KouanOcrRow *row, int first, KouanOcrLine *line)
 {
@@ -389,8 +474,7 @@ place_characters (Grid *self, const KouanOcrRow *row, int first, KouanOcrLine *l
       line->places[i].pitch
         = (float)(stretch * CLAMP (along.slope, 0.7 * row->pitch, 1.4 * row->pitch));
     }
-  keep_capitals (self);
-  close_ranks (self);
+  follow_fillers (self);
   for (guint i = 0; i < G_N_ELEMENTS (line->places); i++)
     {
       int index = first + (int)i - KOUAN_OCR_LINE_MARGIN;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-#define KOUAN_OCR_LINE_MAX 60   /* characters */
-#define KOUAN_OCR_LINE_MARGIN 8 /* places beyond each end */
+#define KOUAN_OCR_LINE_MAX 60    /* characters */
+#define KOUAN_OCR_LINE_MARGIN 16 /* places beyond each end */
 
 /* Where a character stands. */
 typedef struct

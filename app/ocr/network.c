@@ -135,11 +135,11 @@ kouan_ocr_network_new (void)
 }
 
 /* Brightness and contrast are nothing that a character depends on: mean 0, deviation 1, outliers
- * cut. */
-void
+ * cut. Returns: the deviation as it was */
+float
 kouan_ocr_cell_normalise (float cell[KOUAN_OCR_CELL_SIZE])
 {
-  float mean = 0, square = 0, scale;
+  float mean = 0, square = 0, deviation, scale;
 
   for (guint i = 0; i < KOUAN_OCR_CELL_SIZE; i++)
     mean += cell[i];
@@ -149,7 +149,8 @@ kouan_ocr_cell_normalise (float cell[KOUAN_OCR_CELL_SIZE])
       cell[i] -= mean;
       square += cell[i] * cell[i];
     }
-  scale = 1 / (sqrtf (square / KOUAN_OCR_CELL_SIZE) + 1e-3f);
+  deviation = sqrtf (square / KOUAN_OCR_CELL_SIZE);
+  scale = 1 / (deviation + 1e-3f);
   for (guint i = 0; i < KOUAN_OCR_CELL_SIZE; i++)
     {
       float value = cell[i] * scale;
@@ -157,6 +158,7 @@ kouan_ocr_cell_normalise (float cell[KOUAN_OCR_CELL_SIZE])
       value = value > CELL_LIMIT ? CELL_LIMIT : value;
       cell[i] = value < -CELL_LIMIT ? -CELL_LIMIT : value;
     }
+  return deviation;
 }
 
 /* One position of the first layer: 5 × 5 pixels to its maps. */

@@ -74,7 +74,7 @@ KouanOcrNetwork *kouan_ocr_network_new (void); /* with the weights of network-ta
 gboolean kouan_ocr_network_unpack (KouanOcrNetwork *self, const char *base64);
 char *kouan_ocr_network_pack (KouanOcrNetwork *self);
 void kouan_ocr_network_run (const KouanOcrNetwork *self, KouanOcrActivity *activity);
-void kouan_ocr_cell_normalise (float cell[KOUAN_OCR_CELL_SIZE]);
+float kouan_ocr_cell_normalise (float cell[KOUAN_OCR_CELL_SIZE]);
 
 extern const char kouan_ocr_network_table[]; /* generated */
 

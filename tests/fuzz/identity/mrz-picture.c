@@ -43,16 +43,19 @@ try_image (const KouanOcrNetwork *network, const KouanOcrImage *image, guint rea
 {
   g_autoptr (GArray) blobs = kouan_ocr_find_blobs (image, reach, 84);
   g_autoptr (GPtrArray) rows = kouan_ocr_find_rows (blobs);
-  g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
+  g_autofree KouanMrzSight *sights = g_new0 (KouanMrzSight, KOUAN_MRZ_SIGHTS_MAX);
   g_autofree KouanMrzSight *sum = NULL;
+  guint n_sights;
   double slope;
 
   kouan_ocr_find_slope (blobs, &slope);
-  if (!kouan_mrz_sight_take (sight, network, image, rows))
+  n_sights = kouan_mrz_sight_take (sights, network, image, rows);
+  for (guint i = 0; i < n_sights; i++)
+    try_decode (&sights[i]);
+  if (n_sights == 0)
     return;
-  try_decode (sight);
-  sum = g_memdup2 (sight, sizeof *sight);
-  if (kouan_mrz_sight_add (sum, sight))
+  sum = g_memdup2 (sights, sizeof *sights);
+  if (kouan_mrz_sight_add (sum, &sights[0]))
     try_decode (sum);
 }
 
