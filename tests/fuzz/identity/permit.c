@@ -22,6 +22,19 @@ check_permit (const KouanCnPermit *permit)
   g_assert_true (permit->expiry.month <= 12 && permit->expiry.day <= 31);
 }
 
+static void
+drop_empty (GStrv lines)
+{
+  guint kept = 0;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (lines[i][0] == '\0')
+      g_free (lines[i]);
+    else
+      lines[kept++] = lines[i];
+  lines[kept] = NULL;
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -32,9 +45,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   g_date_clear (&today, 1);
   g_date_set_dmy (&today, 23, 11, 2026);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (lines[i][0] == '\0') /* a text file ends with a line feed */
-      g_clear_pointer (&lines[i], g_free);
+  drop_empty (lines); /* a text file ends with a line feed */
   if (kouan_cn_permit_parse ((const char *const *)lines, &today, &permit))
     check_permit (&permit);
   return 0;
