@@ -7,6 +7,8 @@
 #include "app/clock/date.h"
 #include "app/language/language.h"
 
+#include <string.h>
+
 /* The machine readable zone by camera. A worker thread looks at one frame at a time; a frame that
  * arrives meanwhile is let go. What the frames show of one document is piled up until it is beyond
  * doubt, which ends the reading; or until enough frames say the same and doubt remains, and then it
@@ -21,11 +23,15 @@
 #define PITCH_MIN 7.f     /* pixels: smaller characters are guesses */
 #define DARK_BELOW 40     /* mean brightness */
 #define WHITE_FROM 250
+#define PERMIT_EVERY 3 /* frames without a zone, of which the last is asked for a permit */
 #define WHITE_MAX 0.02 /* share of the picture that may be white when it cannot be read */
 
+/* All of it the worker's alone. */
 typedef struct
 {
-  KouanMrzPile *pile; /* of the worker alone */
+  KouanMrzPile *pile;
+  guint n_without; /* frames in a row that had no zone */
+  gboolean has_permit;
 } Attempt;
 
 struct _KouanOpticalReader
@@ -64,8 +70,9 @@ typedef struct
   KouanFrame *frame;
   GDate today;
   KouanMrzReading *reading; /* (nullable) */
-  guint brightness;         /* mean */
-  double white;             /* share of white pixels */
+  gboolean shows_permit;
+  guint brightness; /* mean */
+  double white;     /* share of white pixels */
 } Job;
 
 GType
@@ -81,6 +88,7 @@ kouan_optical_hint_get_type (void)
         { KOUAN_OPTICAL_HINT_TILT, "KOUAN_OPTICAL_HINT_TILT", "tilt" },
         { KOUAN_OPTICAL_HINT_CLOSER, "KOUAN_OPTICAL_HINT_CLOSER", "closer" },
         { KOUAN_OPTICAL_HINT_STILL, "KOUAN_OPTICAL_HINT_STILL", "still" },
+        { KOUAN_OPTICAL_HINT_PERMIT, "KOUAN_OPTICAL_HINT_PERMIT", "permit" },
         { KOUAN_OPTICAL_HINT_DONE, "KOUAN_OPTICAL_HINT_DONE", "done" },
         { 0, NULL, NULL },
       };
@@ -104,6 +112,8 @@ kouan_optical_hint_text (KouanOpticalHint hint)
       return _ ("Hold the page a little closer.");
     case KOUAN_OPTICAL_HINT_STILL:
       return _ ("Hold it still. We are reading it.");
+    case KOUAN_OPTICAL_HINT_PERMIT:
+      return _ ("This is a travel permit of China. Show your passport instead, or call staff.");
     case KOUAN_OPTICAL_HINT_DONE:
       return _ ("Got it. You can take it away.");
     case KOUAN_OPTICAL_HINT_SHOW:
@@ -201,6 +211,8 @@ choose_hint (const Job *job)
 {
   if (job->brightness < DARK_BELOW)
     return KOUAN_OPTICAL_HINT_LIGHT;
+  if (job->shows_permit)
+    return KOUAN_OPTICAL_HINT_PERMIT;
   if (job->reading != NULL && job->reading->pitch < PITCH_MIN)
     return KOUAN_OPTICAL_HINT_CLOSER;
   if (job->reading != NULL && !job->reading->accepted && job->white > WHITE_MAX)
@@ -256,6 +268,30 @@ measure_light (Job *job)
   job->white = 1.0 * white / count;
 }
 
+/* Three lines that begin with C look like a card of Doc 9303 until check digits are counted. */
+static gboolean
+may_be_permit (const KouanMrzReading *reading)
+{
+  return reading == NULL
+         || (!reading->accepted && reading->format == KOUAN_MRZ_TD1 && reading->raw[0][0] == 'C');
+}
+
+/* China's permits are no travel documents to this hall, which serves foreigners; whoever shows one
+ * is told so instead of being left to wait. What it says is not kept. */
+static gboolean
+shows_permit (Job *job)
+{
+  Attempt *attempt = job->attempt;
+  KouanCnPermitReading permit;
+
+  if (attempt->n_without++ % PERMIT_EVERY == PERMIT_EVERY - 1)
+    attempt->has_permit = kouan_mrz_reader_read_permit (
+      job->reader->reader, kouan_frame_get_pixels (job->frame), job->frame->width,
+      job->frame->height, job->frame->stride, &job->today, &permit);
+  explicit_bzero (&permit, sizeof permit);
+  return attempt->has_permit;
+}
+
 /* In the worker. */
 static void
 read_frame (gpointer data, gpointer user_data G_GNUC_UNUSED)
@@ -266,6 +302,13 @@ read_frame (gpointer data, gpointer user_data G_GNUC_UNUSED)
   job->reading = kouan_mrz_reader_read (
     job->reader->reader, job->attempt->pile, kouan_frame_get_pixels (job->frame), job->frame->width,
     job->frame->height, job->frame->stride, KOUAN_MRZ_EFFORT_FRAME, &job->today);
+  if (may_be_permit (job->reading))
+    job->shows_permit = shows_permit (job);
+  else
+    {
+      job->attempt->n_without = 0;
+      job->attempt->has_permit = FALSE;
+    }
   g_idle_add_full (G_PRIORITY_DEFAULT, on_frame_read, job, job_free);
 }
 

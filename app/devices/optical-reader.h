@@ -16,7 +16,8 @@ typedef enum
   KOUAN_OPTICAL_HINT_LIGHT, /* it is too dark */
   KOUAN_OPTICAL_HINT_TILT,  /* a reflection hides part of it */
   KOUAN_OPTICAL_HINT_CLOSER,
-  KOUAN_OPTICAL_HINT_STILL, /* it is being read */
+  KOUAN_OPTICAL_HINT_STILL,  /* it is being read */
+  KOUAN_OPTICAL_HINT_PERMIT, /* one of China's travel permits: not what is wanted here */
   KOUAN_OPTICAL_HINT_DONE,
 } KouanOpticalHint;
 

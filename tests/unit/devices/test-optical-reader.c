@@ -12,6 +12,12 @@
 #define LINE_1 "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
 #define LINE_2 "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
 
+/* A permit to Hong Kong and Macao, and one of a resident there. */
+#define EXIT_1 "CSC123456788<3504015<9002155<0"
+#define RETURN_1 "CRH1234567830133504015F9002155"
+#define RETURN_2 "123456789012345678BA1234563<44"
+#define RETURN_3 "CHAN<<SIU<MING<<<<<<<<<<<<<<<<"
+
 typedef struct
 {
   char *folder;
@@ -169,6 +175,32 @@ test_hints (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpuint (strlen (kouan_optical_hint_text (hint)), >, 10);
 }
 
+/* Either permit is named, and a passport after it is read. */
+static void
+test_permits (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const permits[][4]
+    = { { EXIT_1, NULL }, { RETURN_1, RETURN_2, RETURN_3, NULL } };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
+
+  show_nothing (fixture);
+  start (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (permits); i++)
+    {
+      g_autoptr (KouanSpecimen) card = kouan_specimen_draw (rand, permits[i]);
+
+      wait_for_hint (fixture, KOUAN_OPTICAL_HINT_SHOW);
+      kouan_specimen_save (card, fixture->path);
+      wait_for_hint (fixture, KOUAN_OPTICAL_HINT_PERMIT);
+      g_assert_false (fixture->ended);
+      show_nothing (fixture);
+    }
+  show_passport (fixture, 255);
+  wait_for_end (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (kouan_document_reading_get_mrz (fixture->reading)->lines[1], ==, LINE_2);
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -223,6 +255,7 @@ main (int argc, char **argv)
     }
   ADD ("/optical-reader/reads", test_reads);
   ADD ("/optical-reader/hints", test_hints);
+  ADD ("/optical-reader/permits", test_permits);
   ADD ("/optical-reader/cancelled", test_cancelled);
   ADD ("/optical-reader/cancelled-before", test_cancelled_before);
   ADD ("/optical-reader/no-camera", test_no_camera);
