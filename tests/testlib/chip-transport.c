@@ -2,6 +2,8 @@
 
 #include "tests/testlib/chip.h"
 
+#include "tests/testlib/chip-private.h"
+
 #define TEST_TYPE_CHIP_TRANSPORT (test_chip_transport_get_type ())
 G_DECLARE_FINAL_TYPE (TestChipTransport, test_chip_transport, TEST, CHIP_TRANSPORT, GObject)
 
@@ -64,6 +66,13 @@ reset (KouanChipTransport *transport, GError **error)
   return there || removed (error);
 }
 
+/* Lc or Le in three bytes begin with a zero, and are not the end. */
+static gboolean
+is_extended (const guint8 *command, gsize size)
+{
+  return size > 5 && command[4] == 0;
+}
+
 static gboolean
 transmit (KouanChipTransport *transport,
           const guint8 *command,
@@ -75,6 +84,14 @@ transmit (KouanChipTransport *transport,
   gboolean there;
 
   g_mutex_lock (&self->mutex);
+  if (self->chip != NULL && chip_has_fault (self->chip, KOUAN_TEST_CHIP_SHORT_READER)
+      && is_extended (command, size))
+    {
+      g_mutex_unlock (&self->mutex);
+      g_set_error_literal (error, KOUAN_CHIP_ERROR, KOUAN_CHIP_ERROR_READER,
+                           "the reader does not pass this on");
+      return FALSE;
+    }
   there = self->chip != NULL && kouan_test_chip_answer (self->chip, command, size, answer);
   g_mutex_unlock (&self->mutex);
   return there || removed (error);

@@ -35,6 +35,7 @@ typedef enum
   KOUAN_TEST_CHIP_TRUNCATED_ANSWER, /* its last bytes are missing */
   KOUAN_TEST_CHIP_PLAIN_ANSWER,     /* data without any protection, and 9000 */
   KOUAN_TEST_CHIP_OTHER_STATUS,     /* the outer status is not the protected one */
+  KOUAN_TEST_CHIP_SHORT_READER,     /* not the chip's: the reader fails at extended length */
   KOUAN_TEST_CHIP_LIFTED,           /* once; the next wait finds it laid back */
   KOUAN_TEST_CHIP_CLONE,            /* it has a copy of the files and not the keys */
   KOUAN_TEST_CHIP_WRONG_TOKEN,      /* in PACE and BAC: as if it did not know the password */

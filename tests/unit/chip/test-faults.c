@@ -286,6 +286,21 @@ test_false_promise (void)
   tear_down (&setup);
 }
 
+/* A reader that fails at extended length is found out by the first command, and asked no more. */
+static void
+test_short_reader (void)
+{
+  const KouanTestChipOptions options = { .access = KOUAN_TEST_CHIP_PACE, .extended = TRUE };
+  Setup setup;
+
+  set_up_with_lines (&setup, options);
+  kouan_test_chip_set_fault (setup.chip, KOUAN_TEST_CHIP_SHORT_READER, 0);
+  assert_reads (&setup);
+  assert_same_file (&setup, KOUAN_CHIP_FILE_DG2);
+  g_assert_cmpuint (kouan_chip_reading_get_command_count (setup.reading), <=, 100);
+  tear_down (&setup);
+}
+
 /* EF.CardAccess that names what nobody knows: BAC is the way. */
 static void
 test_unknown_pace (void)
@@ -367,6 +382,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chip/faults/missing-files", test_missing_files);
   g_test_add_func ("/chip/faults/clone", test_clone);
   g_test_add_func ("/chip/faults/false-promise", test_false_promise);
+  g_test_add_func ("/chip/faults/short-reader", test_short_reader);
   g_test_add_func ("/chip/faults/unknown-pace", test_unknown_pace);
   g_test_add_func ("/chip/faults/cancelled", test_cancelled);
   g_test_add_func ("/chip/faults/cancelled-while-reading", test_cancelled_while_reading);

@@ -208,15 +208,21 @@ count_commands (KouanTestChipOptions options)
   return kouan_test_chip_get_count (chip);
 }
 
-/* A usual portrait of 12,000 bytes, with everything there is to prove. */
+/* A usual portrait of 12,000 bytes, and a large one, with everything there is to prove: a chip that
+ * does not know extended length says so before the talk is secure. */
 static void
 test_few_commands (void)
 {
+  g_autofree guint8 *large = g_malloc0 (16000);
   KouanTestChipOptions options = { .access = KOUAN_TEST_CHIP_PACE | KOUAN_TEST_CHIP_BAC,
                                    .chip_protocol = "0.4.0.127.0.7.2.2.3.2.2",
                                    .active = KOUAN_TEST_CHIP_AA_RSA_SHA256 };
 
+  g_assert_cmpuint (count_commands (options), <=, 80);
+  options.portrait = large;
+  options.portrait_size = 16000;
   g_assert_cmpuint (count_commands (options), <=, 100);
+  options.portrait = NULL;
   options.extended = TRUE;
   g_assert_cmpuint (count_commands (options), <=, 30);
   options.answer_max = 32000;
