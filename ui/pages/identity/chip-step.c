@@ -73,6 +73,13 @@ on_progress (KouanReadStage stage, double fraction, gpointer data)
 
 static void begin (KouanChipStep *self);
 
+static gboolean
+is_about_reader (const GError *error)
+{
+  return error->domain != KOUAN_DOCUMENT_READER_ERROR
+         || error->code == KOUAN_DOCUMENT_READER_ERROR_DEVICE;
+}
+
 static void
 show_failure (KouanChipStep *self, const GError *error)
 {
@@ -93,9 +100,12 @@ show_failure (KouanChipStep *self, const GError *error)
     say (self, KOUAN_NOTICE_WARNING, _ ("We cannot read this chip"),
          _ ("Take off the cover, lay the passport flat and read it again. Or go on without the "
             "chip: the desk looks at your passport then."));
-  else
+  else if (is_about_reader (error))
     say (self, KOUAN_NOTICE_WARNING, _ ("The chip reader does not work now"),
          _ ("Go on without the chip: the desk looks at your passport then."));
+  else
+    say (self, KOUAN_NOTICE_WARNING, kouan_document_reader_error_title (error),
+         kouan_document_reader_error_remedy (error));
 }
 
 static void
