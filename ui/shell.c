@@ -425,11 +425,7 @@ kouan_shell_refresh (KouanShell *self)
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
   if (kouan_flow_state_has_visitor (kouan_session_get_state (session_of (self))))
-    {
-      self->staff_called = called_s (self) != 0;
-      kouan_page_frame_set_called (kouan_window_get_frame (self->window), self->staff_called);
-      update_patience (self);
-    }
+    await_staff (self, called_s (self) != 0);
   take_serving (self);
   put_up_again (self);
 }
