@@ -57,6 +57,7 @@ fit_corners (KouanQrGrid *grid,
   KouanQrPoint down = per_module (triple->corner, triple->below, span);
   const KouanQrPoint middles[FINDERS] = { triple->corner, triple->right, triple->below };
   KouanQrPoint from[FINDERS * KOUAN_QR_CORNERS], to[FINDERS * KOUAN_QR_CORNERS];
+  guint count = 0;
 
   for (guint i = 0; i < FINDERS; i++)
     {
@@ -68,12 +69,14 @@ fit_corners (KouanQrGrid *grid,
             { x + KOUAN_QR_FINDER_MODULES, y + KOUAN_QR_FINDER_MODULES },
             { x, y + KOUAN_QR_FINDER_MODULES } };
 
-      memcpy (from + i * KOUAN_QR_CORNERS, corners, sizeof corners);
-      if (!kouan_qr_finder_corners (split, dark, middles[i], right, down,
-                                    to + i * KOUAN_QR_CORNERS))
+      if (triple->lost >> i & 1)
+        continue;
+      memcpy (from + count, corners, sizeof corners);
+      if (!kouan_qr_finder_corners (split, dark, middles[i], right, down, to + count))
         return FALSE;
+      count += KOUAN_QR_CORNERS;
     }
-  return kouan_qr_homography_fit (&grid->map, from, to, G_N_ELEMENTS (to));
+  return kouan_qr_homography_fit (&grid->map, from, to, count);
 }
 
 /* A map that folds the code over, or shows it far larger on one side, is none. */
@@ -110,6 +113,7 @@ kouan_qr_fit_start (KouanQrGrid *grid,
 {
   memset (grid->bows, 0, sizeof grid->bows);
   g_clear_pointer (&grid->shifts, g_free);
+  grid->lost = triple->lost;
   if (straight ? !fit_straight (grid, triple) : !fit_corners (grid, split, dark, triple))
     return FALSE;
   return is_sane (grid) && kouan_qr_grid_measure_light (grid);

@@ -12,6 +12,7 @@
 #define FINDER_MIDDLE 3.5
 #define CONTRAST_MIN 2.5 /* half the difference of dark and light, in grays */
 #define TIMING 6.5
+#define LOST_MODULES 8 /* a side of a finder and what is light around it */
 
 /* The shift at a module between crossings of alignment patterns: even along both directions. */
 static KouanQrPoint
@@ -86,6 +87,15 @@ plane_through (double size, const double values[3], double plane[3])
   plane[2] = values[0] - FINDER_MIDDLE * (plane[0] + plane[1]);
 }
 
+/* A finder that cannot be seen is as light as the two others. */
+static void
+assume_lost (const KouanQrGrid *self, double values[3])
+{
+  for (guint i = 0; i < 3; i++)
+    if (self->lost >> i & 1)
+      values[i] = (values[(i + 1) % 3] + values[(i + 2) % 3]) / 2;
+}
+
 /* What is dark and what light, by the cores and rings of the three finders.
  *
  * Returns: %FALSE if there is nothing to tell them apart by */
@@ -103,15 +113,19 @@ kouan_qr_grid_measure_light (KouanQrGrid *self)
 
       middles[i] = (core + ring) / 2;
       halves[i] = (ring - core) / 2;
-      if (fabs (halves[i]) < CONTRAST_MIN || halves[i] * halves[0] < 0)
-        return FALSE;
     }
+  assume_lost (self, middles);
+  assume_lost (self, halves);
+  for (guint i = 0; i < 3; i++)
+    if (fabs (halves[i]) < CONTRAST_MIN || halves[i] * halves[0] < 0)
+      return FALSE;
   plane_through (self->layout->size, middles, self->middle);
   plane_through (self->layout->size, halves, self->half);
   return TRUE;
 }
 
-/* Returns: 1 for as light as the finders' rings, -1 for as dark as their cores, within ±1.5 */
+/* Returns: 1 for as light as the finders' rings, -1 for as dark as their cores, within ±1.5; 0,
+ * which is neither, beyond the picture */
 double
 kouan_qr_grid_light (const KouanQrGrid *self, double x, double y)
 {
@@ -121,9 +135,20 @@ kouan_qr_grid_light (const KouanQrGrid *self, double x, double y)
   double half = self->half[0] * x + self->half[1] * y + self->half[2];
   double floor = self->half[2] > 0 ? CONTRAST_MIN / 2 : -CONTRAST_MIN / 2;
 
+  if (!(at.x >= 0 && at.y >= 0 && at.x <= self->gray->width && at.y <= self->gray->height))
+    return 0;
   if (half * floor <= 0 || fabs (half) < fabs (floor)) /* the plane, far out */
     half = floor;
   return CLAMP ((gray - middle) / half, -1.5, 1.5);
+}
+
+static gboolean
+is_of_lost (const KouanQrGrid *self, const KouanQrMark *mark)
+{
+  guint far = self->layout->size - LOST_MODULES;
+  guint x = self->lost >> 1 & 1 ? far : 0, y = self->lost >> 2 & 1 ? far : 0;
+
+  return mark->x >= x && mark->y >= y && mark->x < x + LOST_MODULES && mark->y < y + LOST_MODULES;
 }
 
 /* Returns: 1 where all that is known of the code is seen, 0 where it is chance */
@@ -137,7 +162,11 @@ kouan_qr_grid_agreement (const KouanQrGrid *self)
   for (guint i = 0; i < layout->n_marks; i += step)
     {
       const KouanQrMark *mark = layout->marks + i;
-      double light = kouan_qr_grid_light (self, mark->x + 0.5, mark->y + 0.5);
+      double light;
+
+      if (self->lost != 0 && is_of_lost (self, mark))
+        continue;
+      light = kouan_qr_grid_light (self, mark->x + 0.5, mark->y + 0.5);
 
       sum += light * mark->light;
       all += 1;

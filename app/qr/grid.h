@@ -20,6 +20,7 @@ typedef struct
   const KouanQrLayout *layout;
   KouanQrHomography map; /* modules to pixels */
   double bows[KOUAN_QR_BOWS];
+  guint lost;       /* bits of finders that cannot be seen: corner, right, below */
   double middle[3]; /* gray between dark and light, as a plane over the modules: x, y, 1 */
   double half[3];   /* half of what lies between them; below 0 for light on dark */
   /* (nullable): by how many modules each alignment pattern lies elsewhere, rows of crossings */

@@ -6,6 +6,7 @@
 
 #include "app/qr/decode.h"
 #include "app/qr/fit.h"
+#include "app/qr/pair.h"
 #include "app/qr/zbar-scan.h"
 
 #include <math.h>
@@ -26,6 +27,11 @@
 #define AGREEMENT_MIN 0.3
 #define AGREEMENT_WORTHY 0.45 /* of more attempts */
 #define CORNERS 4
+#define PAIRED_MAX 8 /* finders, the surest, that are paired without a third */
+#define PAIRED_MAX_IN_HASTE 4
+#define PAIRED_SEEN_MIN 0.5
+#define THIRDS 6
+#define TIMING_MIN_OF_PAIR 0.4
 
 struct _KouanQrSearch
 {
@@ -190,7 +196,7 @@ choose_version (const Look *look, KouanQrGrid *grid, const KouanQrTriple *triple
 {
   int measured = (int)lrint ((triple->size - 17) / 4);
   int around = CLAMP (measured / 5 + 1, 1, SIZES_AROUND), best_version = 0;
-  double best = TIMING_MIN;
+  double best = triple->lost != 0 ? TIMING_MIN_OF_PAIR : TIMING_MIN;
 
   for (int version = measured - around; version <= measured + around; version++)
     {
@@ -220,7 +226,7 @@ try_triple (const Look *look, const KouanQrTriple *triple)
   g_auto (KouanQrGrid) grid = { .gray = look->gray };
   double agreement = 0;
 
-  for (guint straight = 0; straight < 2; straight++)
+  for (guint straight = 0; straight < (triple->lost != 0 ? 1 : 2); straight++)
     {
       if (choose_version (look, &grid, triple, straight) <= 0)
         continue;
@@ -234,6 +240,29 @@ try_triple (const Look *look, const KouanQrTriple *triple)
         return TRUE;
     }
   return FALSE;
+}
+
+/* Codes of which only two finders are seen. */
+static void
+try_pairs (const Look *look, guint n_finders)
+{
+  KouanQrSearch *search = look->search;
+  guint most = search->thorough ? PAIRED_MAX : PAIRED_MAX_IN_HASTE;
+
+  for (guint i = 1; i < MIN (n_finders, most); i++)
+    for (guint k = 0; k < i; k++)
+      {
+        const KouanQrFinder *a = search->finders + k, *b = search->finders + i;
+        KouanQrTriple thirds[THIRDS];
+        guint count;
+
+        if (MIN (a->seen, b->seen) < PAIRED_SEEN_MIN || kouan_qr_search_is_late (search))
+          continue;
+        count = kouan_qr_guess_thirds (look->split, look->dark, a, b, thirds, THIRDS);
+        for (guint third = 0; third < count; third++)
+          if (try_triple (look, thirds + third))
+            return;
+      }
 }
 
 static guint
@@ -281,5 +310,7 @@ kouan_qr_search_look (KouanQrSearch *self,
           && !is_found (&look, triple->below))
         try_triple (&look, triple);
     }
+  n_finders = drop_found (&look, self->finders, n_finders);
+  try_pairs (&look, n_finders);
   return drop_found (&look, self->finders, n_finders);
 }

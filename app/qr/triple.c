@@ -132,6 +132,7 @@ consider (Ranking *ranking,
   triple.corner = middle_of (corner);
   triple.right = middle_of (turned ? c : b);
   triple.below = middle_of (turned ? b : c);
+  triple.lost = 0;
   triple.size = sqrt (size_u * size_v);
   triple.doubt = differ * 2 + cosine + fabs (log (u / v)) * 0.5 - seen * SEEN_WEIGHT
                  + fabs (log (b->module / c->module)) * 0.5;
