@@ -13,9 +13,14 @@
  * with each other. But along one direction the finders themselves are a measure: each is seven
  * modules wide in it. So the distance between two finders, in modules as these two are wide towards
  * each other, gives the code's size, once for each of the two sides that meet in the corner. Where
- * both agree, the three are one code; perspective and blur make them differ by some percent. */
+ * both agree, the three are one code; perspective and blur make them differ by some percent.
+ *
+ * Where a wall is tiled with squares in squares, any three of them agree. But between two finders
+ * of a code runs a timing pattern, which changes its colour at every module: the changes along the
+ * straight line where it should be are counted, and three between which there are about as many as
+ * there must be come first. */
 
-#define NEAREST 14     /* partners that are looked at for each finder */
+#define NEAREST 64     /* partners that are looked at for each finder */
 #define LIKE_MAX 2.4   /* sizes of finders of one code, seen in perspective */
 #define SIDES_MAX 3.5  /* one side against the other: seen from 70 degrees aside */
 #define COSINE_MAX 0.8 /* of the angle in the corner */
@@ -26,7 +31,9 @@
 /* In a large code there are more chance finders between two real ones than are looked at: who is
  * crossed by most of its rows comes first, however far away. */
 #define SURE 0.6
-#define SURE_FIRST 1e6
+#define TIMING_WEIGHT 1.5    /* of no changes where the timing pattern should be */
+#define TIMING_MIDDLE 3      /* modules from the middle of a finder to the timing pattern */
+#define TIMING_LESS 13       /* changes less than there are modules a side */
 #define BETWEEN_MODULES 14.0 /* the least, between two middles */
 
 typedef struct
@@ -42,17 +49,10 @@ typedef struct
 
 typedef struct
 {
-  guint index;
+  const KouanQrFinder *finder;
   double distance;
+  double size; /* modules a side, by the distance to this one */
 } Partner;
-
-static int
-by_distance (gconstpointer a, gconstpointer b)
-{
-  double first = ((const Partner *)a)->distance, second = ((const Partner *)b)->distance;
-
-  return (first > second) - (first < second);
-}
 
 static KouanQrPoint
 middle_of (const KouanQrFinder *finder)
@@ -107,36 +107,104 @@ keep (Ranking *ranking, const KouanQrTriple *triple)
   ranking->triples[at] = *triple;
 }
 
+/* Share of the changes that the timing pattern between @from and @to should have and that are
+ * missing, or there besides: 0 for just as many, 1 at most. @aside: from the line of the middles to
+ * the pattern. */
+static double
+timing_doubt (const Ranking *ranking,
+              const KouanQrFinder *from,
+              const KouanQrFinder *to,
+              KouanQrPoint aside,
+              double size)
+{
+  const KouanQrPicture *split = ranking->split;
+  double x = from->x + aside.x, y = from->y + aside.y, dx = to->x - from->x, dy = to->y - from->y;
+  guint steps = (guint)ceil (MAX (fabs (dx), fabs (dy))), changes = 0;
+  guint8 before = ranking->dark;
+
+  for (guint i = 0; i < steps; i++)
+    {
+      double at_x = x + dx * i / steps, at_y = y + dy * i / steps;
+      guint8 here;
+
+      if (!(at_x >= 0 && at_y >= 0 && at_x < split->width && at_y < split->height))
+        return 1;
+      here = split->pixels[(gsize)at_y * (gsize)split->width + (gsize)at_x];
+      changes += here != before;
+      before = here;
+    }
+  return MIN (fabs (changes / (size - TIMING_LESS) - 1), 1);
+}
+
+static KouanQrPoint
+modules_towards (const KouanQrFinder *from, const Partner *to, double modules)
+{
+  double share = modules / (to->size - KOUAN_QR_FINDER_MODULES);
+
+  return (KouanQrPoint){ (to->finder->x - from->x) * share, (to->finder->y - from->y) * share };
+}
+
 static void
 consider (Ranking *ranking,
           const KouanQrFinder *corner,
-          const KouanQrFinder *b,
-          const KouanQrFinder *c)
+          const Partner *first,
+          const Partner *second)
 {
+  const KouanQrFinder *b = first->finder, *c = second->finder;
   double ux = b->x - corner->x, uy = b->y - corner->y, vx = c->x - corner->x, vy = c->y - corner->y;
-  double u = hypot (ux, uy), v = hypot (vx, vy), cosine = fabs (ux * vx + uy * vy) / (u * v);
-  double size_u, size_v, differ, seen;
+  double u = first->distance, v = second->distance, cosine = fabs (ux * vx + uy * vy) / (u * v);
+  double differ = fabs (log (first->size / second->size)), seen, timing;
   gboolean turned = ux * vy - uy * vx < 0;
   KouanQrTriple triple;
 
-  if (cosine > COSINE_MAX || u > SIDES_MAX * v || v > SIDES_MAX * u)
+  if (cosine > COSINE_MAX || u > SIDES_MAX * v || v > SIDES_MAX * u || differ > SIZES_DIFFER_MAX)
     return;
-  size_u = size_between (ranking, corner, b);
-  size_v = size_between (ranking, corner, c);
-  if (size_u < SIZE_MIN || size_v < SIZE_MIN || size_u > SIZE_MAX || size_v > SIZE_MAX)
-    return;
-  differ = fabs (log (size_u / size_v));
-  if (differ > SIZES_DIFFER_MAX)
-    return;
+  timing = timing_doubt (ranking, corner, b, modules_towards (corner, second, TIMING_MIDDLE),
+                         first->size)
+           + timing_doubt (ranking, corner, c, modules_towards (corner, first, TIMING_MIDDLE),
+                           second->size);
   seen = MIN (corner->seen, MIN (b->seen, c->seen));
   triple.corner = middle_of (corner);
   triple.right = middle_of (turned ? c : b);
   triple.below = middle_of (turned ? b : c);
   triple.lost = 0;
-  triple.size = sqrt (size_u * size_v);
+  triple.size = sqrt (first->size * second->size);
   triple.doubt = differ * 2 + cosine + fabs (log (u / v)) * 0.5 - seen * SEEN_WEIGHT
-                 + fabs (log (b->module / c->module)) * 0.5;
+                 + fabs (log (b->module / c->module)) * 0.5 + timing * TIMING_WEIGHT;
   keep (ranking, &triple);
+}
+
+/* The sure ones first, the nearer ones first among these. */
+static int
+by_worth (gconstpointer a, gconstpointer b)
+{
+  const Partner *first = a, *second = b;
+  gboolean first_is_sure = first->finder->seen >= SURE,
+           second_is_sure = second->finder->seen >= SURE;
+
+  if (first_is_sure != second_is_sure)
+    return first_is_sure ? -1 : 1;
+  return (first->distance > second->distance) - (first->distance < second->distance);
+}
+
+/* Leaves those whose distance makes a size that codes have. */
+static guint
+measure_partners (const Ranking *ranking,
+                  const KouanQrFinder *finder,
+                  Partner *partners,
+                  guint count)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < count; i++)
+    {
+      Partner partner = partners[i];
+
+      partner.size = size_between (ranking, finder, partner.finder);
+      if (partner.size >= SIZE_MIN && partner.size <= SIZE_MAX)
+        partners[kept++] = partner;
+    }
+  return kept;
 }
 
 static guint
@@ -155,10 +223,10 @@ partners_of (const Ranking *ranking, guint of, Partner *partners)
           || other->module > LIKE_MAX * finder->module
           || distance < BETWEEN_MODULES * module / SIDES_MAX || distance > SIZE_MAX * module * 2)
         continue;
-      partners[count++] = (Partner){ i, other->seen >= SURE ? distance : distance + SURE_FIRST };
+      partners[count++] = (Partner){ other, distance, 0 };
     }
-  qsort (partners, count, sizeof *partners, by_distance);
-  return MIN (count, NEAREST);
+  qsort (partners, count, sizeof *partners, by_worth);
+  return measure_partners (ranking, finder, partners, MIN (count, NEAREST));
 }
 
 /**
@@ -184,8 +252,7 @@ kouan_qr_rank_triples (const KouanQrPicture *split,
 
       for (guint i = 0; i < near; i++)
         for (guint k = i + 1; k < near; k++)
-          consider (&ranking, finders + corner, finders + partners[i].index,
-                    finders + partners[k].index);
+          consider (&ranking, finders + corner, partners + i, partners + k);
     }
   return ranking.found;
 }

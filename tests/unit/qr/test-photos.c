@@ -84,6 +84,7 @@ static const Sight sights[] = {
   { .name = "reflection-on-right", .spot = TRUE, .spot_x = 0.37, .spot_y = -0.28 },
   { .name = "reflection-on-below", .spot = TRUE, .spot_x = -0.38, .spot_y = 0.27 },
   { .name = "finder-beyond-the-edge", .y = 0.78 },
+  { .name = "wall-of-finders", .around = KOUAN_PRINT_FINDERS, .side_px = 240 },
 };
 
 int
