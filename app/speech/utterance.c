@@ -6,8 +6,10 @@
 
 #include <string.h>
 
-/* Sentences on their way to a voice. Line ends and control characters are taken out here, so that
- * no implementation has to think of them. */
+/* Sentences on their way to a voice. Line ends, control characters and marks of direction are taken
+ * out here, so that no implementation has to think of them. */
+
+#define LEFT_TO_RIGHT_MARK 0x200E /* for eyes alone */
 
 struct _KouanUtterance
 {
@@ -62,6 +64,8 @@ one_line (const char *text)
     {
       gunichar character = g_utf8_get_char (at);
 
+      if (character == LEFT_TO_RIGHT_MARK)
+        continue;
       g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
     }
   return g_strstrip (g_string_free (g_steal_pointer (&line), FALSE));

@@ -6,8 +6,10 @@
 #include "ui/style/style.h"
 #include "ui/widgets/camera-view.h"
 #include "ui/widgets/column.h"
+#include "ui/widgets/field.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/page-frame.h"
+#include "ui/widgets/text.h"
 #include "ui/widgets/tiles.h"
 
 /* How a page gives out its room: two halves beside each other or not, and a live picture that is
@@ -167,6 +169,64 @@ test_tiles (void)
   g_object_unref (tiles);
 }
 
+static void
+press_at (GtkWidget *widget, double x, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_GESTURE_CLICK (controller))
+        g_signal_emit_by_name (controller, "pressed", 1, x, y);
+    }
+}
+
+/* A telephone number in groups ends at its right, whichever way the page is written. */
+static void
+test_mirrored (void)
+{
+  GtkWindow *window;
+  GtkWidget *field, *answer;
+  GtkWidget *box;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  window = GTK_WINDOW (gtk_window_new ());
+  field = kouan_field_new ("رقم الهاتف", KOUAN_TEXT_PHONE, 30);
+  kouan_field_set_text (KOUAN_FIELD (field), "131 0000 5550");
+  gtk_window_set_child (window, field);
+  gtk_window_present (window);
+  kouan_test_wait_for_frame (window);
+  box = GTK_WIDGET (kouan_field_get_target (KOUAN_FIELD (field)));
+  press_at (box, gtk_widget_get_width (box) - 1, 5);
+  g_assert_true (kouan_key_target_insert (KOUAN_KEY_TARGET (box), "9"));
+  g_assert_cmpstr (kouan_field_get_text (KOUAN_FIELD (field)), ==, "131 0000 55509");
+  press_at (box, 0, 5);
+  g_assert_true (kouan_key_target_insert (KOUAN_KEY_TARGET (box), "8"));
+  g_assert_cmpstr (kouan_field_get_text (KOUAN_FIELD (field)), ==, "8131 0000 55509");
+  gtk_window_destroy (window);
+
+  answer = g_object_ref_sink (kouan_answer_new ("131 0000 5550"));
+  g_assert_cmpint (pango_layout_get_direction (gtk_label_get_layout (GTK_LABEL (answer)), 0), ==,
+                   PANGO_DIRECTION_LTR);
+  g_object_unref (answer);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* What may be broken anywhere is as narrow as its widest letter, however high it gets. */
+static void
+test_narrow (void)
+{
+  GtkWidget *text = g_object_ref_sink (kouan_text_new ("L898902C3"));
+  int least, high;
+
+  gtk_widget_measure (text, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (text, GTK_ORIENTATION_HORIZONTAL, 1 << 20, &high, NULL, NULL, NULL);
+  g_assert_cmpint (least, ==, high);
+  g_object_unref (text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/two-columns", test_two_columns);
   g_test_add_func ("/layout/tiles", test_tiles);
   g_test_add_func ("/layout/fonts", test_fonts);
+  g_test_add_func ("/layout/mirrored", test_mirrored);
+  g_test_add_func ("/layout/narrow", test_narrow);
   return g_test_run ();
 }

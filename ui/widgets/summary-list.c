@@ -127,7 +127,7 @@ kouan_summary_list_add (KouanSummaryList *self,
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), small);
-  gtk_box_append (GTK_BOX (words), kouan_text_new (answer));
+  gtk_box_append (GTK_BOX (words), kouan_answer_new (answer));
   gtk_box_append (GTK_BOX (row), words);
   kouan_accessible_set_together (words);
   kouan_accessible_set_private (words);

@@ -360,6 +360,21 @@ kouan_text_box_init (KouanTextBox *self)
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
+/* Numbers and addresses on the net are written from left to right everywhere. On a page that is
+ * written the other way they stand where its writing begins. */
+static void
+keep_direction (KouanTextBox *self)
+{
+  gboolean mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+
+  if (self->kind != KOUAN_TEXT_NUMBER && self->kind != KOUAN_TEXT_DIGITS
+      && self->kind != KOUAN_TEXT_PHONE && self->kind != KOUAN_TEXT_EMAIL)
+    return;
+  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
+  pango_layout_set_auto_dir (self->layout, FALSE);
+  pango_layout_set_alignment (self->layout, mirrored ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
 /* Returns: (transfer floating): an empty box for at most @chars_max characters of @kind */
 GtkWidget *
 kouan_text_box_new (KouanTextKind kind, guint chars_max)
@@ -368,6 +383,7 @@ kouan_text_box_new (KouanTextKind kind, guint chars_max)
 
   self->kind = kind;
   self->buffer = kouan_line_buffer_new (chars_max);
+  keep_direction (self);
   return GTK_WIDGET (self);
 }
 

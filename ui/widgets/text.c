@@ -7,12 +7,26 @@
 /* The type of the kiosk: four sizes, set at the leading edge, lines of at most 60 characters. */
 
 #define LINE_CHARS_MAX 60
+#define LEFT_TO_RIGHT_MARK "\u200E"
+
+/* Pango breaks a long word with a hyphen, which would be read as a part of a number; and then it
+ * measures some words narrower than it lays them out. */
+static void
+break_without_hyphens (GtkLabel *label)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+  pango_attr_list_unref (attributes);
+}
 
 static GtkWidget *
 label_new (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
+  break_without_hyphens (GTK_LABEL (label));
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS_MAX);
@@ -37,6 +51,30 @@ GtkWidget *
 kouan_text_new (const char *text)
 {
   return label_new (text, "body");
+}
+
+static gboolean
+has_letters (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isalpha (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Returns: (transfer floating): body text of what somebody has answered. A number in groups has no
+ * direction of its own: on a page that is written from right to left it would begin with its last
+ * group, and gets a mark that says otherwise (UAX 9, LRM). */
+GtkWidget *
+kouan_answer_new (const char *text)
+{
+  gboolean mirrored = gtk_widget_get_default_direction () == GTK_TEXT_DIR_RTL;
+  g_autofree char *marked = NULL;
+
+  if (!mirrored || has_letters (text))
+    return kouan_text_new (text);
+  marked = g_strconcat (LEFT_TO_RIGHT_MARK, text, NULL);
+  return kouan_text_new (marked);
 }
 
 GtkWidget *
