@@ -9,6 +9,7 @@
 #include "ui/widgets/field.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/page-frame.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/tiles.h"
 
@@ -227,6 +228,58 @@ test_narrow (void)
   g_object_unref (text);
 }
 
+static GtkWidget *
+sized_new (int width, gboolean expands)
+{
+  GtkWidget *widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_size_request (widget, width, 10);
+  gtk_widget_set_hexpand (widget, expands);
+  return widget;
+}
+
+static int
+left_of (GtkWidget *widget, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
+  return (int)bounds.origin.x;
+}
+
+/* A mark, words that take the rest, and a button, from the side where the page begins. */
+static void
+test_row (void)
+{
+  for (guint mirrored = 0; mirrored < 2; mirrored++)
+    {
+      GtkWidget *row, *mark, *words, *button;
+
+      gtk_widget_set_default_direction (mirrored ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      row = g_object_ref_sink (kouan_row_new (10, GTK_ACCESSIBLE_ROLE_GROUP));
+      mark = sized_new (40, FALSE);
+      words = sized_new (20, TRUE);
+      button = sized_new (100, FALSE);
+      gtk_box_append (GTK_BOX (row), mark);
+      gtk_box_append (GTK_BOX (row), words);
+      gtk_box_append (GTK_BOX (row), button);
+      g_assert_cmpint (natural_height (row, 400), ==, 10);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, 400, 10 }, -1);
+      g_assert_cmpint (gtk_widget_get_width (words), ==, 400 - 40 - 100 - 20);
+      g_assert_cmpint (left_of (mark, row), ==, mirrored ? 360 : 0);
+      g_assert_cmpint (left_of (words, row), ==, mirrored ? 110 : 50);
+      g_assert_cmpint (left_of (button, row), ==, mirrored ? 0 : 300);
+
+      /* What is not there takes no room, and neither does the gap beside it. */
+      gtk_widget_set_visible (button, FALSE);
+      g_assert_cmpint (natural_height (row, 400), ==, 10);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, 400, 10 }, -1);
+      g_assert_cmpint (gtk_widget_get_width (words), ==, 400 - 40 - 10);
+      g_object_unref (row);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -237,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/two-columns", test_two_columns);
   g_test_add_func ("/layout/tiles", test_tiles);
   g_test_add_func ("/layout/fonts", test_fonts);
+  g_test_add_func ("/layout/row", test_row);
   g_test_add_func ("/layout/mirrored", test_mirrored);
   g_test_add_func ("/layout/narrow", test_narrow);
   return g_test_run ();

@@ -6,6 +6,7 @@
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* Answers as cards: an icon, what it is, and what it means. A card is pressed anywhere; the chosen
@@ -117,7 +118,7 @@ kouan_choice_list_set_columns (KouanChoiceList *self, guint columns)
 static GtkWidget *
 card_content_new (const char *icon, const char *title, const char *subtitle)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = kouan_row_new (24, GTK_ACCESSIBLE_ROLE_GROUP);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *name = kouan_text_new (title);
 

@@ -7,6 +7,7 @@
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* A paper on the checklist: its name, which paper is meant, where it stands as symbol and word, and
@@ -73,7 +74,6 @@ kouan_document_card_class_init (KouanDocumentCardClass *klass)
   signals[SIGNAL_ACTION] = g_signal_new ("action", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "documentcard");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -88,9 +88,7 @@ add_words (KouanDocumentCard *self, GtkWidget *label, const char *css_class)
 static void
 kouan_document_card_init (KouanDocumentCard *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), KOUAN_TOUCH_GAP);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), kouan_row_layout_new (KOUAN_TOUCH_GAP));
   self->icon = kouan_icon_new (NULL);
   gtk_widget_add_css_class (self->icon, "plain");
   gtk_widget_add_css_class (self->icon, "state-icon");

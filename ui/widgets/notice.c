@@ -7,6 +7,7 @@
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* Tells what happened. The kind is shown three times over, by colour, by symbol and by word, as
@@ -58,7 +59,6 @@ kouan_notice_class_init (KouanNoticeClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kouan_notice_dispose;
   gtk_widget_class_set_css_name (widget_class, "notice");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
 static GtkWidget *
@@ -72,9 +72,7 @@ add_words (KouanNotice *self, GtkWidget *label, const char *css_class)
 static void
 kouan_notice_init (KouanNotice *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), KOUAN_TOUCH_GAP);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), kouan_row_layout_new (KOUAN_TOUCH_GAP));
   self->icon = kouan_icon_new (NULL);
   gtk_widget_add_css_class (self->icon, "plain");
   gtk_widget_add_css_class (self->icon, "notice-icon");

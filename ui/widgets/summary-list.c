@@ -6,6 +6,7 @@
 #include "app/language/language.h"
 #include "ui/style/style.h"
 #include "ui/widgets/button.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* What a person has answered, to be read once more before it is handed in. The question is small
@@ -118,8 +119,7 @@ kouan_summary_list_add (KouanSummaryList *self,
   g_return_if_fail (KOUAN_IS_SUMMARY_LIST (self));
   g_return_if_fail (question != NULL && answer != NULL);
 
-  row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, "spacing",
-                      KOUAN_TOUCH_GAP, NULL);
+  row = kouan_row_new (KOUAN_TOUCH_GAP, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   small = kouan_small_new (question);
   gtk_widget_add_css_class (row, "summary-row");

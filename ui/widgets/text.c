@@ -3,10 +3,13 @@
 #define G_LOG_DOMAIN "kouan-widgets"
 
 #include "ui/widgets/text.h"
+#include "ui/widgets/row-layout.h"
 
 /* The type of the kiosk: four sizes, set at the leading edge, lines of at most 60 characters. */
 
 #define LINE_CHARS_MAX 60
+#define SENTENCE_CHARS 40       /* and more */
+#define SENTENCE_WIDTH_CHARS 12 /* at least */
 #define LEFT_TO_RIGHT_MARK "\u200E"
 
 /* Pango breaks a long word with a hyphen, which would be read as a part of a number; and then it
@@ -21,12 +24,24 @@ break_without_hyphens (GtkLabel *label)
   pango_attr_list_unref (attributes);
 }
 
+/* GTK asks every page how high it is at its least width, where a text stands in a column of one
+ * letter: most of the time that a page took went into breaking sentences there. */
+static void
+on_label_changed (GtkLabel *label, GParamSpec *pspec G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+{
+  gboolean sentence = g_utf8_strlen (gtk_label_get_text (label), -1) > SENTENCE_CHARS;
+
+  gtk_label_set_width_chars (label, sentence ? SENTENCE_WIDTH_CHARS : -1);
+}
+
 static GtkWidget *
 label_new (const char *text, const char *css_class)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = gtk_label_new (NULL);
 
   break_without_hyphens (GTK_LABEL (label));
+  g_signal_connect (label, "notify::label", G_CALLBACK (on_label_changed), NULL);
+  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARS_MAX);
@@ -87,8 +102,7 @@ kouan_small_new (const char *text)
 GtkWidget *
 kouan_item_new (const char *mark, const char *text)
 {
-  GtkWidget *item = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
-                                  "spacing", 16, NULL);
+  GtkWidget *item = kouan_row_new (16, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   GtkWidget *edge = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *before = kouan_text_new (mark);
   GtkWidget *words = kouan_text_new (text);

@@ -11,6 +11,7 @@
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/tiles.h"
 
@@ -185,7 +186,7 @@ add_greetings (KouanAttractScreen *self, gboolean first_picture)
 static GtkWidget *
 row_new (const char *icon, GtkWidget *words)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = kouan_row_new (24, GTK_ACCESSIBLE_ROLE_GROUP);
 
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);

@@ -6,13 +6,14 @@
 
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/row-layout.h"
 
 #define DRAWING_HEIGHT 160
 
 static GtkWidget *
 finding_new (KouanFindings finding)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = kouan_row_new (24, GTK_ACCESSIBLE_ROLE_GROUP);
   g_autofree char *name = g_strdup_printf ("finding-%s", kouan_finding_id (finding));
   GtkWidget *drawing = kouan_illustration_new (name, DRAWING_HEIGHT);
   GtkWidget *notice = kouan_notice_new (KOUAN_NOTICE_WARNING, kouan_finding_title (finding),

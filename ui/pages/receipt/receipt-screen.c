@@ -11,6 +11,7 @@
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* It is done. The number large, what is missing and what happens next in whole sentences, and the
@@ -50,7 +51,7 @@ session_of (KouanReceiptScreen *self)
 static void
 add_number (KouanReceiptScreen *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *row = kouan_row_new (24, GTK_ACCESSIBLE_ROLE_GROUP);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkWidget *tick
     = kouan_icon_new (kouan_session_needs_officer (session_of (self)) ? "warning" : "good");
@@ -72,7 +73,7 @@ add_number (KouanReceiptScreen *self)
 static void
 add_code (KouanReceiptScreen *self)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
+  GtkWidget *row = kouan_row_new (32, GTK_ACCESSIBLE_ROLE_GROUP);
   const char *declared = kouan_session_get_declaration_code (session_of (self));
   const char *code
     = declared != NULL ? declared : kouan_session_get_receipt_code (session_of (self));
@@ -118,7 +119,7 @@ add_deadlines (KouanReceiptScreen *self)
     }
   if (calendar == NULL)
     return;
-  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  row = kouan_row_new (24, GTK_ACCESSIBLE_ROLE_GROUP);
   text = kouan_text_new (_ ("This code puts the next last day into your phone's calendar."));
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
@@ -137,7 +138,7 @@ add_missing_code (KouanReceiptScreen *self)
 
   if (missing->len == 0)
     return;
-  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 32);
+  row = kouan_row_new (32, GTK_ACCESSIBLE_ROLE_GROUP);
   text = kouan_text_new (_ ("This code is the list of what is missing."));
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (text, TRUE);
