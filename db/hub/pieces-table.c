@@ -15,13 +15,19 @@ kouan_hub_pieces_put (KouanHubLink *link,
                       GError **error)
 {
   /* What counts already does not change any more, and of a committed record nothing does: there is
-   * no upload then. */
+   * no upload then. A piece never becomes shorter: two lines may bring the same bytes, one further
+   * than the other, and the offset of the one must not count what the other has cut off. */
   g_autoptr (KouanHubQuery) query
     = kouan_hub_query_new (link,
                            "INSERT INTO pieces (record_id, number, bytes)"
                            " SELECT ?1, ?2, ?3 FROM uploads"
                            " WHERE record_id = ?1 AND \"offset\" < size AND \"offset\" < ?4"
-                           " ON CONFLICT (record_id, number) DO UPDATE SET bytes = excluded.bytes",
+                           " ON CONFLICT (record_id, number) DO UPDATE SET bytes ="
+                           "  CASE WHEN length (pieces.bytes) <= length (excluded.bytes)"
+                           "   THEN excluded.bytes"
+                           "   ELSE CAST (excluded.bytes"
+                           "    || substr (pieces.bytes, length (excluded.bytes) + 1)"
+                           "    AS BLOB) END",
                            error);
 
   if (query == NULL)

@@ -541,6 +541,27 @@ test_pieces (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (piece);
 }
 
+/* Two lines bring the same piece, and the one that has less of it comes last. */
+static void
+test_pieces_do_not_shrink (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  const guint8 more[] = { 'a', 0, 0xff, 'b', 0 }, less[] = { 'x', 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) piece = NULL;
+
+  fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_true (kouan_hub_store_put_piece (fixture->store, what.id, 0, more, sizeof more, &error));
+  g_assert_true (kouan_hub_store_put_piece (fixture->store, what.id, 0, less, sizeof less, &error));
+  g_assert_no_error (error);
+  piece = kouan_hub_store_find_piece (fixture->store, what.id, 0, &error);
+  g_assert_cmpmem (g_bytes_get_data (piece, NULL), g_bytes_get_size (piece),
+                   "x\0\xff"
+                   "b\0",
+                   5);
+}
+
 static void
 test_pieces_go_with_their_upload (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -776,6 +797,7 @@ static const struct
   { "duplicates-are-listed", test_duplicates_are_listed },
   { "fleet", test_fleet },
   { "pieces", test_pieces },
+  { "pieces-do-not-shrink", test_pieces_do_not_shrink },
   { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
   { "many-threads", test_many_threads },
   { "strangers-are-bounded", test_strangers_are_bounded },
