@@ -20,6 +20,7 @@ typedef enum
   KOUAN_HUB_ERROR_CHECKSUM,  /* this run of bytes was changed on its way: send it again */
   KOUAN_HUB_ERROR_TOO_LARGE,
   KOUAN_HUB_ERROR_FULL, /* no room now */
+  KOUAN_HUB_ERROR_BUSY, /* the database is held by others, or away for a moment: in a while */
   KOUAN_HUB_ERROR_IO,   /* the disk or the database, now */
 } KouanHubError;
 #define KOUAN_HUB_ERROR (kouan_hub_error_quark ())

@@ -104,6 +104,8 @@ status_of (const GError *error)
       return MHD_HTTP_CONTENT_TOO_LARGE;
     case KOUAN_HUB_ERROR_FULL:
       return MHD_HTTP_INSUFFICIENT_STORAGE;
+    case KOUAN_HUB_ERROR_BUSY:
+      return MHD_HTTP_SERVICE_UNAVAILABLE;
     case KOUAN_HUB_ERROR_IO:
     default:
       return MHD_HTTP_INTERNAL_SERVER_ERROR;
@@ -124,6 +126,8 @@ kouan_hub_request_answer_error (KouanHubRequest *self, const GError *error, GByt
   else
     kouan_hub_request_answer_text (self, status,
                                    status < MHD_HTTP_INTERNAL_SERVER_ERROR ? error->message : NULL);
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+    kouan_hub_request_add_number (self, MHD_HTTP_HEADER_RETRY_AFTER, KOUAN_HUB_RETRY_AFTER_S);
 }
 
 void

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define KOUAN_HUB_RETRY_AFTER_S 60 /* what a kiosk is told while the database is busy */
+
 /* One request of a known kiosk, for the files of the hub's server alone. Its answer is set once and
  * sent when the body has been read, since a client that is still sending would not see it. */
 typedef struct

@@ -165,6 +165,9 @@ turn_away (struct MHD_Connection *connection, guint status)
   enum MHD_Result result;
 
   MHD_add_response_header (response, MHD_HTTP_HEADER_CONNECTION, "close");
+  if (status == MHD_HTTP_SERVICE_UNAVAILABLE)
+    MHD_add_response_header (response, MHD_HTTP_HEADER_RETRY_AFTER,
+                             G_STRINGIFY (KOUAN_HUB_RETRY_AFTER_S));
   result = MHD_queue_response (connection, status, response);
   MHD_destroy_response (response);
   return result;

@@ -151,6 +151,7 @@ settle_failure (const Import *self, const KouanHubOffer *offer, GBytes *refusal,
       return answer (self, offer->id, KOUAN_STICK_RECEIPT, refusal, error);
     }
   if (g_error_matches (*error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_FULL)
+      || g_error_matches (*error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_BUSY)
       || g_error_matches (*error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_IO))
     return FALSE;
   g_message ("%s", (*error)->message);

@@ -39,6 +39,8 @@ from_database (int code)
       return KOUAN_HUB_ERROR_CONFLICT;
     case KOUAN_DATABASE_ERROR_NOT_FOUND:
       return KOUAN_HUB_ERROR_MISSING;
+    case KOUAN_DATABASE_ERROR_BUSY:
+      return KOUAN_HUB_ERROR_BUSY;
     default:
       return KOUAN_HUB_ERROR_IO;
     }

@@ -66,16 +66,23 @@ says_that_it_goes (const char *state)
   return state == NULL || g_str_has_prefix (state, "08") || g_str_has_prefix (state, "57P");
 }
 
+/* Held by others, or too much asked of it at once: a lock, a deadlock, a statement that took too
+ * long, no connection left. */
+static gboolean
+says_later (const char *state)
+{
+  return g_str_has_prefix (state, "40") || g_str_has_prefix (state, "55")
+         || g_str_equal (state, "57014") || g_str_equal (state, "53300");
+}
+
 /* The first two characters of SQLSTATE are its class. */
 static KouanDatabaseError
 translate (const char *state)
 {
-  if (says_that_it_goes (state))
+  if (says_that_it_goes (state) || says_later (state))
     return KOUAN_DATABASE_ERROR_BUSY;
   if (g_str_has_prefix (state, "23"))
     return KOUAN_DATABASE_ERROR_CONFLICT;
-  if (g_str_has_prefix (state, "40") || g_str_has_prefix (state, "55"))
-    return KOUAN_DATABASE_ERROR_BUSY;
   if (g_str_has_prefix (state, "53"))
     return KOUAN_DATABASE_ERROR_FULL;
   if (g_str_has_prefix (state, "42") || g_str_has_prefix (state, "XX001"))
@@ -119,7 +126,8 @@ execute (PostgresLink *self, const char *sql, GError **error)
   return good;
 }
 
-/* What a connection has to be like, whatever the server's own configuration says. */
+/* What a connection has to be like, whatever the server's own configuration says. How long to wait
+ * for a lock the address may say, too. */
 static gboolean
 set_up (PostgresLink *self, GError **error)
 {
@@ -127,7 +135,9 @@ set_up (PostgresLink *self, GError **error)
   return execute (self,
                   "SET client_min_messages = warning; SET synchronous_commit = on;"
                   "SET default_transaction_isolation = 'read committed';"
-                  "SET idle_in_transaction_session_timeout = '60s'; SET lock_timeout = '20s'",
+                  "SET idle_in_transaction_session_timeout = '60s';"
+                  "SELECT set_config ('lock_timeout', '20s', false)"
+                  " WHERE current_setting ('lock_timeout') = '0'",
                   error);
 }
 

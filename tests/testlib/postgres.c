@@ -2,6 +2,7 @@
 
 #include "tests/testlib/postgres.h"
 
+#include <string.h>
 #include <unistd.h>
 
 static void
@@ -34,6 +35,39 @@ kouan_test_postgres_new_database (void)
 
   run (words);
   return g_strdup_printf ("postgresql://kouan@%s/%s", host, name);
+}
+
+/* Somebody else has the table to themselves, as a backup or a migration may. */
+GSubprocess *
+kouan_test_postgres_hold (const char *address, const char *table)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("KOUAN_TEST_POSTGRES_BIN"), "psql", NULL);
+  g_autofree char *words = g_strdup_printf ("BEGIN; LOCK TABLE %s;\n\\echo held\n", table);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *holder
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                        program, "-qX", address, NULL);
+  char answer[16];
+
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (holder), words,
+                                            strlen (words), NULL, NULL, &error));
+  g_assert_cmpint (g_input_stream_read (g_subprocess_get_stdout_pipe (holder), answer,
+                                        sizeof answer, NULL, &error),
+                   >, 0);
+  g_assert_no_error (error);
+  return holder;
+}
+
+void
+kouan_test_postgres_let_go (GSubprocess *holder)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_output_stream_close (g_subprocess_get_stdin_pipe (holder), NULL, &error));
+  g_assert_true (g_subprocess_wait (holder, NULL, &error));
+  g_assert_no_error (error);
+  g_object_unref (holder);
 }
 
 void

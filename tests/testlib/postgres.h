@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 /* The PostgreSQL that tests/testlib/with-postgres has put beside this program. */
 gboolean kouan_test_postgres_is_here (void);
 char *kouan_test_postgres_new_database (void); /* (transfer full): the address of an empty one */
-void kouan_test_postgres_stop (void);          /* at once, as a crash would */
+GSubprocess *kouan_test_postgres_hold (const char *address,
+                                       const char *table); /* (transfer full): until it is let go */
+void kouan_test_postgres_let_go (GSubprocess *holder);     /* takes it */
+void kouan_test_postgres_stop (void);                      /* at once, as a crash would */
 void kouan_test_postgres_start (void);
 
 G_END_DECLS

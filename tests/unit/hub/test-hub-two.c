@@ -197,6 +197,44 @@ test_come_and_go (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_all_once (fixture, sent);
 }
 
+/* A database that others hold is no fault of the record: the kiosk is told when to come again, and
+ * then it is taken. */
+static void
+test_busy (void)
+{
+  g_autofree char *database = kouan_test_postgres_new_database ();
+  g_autofree char *address = g_strconcat (database, "?options=-clock_timeout%3D50ms", NULL);
+  KouanTestHub *world = kouan_test_hub_new_on (address, FALSE);
+  g_autofree char *folder = kouan_test_hub_enrol (world, 7);
+  g_autoptr (KouanStation) station = kouan_station_load (folder, NULL);
+  KouanTestServing *hub = kouan_test_serving_new (hub_program, world->hub_folder);
+  g_autoptr (KouanTestRecord) record = kouan_test_record_new (station, 1, SIZE, 0);
+  g_autoptr (KouanTestClient) client = kouan_test_client_new (station, hub->port);
+  const char *tables[] = { "uploads", "kiosks" };
+  g_autoptr (GBytes) receipt = NULL;
+  g_autoptr (KouanHttpAnswer) sent = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      GSubprocess *holder = kouan_test_postgres_hold (database, tables[i]);
+      g_autoptr (KouanHttpAnswer) answer = kouan_test_client_offer (client, record);
+      gint64 wait_s = 0;
+
+      g_assert_nonnull (answer);
+      g_assert_cmpuint (answer->status, ==, 503);
+      g_assert_true (kouan_http_answer_get_number (answer, "retry-after", &wait_s));
+      g_assert_cmpint (wait_s, >, 0);
+      kouan_test_postgres_let_go (holder);
+    }
+  g_assert_cmpint (offer (client, record), ==, 0);
+  sent = kouan_test_client_send (client, record, 0, SIZE);
+  g_assert_cmpuint (sent->status, ==, 204);
+  receipt = kouan_test_client_receipt (client, record);
+  g_assert_nonnull (receipt);
+  kouan_test_serving_free (hub);
+  kouan_test_hub_free (world);
+}
+
 static void
 test_postgres_is_away (void)
 {
@@ -221,5 +259,7 @@ main (int argc, char **argv)
       g_test_add (come_and_go, Fixture, GINT_TO_POINTER (bytea), set_up, test_come_and_go,
                   tear_down);
     }
+  if (kouan_test_postgres_is_here ())
+    g_test_add_func ("/hub/two/busy", test_busy);
   return g_test_run ();
 }
