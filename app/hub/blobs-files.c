@@ -150,8 +150,20 @@ lock_file (int fd, const char *path)
          && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
 }
 
+/* Where the file is not, another hub has just moved it to its place: whoever asks again learns so.
+ */
+static void
+set_unopened (const char *path, GError **error)
+{
+  if (errno == ENOENT)
+    g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                         "the record has come in on another line");
+  else
+    kouan_hub_io_failed (error, "cannot open", path);
+}
+
 /* Returns: a descriptor that holds the file's lock until it is closed; -1 with CONFLICT if somebody
- * else holds it, and still does after @tries */
+ * else holds it, and still does after @tries, or the file is not there any more */
 static int
 open_locked (const char *path, guint tries, GError **error)
 {
@@ -161,7 +173,7 @@ open_locked (const char *path, guint tries, GError **error)
 
       if (fd < 0)
         {
-          kouan_hub_io_failed (error, "cannot open", path);
+          set_unopened (path, error);
           return -1;
         }
       if (lock_file (fd, path))
