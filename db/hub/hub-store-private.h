@@ -18,6 +18,20 @@ typedef enum
   KOUAN_HUB_LOCK_STRANGERS = 5,
 } KouanHubLock;
 
+/* Who waits for a record to be committed. */
+typedef struct
+{
+  GMutex lock; /* guards the rest */
+  GCond changed;
+  GPtrArray *waiting;
+  gboolean is_led; /* one of those who came before is at it */
+} KouanHubCommits;
+
+KouanHubCommits *kouan_hub_store_get_commits (KouanHubStore *self);
+gboolean kouan_hub_store_clear_not_found (GError **local, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_lock_record (KouanHubLink *link,
+                                      const guint8 *id,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanHubLink *kouan_hub_store_link (KouanHubStore *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanHubLink *kouan_hub_store_link_to_read (KouanHubStore *self,
                                             GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,9 +10,9 @@
 
 /* The way of a record through the store: offered, on its way, committed, archived. */
 
-/* @there: whether @error was something else than NOT_FOUND, or no error at all */
-static gboolean
-clear_not_found (GError **local, GError **error)
+/* Returns: whether @local was NOT_FOUND, or no error at all; any other becomes @error */
+gboolean
+kouan_hub_store_clear_not_found (GError **local, GError **error)
 {
   if (*local == NULL
       || g_error_matches (*local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
@@ -32,69 +32,14 @@ is_same (const KouanHubOffer *a, const KouanHubOffer *b)
          && memcmp (a->sha256, b->sha256, sizeof a->sha256) == 0;
 }
 
-static gboolean
-note_reused_sequence (KouanHubLink *link, const KouanHubOffer *offer, gint64 now_s, GError **error)
-{
-  KouanHubAlarm alarm
-    = { .kind = KOUAN_HUB_ALARM_SEQUENCE_REUSED, .kiosk_id = offer->kiosk_id, .first_s = now_s };
-  gboolean taken;
-
-  if (!kouan_hub_records_sequence_taken (link, offer, &taken, error))
-    return FALSE;
-  memcpy (alarm.record_id, offer->id, sizeof alarm.record_id);
-  memcpy (alarm.sha256, offer->sha256, sizeof alarm.sha256);
-  return !taken || kouan_hub_alarms_raise (link, &alarm, error);
-}
-
 /* One lock for each record, whichever hub it comes to. */
-static gboolean
-lock_record (KouanHubLink *link, const guint8 *id, GError **error)
+gboolean
+kouan_hub_store_lock_record (KouanHubLink *link, const guint8 *id, GError **error)
 {
   gint64 key;
 
   memcpy (&key, id + KOUAN_HUB_ID_SIZE - sizeof key, sizeof key); /* of a UUID, the random half */
   return kouan_hub_link_lock (link, GINT64_FROM_BE (key), error);
-}
-
-static gboolean
-take_over_upload (KouanHubLink *link, const guint8 *id, KouanHubRecord *record, GError **error)
-{
-  g_autoptr (KouanHubUpload) upload = kouan_hub_uploads_find (link, id, error);
-
-  if (upload == NULL)
-    return FALSE;
-  if (upload->offset != upload->offer.size)
-    {
-      g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND,
-                           "the upload is not complete");
-      return FALSE;
-    }
-  kouan_hub_offer_copy (&upload->offer, &record->offer);
-  return kouan_hub_uploads_remove (link, id, error);
-}
-
-/* Returns: (transfer full): the record that the upload has become. From the lock on no other hub
- * numbers a record, so that the numbers have no gap and stand in the order of the commits: what is
- * said of all records up to one is true of them. */
-static KouanHubRecord *
-make_record (KouanHubLink *link,
-             const guint8 *id,
-             gint64 now_s,
-             KouanHubSignFunc sign,
-             gpointer data,
-             GError **error)
-{
-  g_autoptr (KouanHubRecord) record = g_new0 (KouanHubRecord, 1);
-
-  record->received_s = now_s;
-  if (!take_over_upload (link, id, record, error)
-      || !kouan_hub_records_count_missing (link, record, error)
-      || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_SEQUENCE, error)
-      || !note_reused_sequence (link, &record->offer, now_s, error)
-      || !kouan_hub_records_number (link, record, error))
-    return NULL;
-  record->committed = sign (record, data);
-  return kouan_hub_records_insert (link, record, error) ? g_steal_pointer (&record) : NULL;
 }
 
 static gboolean
@@ -110,10 +55,10 @@ take_offer (KouanHubLink *link,
   g_autoptr (KouanHubRecord) record = NULL;
   g_autoptr (KouanHubUpload) upload = NULL;
 
-  if (transaction == NULL || !lock_record (link, offer->id, error))
+  if (transaction == NULL || !kouan_hub_store_lock_record (link, offer->id, error))
     return FALSE;
   record = kouan_hub_records_find (link, offer->id, &local);
-  if (!clear_not_found (&local, error))
+  if (!kouan_hub_store_clear_not_found (&local, error))
     return FALSE;
   if (record != NULL)
     {
@@ -121,7 +66,7 @@ take_offer (KouanHubLink *link,
       return TRUE;
     }
   upload = kouan_hub_uploads_find (link, offer->id, &local);
-  if (!clear_not_found (&local, error))
+  if (!kouan_hub_store_clear_not_found (&local, error))
     return FALSE;
   *answer = upload != NULL && !is_same (&upload->offer, offer) ? KOUAN_HUB_OFFER_CONFLICT
                                                                : KOUAN_HUB_OFFER_NEW;
@@ -173,7 +118,7 @@ advance (
 {
   g_autoptr (KouanHubTransaction) transaction = kouan_hub_transaction_begin (link, error);
 
-  return transaction != NULL && lock_record (link, id, error)
+  return transaction != NULL && kouan_hub_store_lock_record (link, id, error)
          && kouan_hub_uploads_advance (link, id, from, to, expires_s, error)
          && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
@@ -208,10 +153,10 @@ kouan_hub_store_drop_upload (KouanHubStore *self,
   g_autoptr (GError) local = NULL;
   g_autoptr (KouanHubRecord) record = NULL;
 
-  if (transaction == NULL || !lock_record (link, id, error))
+  if (transaction == NULL || !kouan_hub_store_lock_record (link, id, error))
     return FALSE;
   record = kouan_hub_records_find (link, id, &local);
-  if (!clear_not_found (&local, error))
+  if (!kouan_hub_store_clear_not_found (&local, error))
     return FALSE;
   return kouan_hub_uploads_remove (link, id, error)
          && (record != NULL || kouan_hub_pieces_remove (link, id, error))
@@ -226,44 +171,6 @@ kouan_hub_store_expired_uploads (KouanHubStore *self, gint64 now_s, GError **err
   KouanHubLink *link = kouan_hub_store_link (self, error);
 
   return link != NULL ? kouan_hub_uploads_expired (link, now_s, error) : NULL;
-}
-
-/**
- * kouan_hub_store_commit:
- * @sign: makes the record's receipt, which is stored with it; nobody may see it before this returns
- *
- * The one transaction that a receipt stands on: the upload becomes a record, under its id once and
- * for ever. A record that is here already with the same content is answered as it is, so the call
- * may be repeated. CONFLICT if it is here with other content; NOT_FOUND if there is neither record
- * nor complete upload.
- *
- * Returns: (transfer full): the record
- */
-KouanHubRecord *
-kouan_hub_store_commit (KouanHubStore *self,
-                        const guint8 id[static KOUAN_HUB_ID_SIZE],
-                        gint64 now_s,
-                        KouanHubSignFunc sign,
-                        gpointer data,
-                        GError **error)
-{
-  KouanHubLink *link;
-  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (KouanHubRecord) record = NULL;
-
-  g_return_val_if_fail (sign != NULL, NULL);
-
-  if (transaction == NULL || !lock_record (link, id, error))
-    return NULL;
-  record = kouan_hub_records_find (link, id, &local);
-  if (!clear_not_found (&local, error))
-    return NULL;
-  if (record == NULL)
-    record = make_record (link, id, now_s, sign, data, error);
-  if (record == NULL || !kouan_hub_transaction_commit (g_steal_pointer (&transaction), error))
-    return NULL;
-  return g_steal_pointer (&record);
 }
 
 /* Returns: (transfer full): NOT_FOUND */
@@ -361,7 +268,7 @@ put_piece (KouanHubLink *link,
 {
   g_autoptr (KouanHubTransaction) transaction = kouan_hub_transaction_begin (link, error);
 
-  return transaction != NULL && lock_record (link, id, error)
+  return transaction != NULL && kouan_hub_store_lock_record (link, id, error)
          && kouan_hub_pieces_put (link, id, number, data, size, error)
          && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }

@@ -22,6 +22,7 @@ struct _KouanHubStore
   char *address;
   GMutex lock;       /* guards links */
   GHashTable *links; /* GThread to KouanHubLink */
+  KouanHubCommits commits;
 };
 
 G_DEFINE_FINAL_TYPE (KouanHubStore, kouan_hub_store, G_TYPE_OBJECT)
@@ -74,6 +75,12 @@ kouan_hub_store_link_impatient (KouanHubStore *self, GError **error)
   return get_link (self, FALSE, error);
 }
 
+KouanHubCommits *
+kouan_hub_store_get_commits (KouanHubStore *self)
+{
+  return &self->commits;
+}
+
 /* @link: (out) */
 KouanHubTransaction *
 kouan_hub_store_begin (KouanHubStore *self, KouanHubLink **link, GError **error)
@@ -88,6 +95,9 @@ kouan_hub_store_finalize (GObject *object)
   KouanHubStore *self = KOUAN_HUB_STORE (object);
 
   g_clear_pointer (&self->links, g_hash_table_unref);
+  g_ptr_array_unref (self->commits.waiting);
+  g_cond_clear (&self->commits.changed);
+  g_mutex_clear (&self->commits.lock);
   g_mutex_clear (&self->lock);
   g_free (self->address);
   G_OBJECT_CLASS (kouan_hub_store_parent_class)->finalize (object);
@@ -103,6 +113,9 @@ static void
 kouan_hub_store_init (KouanHubStore *self)
 {
   g_mutex_init (&self->lock);
+  g_mutex_init (&self->commits.lock);
+  g_cond_init (&self->commits.changed);
+  self->commits.waiting = g_ptr_array_new ();
   self->links = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)kouan_hub_link_close);
 }
 

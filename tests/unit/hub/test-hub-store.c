@@ -764,6 +764,82 @@ test_stranger_is_answered_once (Fixture *fixture, gconstpointer data G_GNUC_UNUS
   g_assert_cmpint (count, ==, 2);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  guint8 id;
+  int *arrived; /* atomic */
+  KouanHubRecord *record;
+  GError *error;
+} Committer;
+
+/* The first one holds up the others until they stand in line. */
+static GBytes *
+sign_slowly (const KouanHubRecord *record, gpointer data)
+{
+  Committer *self = data;
+
+  while (self->id == 1 && g_atomic_int_get (self->arrived) < 3)
+    g_thread_yield ();
+  return sign (record, NULL);
+}
+
+static gpointer
+commit_one (gpointer data)
+{
+  Committer *self = data;
+  guint8 id[KOUAN_HUB_ID_SIZE];
+
+  memset (id, self->id, sizeof id);
+  if (self->id != 1)
+    g_atomic_int_inc (self->arrived);
+  self->record
+    = kouan_hub_store_commit (self->fixture->store, id, NOW_S, sign_slowly, self, &self->error);
+  return NULL;
+}
+
+/* Records that wait for the disk together share nothing else: the one that is not whole keeps none
+ * of the others back, and the one that comes twice is one. */
+static void
+test_commit_together (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const guint8 ids[] = { 1, 2, 3, 3 };
+  const gint64 sizes[] = { 100, 99, 100 };
+  int arrived = 0;
+  Committer committers[G_N_ELEMENTS (ids)];
+  GThread *threads[G_N_ELEMENTS (ids)];
+
+  for (guint8 i = 0; i < 3; i++)
+    {
+      g_auto (KouanHubOffer) what = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      fill_offer (fixture, &what, i + 1, i + 1, 0);
+      offer (fixture, &what);
+      g_assert_true (
+        kouan_hub_store_advance (fixture->store, what.id, 0, sizes[i], LATER_S, &error));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      committers[i] = (Committer){ fixture, ids[i], &arrived, NULL, NULL };
+      threads[i] = g_thread_new ("commit", commit_one, &committers[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_thread_join (threads[i]);
+  g_assert_null (committers[1].record);
+  g_assert_error (committers[1].error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (i != 1)
+      g_assert_no_error (committers[i].error);
+  g_assert_cmpint (committers[0].record->hub_sequence + committers[2].record->hub_sequence, ==, 3);
+  g_assert_cmpint (committers[2].record->hub_sequence, ==, committers[3].record->hub_sequence);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_clear_pointer (&committers[i].record, kouan_hub_record_free);
+      g_clear_error (&committers[i].error);
+    }
+}
+
 static void
 test_postgres_is_away (void)
 {
@@ -800,8 +876,12 @@ static const struct
   { "pieces-do-not-shrink", test_pieces_do_not_shrink },
   { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
   { "many-threads", test_many_threads },
+<<<<<<< HEAD
   { "strangers-are-bounded", test_strangers_are_bounded },
   { "stranger-is-answered-once", test_stranger_is_answered_once },
+=======
+  { "commit-together", test_commit_together },
+>>>>>>> bb0ec42 (hub: Commit records that wait together at once)
 };
 
 static void
