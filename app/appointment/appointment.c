@@ -31,6 +31,7 @@ struct _KouanAppointment
   guint hall;
   gint64 not_before_s;
   gint64 expires_s;
+  gboolean moved; /* hall and times are not those of the code any more */
   gboolean bound;
   guint8 bind[KOUAN_BIND_SIZE];
   KouanSecret *secret;
@@ -199,8 +200,29 @@ kouan_appointment_judge (KouanAppointment *self, guint hall, gint64 now_s, gbool
   if (hall != self->hall)
     return KOUAN_VERDICT_OTHER_HALL;
   if (now_s < self->not_before_s)
-    return KOUAN_VERDICT_TOO_EARLY;
+    return self->moved ? KOUAN_VERDICT_MOVED : KOUAN_VERDICT_TOO_EARLY;
   return KOUAN_VERDICT_VALID;
+}
+
+/**
+ * kouan_appointment_move:
+ * @hall: as of now
+ * @not_before_s: as of now
+ * @expires_s: as of now
+ *
+ * The issuer has given the appointment another place or time since the code was made, and has said
+ * so in a list that is signed like the code. The code stays good: it is judged by these instead.
+ */
+void
+kouan_appointment_move (KouanAppointment *self, guint hall, gint64 not_before_s, gint64 expires_s)
+{
+  g_return_if_fail (self != NULL && hall > 0 && not_before_s >= 0 && not_before_s <= expires_s);
+
+  self->moved
+    |= hall != self->hall || not_before_s != self->not_before_s || expires_s != self->expires_s;
+  self->hall = hall;
+  self->not_before_s = not_before_s;
+  self->expires_s = expires_s;
 }
 
 gboolean

@@ -30,6 +30,7 @@ typedef enum
   KOUAN_VERDICT_NOT_OURS,
   KOUAN_VERDICT_DAMAGED,
   KOUAN_VERDICT_REVOKED, /* taken back by who issued it: the hub's list says so */
+  KOUAN_VERDICT_MOVED,   /* to a time that has not come yet: the hub's list says so */
 } KouanVerdict;
 
 /* A place at a hall, for somebody, from a time until a time. */
@@ -50,6 +51,8 @@ KouanAppointment *kouan_appointment_read (const char *text,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanVerdict
 kouan_appointment_judge (KouanAppointment *self, guint hall, gint64 now_s, gboolean used);
+void
+kouan_appointment_move (KouanAppointment *self, guint hall, gint64 not_before_s, gint64 expires_s);
 gboolean kouan_appointment_is_bound (KouanAppointment *self);
 gboolean kouan_appointment_binds (KouanAppointment *self,
                                   KouanSecret *hall_key,

@@ -50,6 +50,11 @@ static const KouanVerdictWords verdicts[] = {
     N_ ("This appointment was cancelled"),
     N_ ("Show the newer code, if you got one. Or start without it: touch “I have no code”."),
   },
+  [KOUAN_VERDICT_MOVED] = {
+    "moved",
+    N_ ("Your appointment was moved"),
+    N_ ("It is now on {time}. Come back then with this code, or ask our staff for an earlier place."),
+  },
 };
 /* clang-format on */
 

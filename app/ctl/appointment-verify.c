@@ -4,6 +4,7 @@
 
 #include "app/ctl/appointment-options.h"
 
+#include "app/appointment/listed.h"
 #include "app/appointment/verdict.h"
 #include "db/kiosk/codes.h"
 #include "db/kiosk/kiosk-store.h"
@@ -56,8 +57,27 @@ desk_open (Desk *self, const KouanAppointmentOptions *options, GError **error)
   return TRUE;
 }
 
+/* The list of the coming days' appointments, if one has come. */
+static gboolean
+follow_list (const Desk *desk, KouanDatabase *db, KouanAppointment *appointment, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (KouanListRow) list = kouan_lists_find (db, "appointments", &local);
+
+  if (list != NULL)
+    kouan_appointment_follow_list (appointment, list->content, desk->hall);
+  else if (!g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_clear_error (&local);
+  return TRUE;
+}
+
 /* Whether this station has taken a record for the code, and whether the hub has said that it was
- * taken back. One that has no database yet knows of neither. */
+ * taken back, or moved: then the appointment is what it is now. A station that has no database yet
+ * knows of none of it. */
 static gboolean
 look_up (const Desk *desk,
          KouanAppointment *appointment,
@@ -77,7 +97,8 @@ look_up (const Desk *desk,
     return TRUE;
   db = kouan_kiosk_store_open (path, error);
   return db != NULL && kouan_codes_is_used (db, id, used, error)
-         && kouan_lists_is_revoked (db, id, revoked, error);
+         && kouan_lists_is_revoked (db, id, revoked, error)
+         && follow_list (desk, db, appointment, error);
 }
 
 static void

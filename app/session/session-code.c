@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-session"
 
+#include "app/appointment/listed.h"
 #include "app/appointment/walk-in.h"
 #include "app/language/language.h"
 #include "app/session/session-private.h"
@@ -179,6 +180,29 @@ take_walk_in (KouanSession *self, const char *text, KouanTrouble **trouble)
   return TRUE;
 }
 
+/* What the hub knew of the appointment when the lists came down. A kiosk that has no list, or one
+ * that does not have this code, goes by the code alone. */
+static gboolean
+follow_list (KouanSession *self, KouanAppointment *appointment, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (KouanListRow) list = kouan_lists_find (self->db, "appointments", &local);
+
+  if (list != NULL)
+    {
+      kouan_appointment_follow_list (appointment, list->content,
+                                     kouan_station_get_hall_id (self->station));
+      return TRUE;
+    }
+  if (g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
+    {
+      g_error_free (local);
+      return TRUE;
+    }
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static gboolean
 take_appointment (KouanSession *self, const char *text, KouanTrouble **trouble)
 {
@@ -192,6 +216,8 @@ take_appointment (KouanSession *self, const char *text, KouanTrouble **trouble)
     return refuse (self, kouan_trouble_new_for_verdict (kouan_verdict_of_error (error), NULL, 0),
                    trouble);
   code.id = kouan_appointment_get_id (appointment);
+  if (!follow_list (self, appointment, &error))
+    return refuse_error (self, error, trouble);
   if (!kouan_codes_is_used (self->db, code.id, &used, &error))
     return refuse_error (self, error, trouble);
   code.service = kouan_appointment_get_service (appointment);

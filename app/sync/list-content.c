@@ -4,6 +4,7 @@
 
 #include "app/sync/list-content.h"
 
+#include "app/appointment/listed.h"
 #include "app/staff/roster.h"
 #include "app/sync/http.h"
 #include "app/trust/trust-list.h"
@@ -12,25 +13,6 @@
 
 /* What each kind of list has to look like. The hub asks before it signs one and the kiosk before it
  * puts one in place, so that both mean the same. */
-
-#define APPOINTMENT_WORDS 4
-
-static gboolean
-read_code (const char *text, guint8 code[static KOUAN_LIST_CODE_SIZE])
-{
-  if (strlen (text) != 2 * KOUAN_LIST_CODE_SIZE)
-    return FALSE;
-  for (guint i = 0; i < KOUAN_LIST_CODE_SIZE; i++)
-    {
-      int high = g_ascii_xdigit_value (text[2 * i]);
-      int low = g_ascii_xdigit_value (text[2 * i + 1]);
-
-      if (high < 0 || low < 0)
-        return FALSE;
-      code[i] = (guint8)(high * 16 + low);
-    }
-  return TRUE;
-}
 
 /* Returns: (transfer full): without the spaces around each */
 static char **
@@ -72,7 +54,7 @@ kouan_list_read_codes (GBytes *content, GError **error)
 
       if (*lines[i] == '\0')
         continue;
-      if (!read_code (lines[i], code))
+      if (!kouan_listed_id_parse (lines[i], code))
         {
           refuse ("the id of a code", error);
           return NULL;
@@ -82,27 +64,14 @@ kouan_list_read_codes (GBytes *content, GError **error)
   return g_steal_pointer (&codes);
 }
 
-/* Code id, service, not before and expiry in seconds since 1970. */
-static gboolean
-is_appointment (const char *line)
-{
-  g_auto (GStrv) words = g_strsplit (line, " ", -1);
-  guint8 code[KOUAN_LIST_CODE_SIZE];
-  guint64 service, from, until;
-
-  return g_strv_length (words) == APPOINTMENT_WORDS && read_code (words[0], code)
-         && g_ascii_string_to_unsigned (words[1], 10, 1, G_MAXUINT16, &service, NULL)
-         && g_ascii_string_to_unsigned (words[2], 10, 0, G_MAXINT64, &from, NULL)
-         && g_ascii_string_to_unsigned (words[3], 10, from, G_MAXINT64, &until, NULL);
-}
-
 static gboolean
 check_appointments (GBytes *content, GError **error)
 {
   g_auto (GStrv) lines = read_lines (content);
+  KouanListedAppointment listed;
 
   for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '\0' && !is_appointment (lines[i]))
+    if (*lines[i] != '\0' && !kouan_listed_appointment_parse (lines[i], &listed))
       return refuse ("an appointment", error);
   return TRUE;
 }

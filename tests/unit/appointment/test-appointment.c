@@ -2,6 +2,7 @@
 
 #include "app/appointment/appointment.h"
 #include "app/appointment/bind.h"
+#include "app/appointment/listed.h"
 #include "app/appointment/signed-code.h"
 #include "app/appointment/verdict.h"
 #include "app/qr/matrix.h"
@@ -312,6 +313,47 @@ test_judge (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                    ==, NOW_S + 900);
 }
 
+static gboolean
+follow (KouanAppointment *appointment, const char *lines)
+{
+  g_autoptr (GBytes) content = g_bytes_new (lines, strlen (lines));
+
+  return kouan_appointment_follow_list (appointment, content, HALL);
+}
+
+static KouanVerdict
+judge_at (Fixture *fixture, gint64 now_s)
+{
+  return kouan_appointment_judge (fixture->appointment, HALL, now_s, FALSE);
+}
+
+/* The last line about a code counts, whatever else is in the list. */
+static void
+test_follow_list (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *id
+    = kouan_hex (kouan_appointment_get_id (fixture->appointment), KOUAN_UUID_SIZE);
+  g_autofree char *loud = g_ascii_strup (id, -1);
+  g_autofree char *as_it_is = g_strdup_printf ("%s 301 %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+                                               id, NOW_S - 900, NOW_S + 900);
+  g_autofree char *moved = g_strdup_printf (
+    "\n%064d 1 2 3\n%s 301 5 6\r\n  %s 301 %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, 7, id, loud,
+    NOW_S + 5000, NOW_S + 6000);
+  const char *others[]
+    = { "", "\n\n", "no list at all", "00112233445566778899aabbccddeeff 301 5 6" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (follow (fixture->appointment, others[i]));
+  g_assert_true (follow (fixture->appointment, as_it_is));
+  g_assert_cmpint (judge_at (fixture, NOW_S - 901), ==, KOUAN_VERDICT_TOO_EARLY);
+  g_assert_true (follow (fixture->appointment, moved));
+  g_assert_cmpint (judge_at (fixture, NOW_S), ==, KOUAN_VERDICT_MOVED);
+  g_assert_cmpint (kouan_appointment_get_time_for (fixture->appointment, KOUAN_VERDICT_MOVED), ==,
+                   NOW_S + 5000);
+  g_assert_cmpint (judge_at (fixture, NOW_S + 5000), ==, KOUAN_VERDICT_VALID);
+  g_assert_cmpint (judge_at (fixture, NOW_S + 6000), ==, KOUAN_VERDICT_TOO_LATE);
+}
+
 static void
 test_binds (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -388,6 +430,7 @@ main (int argc, char **argv)
   ADD ("damaged", test_damaged);
   ADD ("signed-nonsense", test_signed_nonsense);
   ADD ("judge", test_judge);
+  ADD ("follow-list", test_follow_list);
   ADD ("binds", test_binds);
   ADD ("unbound", test_unbound);
   ADD ("bind-refuses", test_bind_refuses);

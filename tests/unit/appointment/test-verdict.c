@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define COUNT (KOUAN_VERDICT_REVOKED + 1)
+#define COUNT (KOUAN_VERDICT_MOVED + 1)
 
 static void
 test_words (void)

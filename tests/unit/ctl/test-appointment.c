@@ -4,6 +4,7 @@
 #include "app/crypto/secret-file.h"
 #include "db/kiosk/codes.h"
 #include "db/kiosk/kiosk-store.h"
+#include "db/kiosk/lists.h"
 #include "db/kiosk/records.h"
 #include "tests/testlib/ctl.h"
 #include "tests/testlib/fixture.h"
@@ -152,6 +153,37 @@ test_document (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (binds);
 }
 
+/* The station has heard that the appointment is at eleven now. */
+static void
+test_moved (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *text = issue (fixture);
+  g_autofree char *path = g_build_filename (fixture->station, KOUAN_STATION_DATABASE, NULL);
+  g_autoptr (KouanStation) station = kouan_station_load (fixture->station, NULL);
+  g_autoptr (KouanAppointment) appointment
+    = kouan_appointment_read (text, kouan_station_get_keyring (station), NULL);
+  g_autofree char *id = kouan_hex (kouan_appointment_get_id (appointment), KOUAN_UUID_SIZE);
+  g_autofree char *line = g_strconcat (id, " 301 1777806000 1777809600\n", NULL);
+  g_autoptr (GBytes) content = g_bytes_new (line, strlen (line));
+  const KouanListRow list = { .version = 1, .content = content };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanDatabase) db = kouan_kiosk_store_open (path, &error);
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (kouan_lists_replace (db, "appointments", &list, 1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (kouan_test_ctl (&answer, NULL, "appointment", "verify", "--station",
+                                   fixture->station, "--at", "2026-05-03T09:30Z", text, NULL),
+                   ==, NO);
+  g_assert_cmpstr (json_object_get_string_member (answer, "verdict"), ==, "moved");
+  g_assert_cmpstr (json_object_get_string_member (answer, "not_before"), ==,
+                   "2026-05-03T11:00:00Z");
+  g_assert_cmpint (kouan_test_ctl (NULL, NULL, "appointment", "verify", "--station",
+                                   fixture->station, "--at", "2026-05-03T11:30Z", text, NULL),
+                   ==, OK);
+}
+
 static void
 use_code (Fixture *fixture, const char *id_text)
 {
@@ -296,6 +328,7 @@ main (int argc, char **argv)
   ADD ("verdicts", test_verdicts);
   ADD ("stdin-and-words", test_stdin_and_words);
   ADD ("document", test_document);
+  ADD ("moved", test_moved);
   ADD ("station", test_station);
   ADD ("drawn", test_drawn);
   ADD ("issue-refuses", test_issue_refuses);

@@ -876,12 +876,9 @@ static const struct
   { "pieces-do-not-shrink", test_pieces_do_not_shrink },
   { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
   { "many-threads", test_many_threads },
-<<<<<<< HEAD
   { "strangers-are-bounded", test_strangers_are_bounded },
   { "stranger-is-answered-once", test_stranger_is_answered_once },
-=======
   { "commit-together", test_commit_together },
->>>>>>> bb0ec42 (hub: Commit records that wait together at once)
 };
 
 static void

@@ -6,7 +6,6 @@
 #include "app/record/outbox.h"
 #include "app/session/session.h"
 #include "app/staff/orders.h"
-#include "db/kiosk/lists.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/station.h"
 #include "tests/unit/session/visit-kit.h"
@@ -270,29 +269,6 @@ test_refusals (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_refused (fixture, forged, "damaged");
   assert_refused (fixture, "https://example.org/", "not-ours");
   assert_refused (fixture, "", "not-ours");
-}
-
-/* A cancelled appointment is refused with its own words, also when a draft waits behind its code.
- */
-static void
-test_cancelled_appointment (VisitFixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_autofree char *code = visit_issue (fixture);
-  g_autoptr (KouanAppointment) appointment
-    = kouan_appointment_read (code, kouan_station_get_keyring (fixture->station), NULL);
-  g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  g_autoptr (GBytes) content = g_bytes_new_static ("x", 1);
-  const KouanListRow list = { .version = 1, .content = content };
-  g_autoptr (KouanOutbox) outbox = kouan_outbox_new (fixture->station, fixture->clock);
-  g_autoptr (KouanDatabase) db = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_ptr_array_add (codes, g_bytes_new (kouan_appointment_get_id (appointment), KOUAN_UUID_SIZE));
-  db = kouan_outbox_open_database (outbox, &error);
-  g_assert_true (kouan_lists_replace_revoked (db, &list, codes, NOW_S, &error));
-  g_assert_no_error (error);
-  visit_to_appointment (fixture);
-  assert_refused (fixture, code, "revoked");
 }
 
 static void
@@ -595,7 +571,6 @@ main (int argc, char **argv)
   ADD ("killed", test_killed);
   ADD ("delete", test_delete_leaves_nothing);
   ADD ("refusals", test_refusals);
-  ADD ("cancelled-appointment", test_cancelled_appointment);
   ADD ("another-passport", test_another_passport);
   ADD ("chip-beside-page", test_chip_beside_page);
   ADD ("unknown-birthday", test_unknown_birthday);
