@@ -4,6 +4,7 @@
 
 #include "app/hub/claim.h"
 #include "app/hub/request.h"
+#include "app/sync/hub-receipt.h"
 
 #include <string.h>
 
@@ -166,6 +167,24 @@ kouan_hub_tus_patch (KouanHubRequest *self, const guint8 *id)
     }
 }
 
+/* The receipt goes along with the answer to the last byte, which saves the kiosk a round trip. If
+ * it cannot be had now it is asked for. */
+static void
+add_receipt (KouanHubRequest *self, const guint8 *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) receipt = kouan_hub_receiver_receipt (self->receiver, self->kiosk, id, &error);
+  g_autofree char *text = NULL;
+
+  if (receipt == NULL)
+    {
+      g_message ("kiosk %u: a receipt has to be asked for: %s", self->kiosk->id, error->message);
+      return;
+    }
+  text = g_base64_encode (g_bytes_get_data (receipt, NULL), g_bytes_get_size (receipt));
+  kouan_hub_request_add_header (self, KOUAN_HUB_RECEIPT_HEADER, text);
+}
+
 /* PATCH, after its body. */
 void
 kouan_hub_tus_patched (KouanHubRequest *self)
@@ -179,6 +198,8 @@ kouan_hub_tus_patched (KouanHubRequest *self)
     {
       kouan_hub_request_answer_text (self, MHD_HTTP_NO_CONTENT, NULL);
       add_progress (self, &progress);
+      if (progress.offset == progress.size)
+        add_receipt (self, kouan_hub_writer_get_id (self->writer));
     }
   g_clear_pointer (&self->writer, kouan_hub_writer_free);
 }

@@ -279,6 +279,13 @@ kouan_hub_writer_finish (KouanHubWriter *self, KouanHubProgress *progress, GErro
          || kouan_hub_receiver_complete (self->receiver, upload, error);
 }
 
+/* Returns: (transfer none): the record's */
+const guint8 *
+kouan_hub_writer_get_id (KouanHubWriter *self)
+{
+  return g_bytes_get_data (self->id, NULL);
+}
+
 void
 kouan_hub_writer_free (KouanHubWriter *self)
 {

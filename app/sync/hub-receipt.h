@@ -15,6 +15,9 @@ typedef enum
   = 4, /* as COMMITTED, and the appointment has brought a record before */
 } KouanHubReceiptState;
 
+/* Of the hub's answer to a record's last byte: the receipt, in base64. In lower case. */
+#define KOUAN_HUB_RECEIPT_HEADER "kouan-receipt"
+
 /* What the hub signs about one record of one kiosk. */
 typedef struct
 {

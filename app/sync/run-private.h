@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/record/outbox.h"
+#include "app/sync/lanes.h"
 #include "app/sync/list.h"
 #include "app/sync/run.h"
 #include "db/kiosk/records.h"
@@ -20,17 +21,17 @@ struct _KouanSyncRun
 
   /* while it goes */
   KouanDatabase *db;
-  KouanHttp *http;
+  KouanSyncLanes *lanes;
   char *hub_url; /* without a slash at its end */
   char *url;     /* of the hub's records */
   KouanSyncReport *report;
   KouanSyncProgress progress;
-  gint64 started_us;   /* boot time */
-  gint64 bytes_before; /* done when the record in hand was begun */
-  gint64 bytes_going;  /* of it, in this run */
+  gint64 bytes_settled; /* of records whose try is over */
+  gint64 started_us;    /* boot time */
 };
 
 void kouan_sync_run_report_progress (KouanSyncRun *self);
+KouanHttp *kouan_sync_run_get_http (KouanSyncRun *self);
 
 /* What became of one record. */
 typedef enum
@@ -41,12 +42,10 @@ typedef enum
   KOUAN_SENT_FAILED, /* with an error: to be tried again */
 } KouanSent;
 
-KouanSent kouan_sync_send_record (KouanSyncRun *self,
-                                  const KouanRecordRow *row,
-                                  GBytes **receipt,
-                                  char **trouble,
-                                  GCancellable *cancellable,
-                                  GError **error);
+KouanSyncJob *
+kouan_sync_job_new (KouanSyncRun *self, KouanRecordRow *row, GCancellable *cancellable);
+KouanSent kouan_sync_judge_job (
+  KouanSyncRun *self, KouanSyncJob *done, GBytes **receipt, char **trouble, GError **error);
 
 KouanSent kouan_sync_judge_receipt (KouanSyncRun *self,
                                     const KouanRecordRow *row,

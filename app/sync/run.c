@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-/* A run goes through the queue once, oldest first. Each record gets its try, and whatever goes
+/* A run goes through the queue once, oldest first, with a few records under way at once (lanes.c).
+ * Each record gets its try, and whatever goes
  * wrong with it is written down on it alone, with the time before which it is left in peace, so
  * that one bad record never holds up another. Only when the hub itself is gone does a run end
  * early, and then no record is blamed for it.
@@ -36,13 +37,19 @@ kouan_sync_run_new (KouanStation *station, KouanClock *clock)
   return self;
 }
 
+static void
+close_line (KouanSyncRun *self)
+{
+  g_clear_pointer (&self->lanes, kouan_sync_lanes_free);
+  g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->hub_url, g_free);
+}
+
 void
 kouan_sync_run_free (KouanSyncRun *self)
 {
   g_clear_object (&self->db);
-  g_clear_pointer (&self->http, kouan_http_free);
-  g_free (self->url);
-  g_free (self->hub_url);
+  close_line (self);
   g_object_unref (self->outbox);
   g_object_unref (self->clock);
   g_object_unref (self->station);
@@ -71,9 +78,13 @@ kouan_sync_run_report_progress (KouanSyncRun *self)
 {
   KouanSyncProgress *progress = &self->progress;
   gint64 spent_us = kouan_clock_boot_us (self->clock) - self->started_us;
-  gint64 left = MAX (progress->bytes_total - progress->bytes_done, 0);
-  gint64 sent = self->report->bytes + self->bytes_going;
+  gint64 offset = 0, going = 0, left, sent;
 
+  if (self->lanes != NULL)
+    kouan_sync_lanes_sum (self->lanes, &offset, &going);
+  progress->bytes_done = MAX (progress->bytes_done, self->bytes_settled + offset);
+  left = MAX (progress->bytes_total - progress->bytes_done, 0);
+  sent = self->report->bytes + going;
   progress->left_s = -1;
   if (sent > 0 && spent_us > 0)
     progress->left_s = (gint64)((double)left / (double)sent * (double)spent_us / G_USEC_PER_SEC);
@@ -118,13 +129,18 @@ open_line (KouanSyncRun *self, GError **error)
                            KOUAN_STATION_CONFIG ": [hub] url: not there");
       return FALSE;
     }
-  g_clear_pointer (&self->http, kouan_http_free);
-  g_free (self->url);
-  g_free (self->hub_url);
-  self->http = kouan_http_new (&options);
+  close_line (self);
   self->hub_url = g_strndup (url, strlen (url) - g_str_has_suffix (url, "/"));
   self->url = g_strconcat (self->hub_url, "/records", NULL);
+  self->lanes = kouan_sync_lanes_new (&options, self->url);
   return TRUE;
+}
+
+/* Returns: (transfer none): a connection that no record is on */
+KouanHttp *
+kouan_sync_run_get_http (KouanSyncRun *self)
+{
+  return kouan_sync_lanes_get_free (self->lanes);
 }
 
 static gboolean
@@ -295,7 +311,8 @@ hub_is_there (KouanSyncRun *self, GCancellable *cancellable)
 {
   KouanHttpRequest request = { .method = "OPTIONS", .url = self->url, .answer_max = ANSWER_MAX };
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHttpAnswer) answer = kouan_http_send (self->http, &request, cancellable, &error);
+  g_autoptr (KouanHttpAnswer) answer
+    = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, &error);
 
   return answer != NULL && answer->status / 100 == 2;
 }
@@ -323,19 +340,25 @@ handle_failure (KouanSyncRun *self,
 }
 
 static gboolean
-handle_record (KouanSyncRun *self,
-               const KouanRecordRow *row,
-               GCancellable *cancellable,
-               GError **error)
+settle_job (KouanSyncRun *self,
+            KouanSyncJob *job,
+            gboolean stopping,
+            GCancellable *cancellable,
+            GError **error)
 {
   g_autoptr (GBytes) receipt = NULL;
   g_autofree char *trouble = NULL;
   GError *cause = NULL;
-  KouanSent sent = kouan_sync_send_record (self, row, &receipt, &trouble, cancellable, &cause);
+  KouanSent sent = kouan_sync_judge_job (self, job, &receipt, &trouble, &cause);
+  gboolean back;
 
-  if (sent == KOUAN_SENT_FAILED)
-    return handle_failure (self, row, cause, cancellable, error);
-  return kouan_sync_settle (self, row, sent, receipt, trouble, error);
+  if (sent != KOUAN_SENT_FAILED)
+    return kouan_sync_settle (self, job->row, sent, receipt, trouble, error);
+  if (!stopping)
+    return handle_failure (self, job->row, cause, cancellable, error);
+  back = put_back (self, job->row, cause, FALSE, error);
+  g_error_free (cause);
+  return back;
 }
 
 static void
@@ -344,35 +367,89 @@ count_record (KouanSyncRun *self, const KouanRecordRow *row)
   if (row->state == KOUAN_RECORD_COMMITTED)
     return;
   self->progress.records_done++;
-  self->progress.bytes_done = self->bytes_before + row->size;
+  self->bytes_settled += row->size;
   kouan_sync_run_report_progress (self);
 }
 
+/* A record whose bytes are about to go says so on the disk first. */
+static void
+let_it_go (KouanSyncRun *self, KouanSyncJob *job)
+{
+  GError *why_not = NULL;
+
+  if (job->row->state == KOUAN_RECORD_QUEUED)
+    (void)!set_state (self, job->row, KOUAN_RECORD_SENDING, NULL, NULL, &why_not);
+  kouan_sync_lanes_let (self->lanes, job, why_not);
+}
+
+/* @stopping: the run cannot go on: whatever else goes wrong is nobody's fault
+ * Returns: FALSE with an error if the run cannot go on */
+static gboolean
+follow_lanes (KouanSyncRun *self, gboolean stopping, GCancellable *cancellable, GError **error)
+{
+  KouanSyncJob *next = kouan_sync_lanes_next (self->lanes);
+  g_autoptr (KouanSyncJob) job = NULL;
+
+  if (next == NULL)
+    kouan_sync_run_report_progress (self);
+  else if (next->stage == KOUAN_JOB_ASKS)
+    let_it_go (self, next);
+  else
+    job = next;
+  if (job == NULL)
+    return TRUE;
+  self->report->bytes += job->sent;
+  if (!settle_job (self, job, stopping, cancellable, error))
+    return FALSE;
+  count_record (self, job->row);
+  return TRUE;
+}
+
+/* @after: (inout): the kiosk's number of the last record that was begun
+ * Returns: whether there was one more to begin; FALSE without an error at the end of the queue */
+static gboolean
+begin_next (KouanSyncRun *self, gint64 *after, GCancellable *cancellable, GError **error)
+{
+  GError *local = NULL;
+  KouanRecordRow *row
+    = kouan_records_next_due (self->db, kouan_clock_wall_s (self->clock), *after, &local);
+
+  if (row != NULL)
+    {
+      *after = row->sequence;
+      kouan_sync_lanes_start (self->lanes, kouan_sync_job_new (self, row, cancellable));
+      return TRUE;
+    }
+  if (!g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
+    return fail_local (local, error);
+  g_error_free (local);
+  return FALSE;
+}
+
+/* Whatever is under way when the run ends early is waited for, since the hub may have committed it.
+ */
 static gboolean
 go_through_queue (KouanSyncRun *self, GCancellable *cancellable, GError **error)
 {
+  KouanSyncLanes *lanes = self->lanes;
+  GError *first = NULL;
+  gboolean more = TRUE;
   gint64 after = 0;
 
-  for (;;)
+  while (more || kouan_sync_lanes_are_busy (lanes))
     {
-      GError *local = NULL;
-      g_autoptr (KouanRecordRow) row
-        = kouan_records_next_due (self->db, kouan_clock_wall_s (self->clock), after, &local);
+      g_autoptr (GError) local = NULL;
 
-      if (row == NULL
-          && g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
-        {
-          g_clear_error (&local);
-          return TRUE;
-        }
-      if (row == NULL)
-        return fail_local (local, error);
-      self->bytes_before = self->progress.bytes_done;
-      if (!handle_record (self, row, cancellable, error))
-        return FALSE;
-      count_record (self, row);
-      after = row->sequence;
+      if (more && kouan_sync_lanes_have_room (lanes))
+        more = begin_next (self, &after, cancellable, &local);
+      else
+        more = follow_lanes (self, first != NULL, cancellable, &local) && more;
+      if (first == NULL)
+        first = g_steal_pointer (&local);
     }
+  if (first != NULL)
+    g_propagate_error (error, first);
+  return first == NULL;
 }
 
 /* @tell: whether the hub is there to be told of it */

@@ -99,7 +99,8 @@ ask (KouanSyncRun *self, KouanListKind kind, GCancellable *cancellable, GError *
   const char *const headers[] = { known, NULL };
   KouanHttpRequest request
     = { .method = "GET", .url = url, .headers = headers, .answer_max = KOUAN_LIST_SIZE_MAX };
-  g_autoptr (KouanHttpAnswer) answer = kouan_http_send (self->http, &request, cancellable, error);
+  g_autoptr (KouanHttpAnswer) answer
+    = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, error);
   g_autoptr (GBytes) message = NULL;
 
   if (answer == NULL)

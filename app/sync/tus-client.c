@@ -36,6 +36,7 @@ kouan_tus_result_clear (KouanTusResult *self)
 {
   g_clear_pointer (&self->location, g_free);
   g_clear_pointer (&self->answer, kouan_http_answer_free);
+  g_clear_pointer (&self->last, kouan_http_answer_free);
 }
 
 static gboolean
@@ -210,6 +211,14 @@ typedef struct
 } Run;
 
 static void
+on_wait (gpointer data)
+{
+  const Run *run = data;
+
+  run->upload->wait (run->upload->progress_data);
+}
+
+static void
 on_sent (gint64 bytes, gpointer data)
 {
   const Run *run = data;
@@ -231,16 +240,19 @@ send_run (KouanHttp *http,
   g_autofree char *checksum = data != NULL ? checksum_header (data, size) : NULL;
   const char *const headers[]
     = { VERSION_HEADER, "Content-Type: application/offset+octet-stream", offset, checksum, NULL };
-  KouanHttpRequest request = { .method = "PATCH",
-                               .url = url,
-                               .headers = headers,
-                               .body = data,
-                               .body_fd = run->upload->fd,
-                               .body_at = run->at,
-                               .body_size = size,
-                               .sent = run->upload->progress != NULL ? on_sent : NULL,
-                               .sent_data = (gpointer)run,
-                               .answer_max = ANSWER_MAX };
+  KouanHttpRequest request
+    = { .method = "PATCH",
+        .url = url,
+        .headers = headers,
+        .body = data,
+        .body_fd = run->upload->fd,
+        .body_at = run->at,
+        .body_size = size,
+        .sent = run->upload->progress != NULL ? on_sent : NULL,
+        .wait
+        = run->upload->wait != NULL && run->at + (gint64)size == run->upload->size ? on_wait : NULL,
+        .sent_data = (gpointer)run,
+        .answer_max = ANSWER_MAX };
 
   return kouan_http_send (http, &request, cancellable, error);
 }
@@ -287,7 +299,11 @@ try_run (KouanHttp *http,
     return FALSE;
   answer = send_run (http, &run, result->location, buffer, size, cancellable, &local);
   if (answer != NULL && answer->status == HTTP_NO_CONTENT)
-    return read_offset (answer, upload->size, offset, error);
+    {
+      g_clear_pointer (&result->last, kouan_http_answer_free);
+      result->last = g_steal_pointer (&answer);
+      return read_offset (result->last, upload->size, offset, error);
+    }
   if (answer != NULL && !is_passing (answer->status))
     return set_unexpected ("PATCH", answer->status, error);
   if (answer == NULL && !is_broken_line (local))

@@ -25,7 +25,8 @@ typedef struct
   gboolean checksum;         /* send Upload-Checksum: the server must know the extension */
   KouanTusProgress progress; /* (nullable): with the bytes that have gone; less than before if some
                                 were lost */
-  gpointer progress_data;
+  KouanHttpWait wait;        /* (nullable): called before the upload's last bytes go */
+  gpointer progress_data;    /* of both */
 } KouanTusUpload;
 
 typedef struct
@@ -33,6 +34,7 @@ typedef struct
   char *location;          /* (nullable) absolute */
   KouanHttpAnswer *answer; /* (nullable) to the creation, if it was something else than "send it":
                               200, or a refusal */
+  KouanHttpAnswer *last;   /* (nullable) to the run that brought the last byte */
   gint64 sent;             /* bytes that the server has taken */
 } KouanTusResult;
 

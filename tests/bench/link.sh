@@ -6,7 +6,7 @@
 # limit of 4 Mbit/s it keeps. Ends with 1 below 0.90 of the line, above 4 connections or above the limit.
 set -euo pipefail
 hub=$(realpath "$1") sync=$(realpath "$2") kouanctl=$(realpath "$3") link=$(realpath "$4")
-records=${5:-4} bytes=${6:-3000000}
+records=${5:-10} bytes=${6:-3000000}
 command -v python3 > /dev/null || { echo "needs python3"; exit 77; }
 folder=$(mktemp -d)
 pids=

@@ -251,8 +251,8 @@ def lying_line(tools, rng, runs, count):
     world.start_hub()
     for i in runs:
         mode = liar.MODES[i % len(liar.MODES)]
-        world.submit(1, rng.choice((2000, 700000)))
-        with liar.Liar(world.port, world.hub, world.kiosk, mode, rng.randint(1, 4)) as line:
+        world.submit(rng.randint(1, 4), rng.choice((2000, 700000)))  # several are under way at once
+        with liar.Liar(world.port, world.hub, world.kiosk, mode, rng.randint(1, 8)) as line:
             world.point_at(line.port)
             process = world.sync()
             process.communicate(timeout=200)
@@ -335,7 +335,7 @@ ROWS = [
     ("hub and PostgreSQL stopped", 3, 500, on_postgres, False),
     ("hub restored from a backup", 1, 200, restored_hub, False),
     ("must-fail: erase on COMMITTED", 1, 20, lambda t, r, n, c: restored_hub(t, r, n, c, True), True),
-    ("lying network", 11, 2200, lying_line, False),
+    ("lying network", 12, 2400, lying_line, False),
     ("clock a year off", 1, 100, wrong_clock, False),
 ]
 

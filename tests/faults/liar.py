@@ -2,13 +2,14 @@
 """A line to the hub that ends TLS itself, with both sides' keys, so that it can do to HTTP what it likes."""
 
 import os
+import re
 import socket
 import ssl
 import struct
 import threading
 
 MODES = ("reset", "lose-answer", "half-answer", "drip", "redirect", "garbage", "huge", "twice", "old-again", "error",
-         "wrong-receipt")
+         "wrong-receipt", "crossed-receipts")
 DRIP_BYTES = 40
 
 
@@ -33,7 +34,7 @@ class Liar:
 
     def __init__(self, hub_port, hub, kiosk, mode, at):
         self.hub_port, self.mode, self.at = hub_port, mode, at
-        self.requests, self.lied, self.before, self.answer_before = 0, False, None, None
+        self.requests, self.lied, self.before, self.answer_before, self.receipt = 0, False, None, None, None
         self.front = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.front.load_cert_chain(os.path.join(hub, "tls/server.pem"), os.path.join(hub, "tls/server.key"))
         self.back = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -61,12 +62,15 @@ class Liar:
                 client, _ = self.listener.accept()
             except OSError:
                 return
-            try:
-                self.serve(client)
-            except (OSError, ValueError):
-                pass
-            finally:
-                client.close()
+            threading.Thread(target=self.serve_one, args=(client,), daemon=True).start()
+
+    def serve_one(self, client):
+        try:
+            self.serve(client)
+        except (OSError, ValueError):
+            pass
+        finally:
+            client.close()
 
     def ask(self, request):
         with socket.create_connection(("127.0.0.1", self.hub_port)) as raw, self.back.wrap_socket(raw) as hub:
@@ -89,7 +93,9 @@ class Liar:
                     return
                 request = message[0] + message[1]
                 self.requests += 1
-                if not self.lied and self.requests >= self.at:
+                if self.mode == "crossed-receipts":
+                    client.sendall(self.cross(self.ask(request)))
+                elif not self.lied and self.requests >= self.at:
                     self.lied = True
                     if not self.lie(client, raw, request):
                         return
@@ -97,6 +103,15 @@ class Liar:
                     self.answer_before = self.ask(request)
                     client.sendall(self.answer_before)
                 self.before = request
+
+    def cross(self, answer):
+        """One record's receipt with the answer about another; before there is another, a broken one."""
+        found = re.search(rb"\r\nkouan-receipt: ([^\r]*)\r\n", answer, re.IGNORECASE)
+        if not found:
+            return answer
+        other, self.receipt = self.receipt or found[1][::-1], found[1]
+        self.lied = True
+        return answer.replace(found[1], other)
 
     def lie(self, client, raw, request):
         """Returns whether the connection goes on."""

@@ -18,7 +18,8 @@
  *   row, key the hub's row of a record and the uniqueness of its id, one transaction: db/hub/records-table.c
  *   newest, oldest   generations of backups that an operator would restore
  *   run0, run1, committed, archived   what is under way on the line: PATCHes and receipts (app/hub/receiver.c,
- *            app/sync/send.c). Taking one may leave it there, to come again
+ *            app/sync/lanes.c, app/sync/send.c). Each record has its own, so that several are under way at once, as on a
+ *            kiosk's lanes, and nothing orders one record's against another's. Taking one may leave it there, to come again
  *
  * A step is taken only if it changes something, and every fault has a budget, so that every run ends and "in the end"
  * means something without fairness.
@@ -215,6 +216,12 @@ end:
   :: atomic { archived[r] && OFFERED (r) -> TAKE (archived[r]); kst[r] = ARCHIVED; check () } \
   :: atomic { !lost && kst[r] == ARCHIVED -> kst[r] = ERASED; check () } \
   :: atomic { !lost && kst[r] == ERASED && file[r] -> file[r] = 0; check () }
+#ifdef MUTANT_ANY_RECORDS_RECEIPT /* of the lane, and not of the record that it names */
+#define CROSSED(r) :: atomic { committed[N - 1 - r] && !lost && kst[r] == QUEUED -> TAKE (committed[N - 1 - r]); \
+                              ON_COMMITTED (r); check () }
+#else
+#define CROSSED(r)
+#endif
 #define TAKE(message) if :: message = 0 :: repeats < REPEATS -> repeats++ fi
 
   /* --- the hub: runs of bytes, the check of the whole, one transaction, receipts --- */
@@ -263,10 +270,12 @@ end:
 
   SUBMIT (0)
   SYNC (0)
+  CROSSED (0)
   HUB (0)
 #if N > 1
   SUBMIT (1)
   SYNC (1)
+  CROSSED (1)
   HUB (1)
 #endif
   :: atomic { lost -> rebuild (); check () }

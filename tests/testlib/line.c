@@ -22,10 +22,19 @@ struct _KouanTestLine
   gboolean stopping;
   gint64 moved[2]; /* up, down */
   gint64 cut_at[2];
+  guint cuts;
   guint connections;
   void (*on_cut) (gpointer data);
   gpointer on_cut_data;
 };
+
+/* One connection over the line, on a thread of its own. */
+typedef struct
+{
+  KouanTestLine *line;
+  int client, server;
+  guint cuts; /* that there had been when it was made: the next one breaks every connection */
+} Connection;
 
 struct _KouanTestScript
 {
@@ -95,6 +104,14 @@ is_stopping (KouanTestLine *self)
   return self->stopping;
 }
 
+static gboolean
+is_cut (Connection *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->line->lock);
+
+  return self->line->stopping || self->line->cuts != self->cuts;
+}
+
 /* Returns: how many of @size bytes may go; the rest is cut off */
 static gsize
 count (KouanTestLine *self, guint way, gsize size, gboolean *cut)
@@ -107,6 +124,7 @@ count (KouanTestLine *self, guint way, gsize size, gboolean *cut)
     {
       size = (gsize)MAX (allowed, 0);
       self->cut_at[way] = G_MAXINT64;
+      self->cuts++;
     }
   self->moved[way] += (gint64)size;
   return size;
@@ -131,31 +149,35 @@ forward (KouanTestLine *self, int from, int to, guint way)
   return !cut;
 }
 
-static void
-serve_line (KouanTestLine *self, int client, int server)
+static gpointer
+serve_line (gpointer data)
 {
-  struct pollfd items[2] = { { client, POLLIN, 0 }, { server, POLLIN, 0 } };
+  Connection *self = data;
+  struct pollfd items[2] = { { self->client, POLLIN, 0 }, { self->server, POLLIN, 0 } };
   gboolean open = TRUE;
 
-  while (open && !is_stopping (self))
+  while (open && !is_cut (self))
     {
       if (poll (items, 2, WAKE_MS) <= 0)
         continue;
       if (items[0].revents != 0)
-        open = forward (self, client, server, 0);
+        open = forward (self->line, self->client, self->server, 0);
       if (open && items[1].revents != 0)
-        open = forward (self, server, client, 1);
+        open = forward (self->line, self->server, self->client, 1);
     }
-  reset (client);
-  reset (server);
+  reset (self->client);
+  reset (self->server);
+  g_free (self);
+  return NULL;
 }
 
 static guint
-next_target (KouanTestLine *self)
+next_target (KouanTestLine *self, guint *cuts)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   self->connections++;
+  *cuts = self->cuts;
   return self->target;
 }
 
@@ -163,20 +185,28 @@ static gpointer
 run_line (gpointer data)
 {
   KouanTestLine *self = data;
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 
   while (!is_stopping (self))
     {
-      int client, server;
+      Connection *connection;
 
       if (!wait_readable (self->listener))
         continue;
-      client = accept (self->listener, NULL, NULL);
-      server = connect_to (next_target (self));
-      if (server >= 0)
-        serve_line (self, client, server);
+      connection = g_new (Connection, 1);
+      connection->line = self;
+      connection->client = accept (self->listener, NULL, NULL);
+      connection->server = connect_to (next_target (self, &connection->cuts));
+      if (connection->server >= 0)
+        g_ptr_array_add (threads, g_thread_new ("connection", serve_line, connection));
       else
-        reset (client);
+        {
+          reset (connection->client);
+          g_free (connection);
+        }
     }
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (threads->pdata[i]);
   return NULL;
 }
 

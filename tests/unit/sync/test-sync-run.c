@@ -109,7 +109,7 @@ test_receipt_is_kept (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 }
 
 static void
-test_one_connection (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+test_few_connections (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
   KouanTestKiosk *kiosk = *data;
   KouanSyncReport report;
@@ -122,7 +122,7 @@ test_one_connection (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
     }
   sync_well (kiosk, &report);
   g_assert_cmpuint (report.committed, ==, 20);
-  g_assert_cmpuint (kouan_test_line_count (kiosk->line), ==, 1);
+  g_assert_cmpuint (kouan_test_line_count (kiosk->line), <=, 4);
 }
 
 static void
@@ -238,6 +238,50 @@ test_cut_on_the_way_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNU
 {
   for (guint i = 0; i < 24; i++)
     cut_and_go_on (*data, 0, 1 + (gint64)i * 130, (guint8)(i + 1));
+}
+
+/* Of several that are under way no more goes twice than of one, and they arrive in their order. */
+static void
+test_cut_with_several_under_way (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  const gint64 cuts[] = { 3000, 100000, 590000, 620000, 900000, 1300000, 1830000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cuts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) found = NULL;
+      gint64 moved = kouan_test_line_get_up (kiosk->line);
+      KouanRecordBalance balance;
+      KouanSyncReport report;
+
+      for (guint8 j = 0; j < 3; j++)
+        {
+          g_autoptr (KouanSubmitted) submitted = kouan_test_kiosk_submit (kiosk, SIZE, 0);
+
+          g_assert_nonnull (submitted);
+        }
+      g_assert_true (kouan_records_balance (kiosk->db, &balance, &error));
+      kouan_test_line_cut_up (kiosk->line, cuts[i]);
+      for (guint j = 0; j < 4; j++)
+        {
+          g_autoptr (GError) away = NULL;
+
+          if (!kouan_test_kiosk_sync (kiosk, &report, &away))
+            g_assert_true (report.away);
+          kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (kiosk->world->clock), DAY_US);
+        }
+      moved = kouan_test_line_get_up (kiosk->line) - moved;
+      g_assert_cmpint (moved, <, balance.bytes_waiting + 256 * 1024 + 128 * 1024);
+      found
+        = kouan_hub_store_list_records (kouan_hub_get_store (kiosk->world->hub), 0, 1000, &error);
+      g_assert_cmpuint (found->len, ==, 3 * (i + 1));
+      for (guint j = 0; j < found->len; j++)
+        g_assert_cmpint (((KouanHubRecord *)found->pdata[j])->offer.sequence, ==, j + 1);
+      archive (kiosk);
+      sync_well (kiosk, &report);
+      g_assert_cmpint (report.waiting, ==, 0);
+    }
 }
 
 static void
@@ -700,13 +744,14 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("whole-life", test_whole_life);
   ADD ("receipt-is-kept", test_receipt_is_kept);
-  ADD ("one-connection", test_one_connection);
+  ADD ("few-connections", test_few_connections);
   ADD ("hub-away-blames-nobody", test_hub_away_blames_nobody);
   ADD ("cut-on-the-way-up", test_cut_on_the_way_up);
   ADD ("cut-on-the-way-down", test_cut_on_the_way_down);
   ADD ("hub-restarts-in-the-middle", test_hub_restarts_in_the_middle);
   ADD ("hub-of-another-authority", test_hub_of_another_authority);
   ADD ("kiosk-of-another-authority", test_kiosk_of_another_authority);
+  ADD ("cut-with-several-under-way", test_cut_with_several_under_way);
   ADD ("thirty-days-offline", test_thirty_days_offline);
   ADD ("revoked", test_revoked);
   ADD ("forged-manifest-is-refused", test_forged_manifest_is_refused);
