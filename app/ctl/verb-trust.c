@@ -185,6 +185,9 @@ run_import (const Options *options, KouanStation *station)
 
   if (options->files == NULL)
     return kouan_ctl_usage ("trust import: which file?");
+  if (options->because != NULL && !kouan_audit_is_reason (options->because))
+    g_printerr ("kouanctl: the reason stands beside the list and not in the audit, which takes "
+                "small letters alone, and numbers of less than six digits\n");
   if (options->anchor != NULL)
     {
       g_autofree char *lower = g_ascii_strdown (options->anchor, -1);

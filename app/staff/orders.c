@@ -5,6 +5,7 @@
 #include "app/staff/orders.h"
 
 #include "app/language/language.h"
+#include "app/staff/roster.h"
 #include "app/station/troubles.h"
 #include "db/kiosk/attempts.h"
 #include "db/kiosk/audit.h"
@@ -66,7 +67,7 @@ kouan_device_names (void)
 static char *
 reason (const KouanStaffOrder *order, KouanDuty duty)
 {
-  return kouan_duty_needs_two (duty) ? g_strconcat ("second: ", order->second->person, NULL)
+  return kouan_duty_needs_two (duty) ? g_strconcat (KOUAN_AUDIT_SECOND, order->second->person, NULL)
                                      : g_strdup ("");
 }
 
@@ -260,10 +261,34 @@ forget_attempts (KouanDatabase *db, gpointer data, GError **error)
   return kouan_attempts_forget (db, data, error);
 }
 
-/* @person: a staff id, or "" for badges that are not ours */
+/* Whether anybody of that id works here or has tried to get in. */
+static gboolean
+is_known (KouanDatabase *db, const char *person, gboolean *known, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GPtrArray) persons = kouan_attempts_list (db, 1, &cause);
+  g_autoptr (KouanRoster) roster = NULL;
+
+  if (persons == NULL)
+    return kouan_staff_fail_store (cause, error);
+  roster = kouan_roster_load (db, NULL);
+  *known = g_ptr_array_find_with_equal_func (persons, person, g_str_equal, NULL)
+           || (roster != NULL && kouan_roster_find (roster, person) != NULL);
+  return TRUE;
+}
+
+/* @person: a staff id, or "" for badges that are not ours. UNKNOWN for anything else: what somebody
+ * types does not get into the audit */
 gboolean
 kouan_staff_unlock (const KouanStaffOrder *order, const char *person, GError **error)
 {
+  gboolean known = FALSE;
+
+  if (!kouan_staff_gate_allow (order->gate, KOUAN_DUTY_UNLOCK, order->pass, order->second, error)
+      || !is_known (kouan_staff_gate_get_database (order->gate), person, &known, error))
+    return FALSE;
+  if (!known)
+    return fail_unknown (person, error);
   return kouan_staff_do (order, KOUAN_DUTY_UNLOCK, person, "ok", forget_attempts, (gpointer)person,
                          error);
 }

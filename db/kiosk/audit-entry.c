@@ -55,6 +55,39 @@ kouan_audit_is_word (const char *text)
   return text[length] == '\0' && length <= WORD_MAX;
 }
 
+/* How many digits stand in a row at most, where what people put between digits does not part them:
+ * "12-34 56" are six. */
+static guint
+longest_number (const char *text)
+{
+  guint longest = 0, digits = 0;
+
+  for (; *text != '\0'; text++)
+    {
+      if (g_ascii_isdigit (*text))
+        digits++;
+      else if (strchr (" .-/", *text) == NULL)
+        digits = 0;
+      longest = MAX (longest, digits);
+    }
+  return longest;
+}
+
+/**
+ * kouan_audit_is_reason:
+ *
+ * The reason is the one field that somebody may type. A document's number or a day of birth needs
+ * no capitals, but it needs six digits.
+ *
+ * Returns: whether @text may stand there: a word (see kouan_audit_is_word()) without a longer
+ * number
+ */
+gboolean
+kouan_audit_is_reason (const char *text)
+{
+  return kouan_audit_is_word (text) && longest_number (text) < KOUAN_AUDIT_NUMBER_MAX;
+}
+
 static void
 hash_text (GChecksum *checksum, const char *text)
 {

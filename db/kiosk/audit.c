@@ -148,6 +148,15 @@ staff_id (const char *text)
   return strlen (text) <= 32 ? text : "withheld";
 }
 
+static const char *
+reason (const char *text)
+{
+  if (g_str_has_prefix (text, KOUAN_AUDIT_SECOND))
+    return g_str_equal (staff_id (text + strlen (KOUAN_AUDIT_SECOND)), "withheld") ? "withheld"
+                                                                                   : text;
+  return kouan_audit_is_reason (text) ? text : "withheld";
+}
+
 static gboolean
 put (KouanDatabase *db,
      KouanAuditSealer *sealer,
@@ -163,7 +172,7 @@ put (KouanDatabase *db,
                             .action = (char *)word (event->action),
                             .object = (char *)word (event->object),
                             .result = (char *)word (event->result),
-                            .reason = (char *)word (event->reason),
+                            .reason = (char *)reason (event->reason),
                             .clock = (char *)judge_clock (event->wall_s, head->high_s),
                             .seal = seal };
 
@@ -219,7 +228,8 @@ put_sealed (KouanDatabase *db,
 
 /**
  * kouan_audit_write:
- * @event: texts that are no words are withheld, see kouan_audit_is_word(); who: a staff id, or "";
+ * @event: texts that are no words are withheld, see kouan_audit_is_word() and
+ * kouan_audit_is_reason(); who: a staff id, or "";
  * object: an identifier, never a name, a document number or anything else of a visitor
  *
  * Becomes part of the transaction that it is called in, so that what happened and the word of it

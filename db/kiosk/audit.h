@@ -35,6 +35,9 @@ void kouan_audit_entry_hash (const KouanAuditEntry *entry,
                              const guint8 previous[static KOUAN_AUDIT_HASH_SIZE],
                              guint8 hash[static KOUAN_AUDIT_HASH_SIZE]);
 gboolean kouan_audit_is_word (const char *text);
+gboolean kouan_audit_is_reason (const char *text);
+#define KOUAN_AUDIT_NUMBER_MAX 6      /* digits: a reason has less */
+#define KOUAN_AUDIT_SECOND "second: " /* begins a reason that goes on with a staff id */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanAuditEntry, kouan_audit_entry_free)
 
 /* What somebody wants to have written down. */

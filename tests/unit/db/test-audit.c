@@ -235,6 +235,59 @@ test_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_verdict (fixture->db, ENTRIES + 1, 0);
 }
 
+/* What a person may type as a reason, and what is never written down. */
+static void
+test_reasons (void)
+{
+  static const char *const good[] = { "",
+                                      "floor is wet",
+                                      "kiosk 7 in hall 12",
+                                      "new paper, 80 g",
+                                      "version 2, list 10.4 of 12345 entries",
+                                      "room 12a34b56c78" };
+  static const char *const bad[] = { "123456789",
+                                     "e12345678",
+                                     "passport e12345678 was left here",
+                                     "1990-05-03",
+                                     "born 3.5.1990",
+                                     "12 34 56",
+                                     "tel. 010/555 0199",
+                                     "Anna Maria",
+                                     "王",
+                                     "a\nb" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (kouan_audit_is_reason (good[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (kouan_audit_is_reason (bad[i]));
+}
+
+static void
+assert_reason (Fixture *fixture, const char *typed, const char *kept)
+{
+  const KouanAuditEvent event
+    = { 1767226000, "technician", "t-1", "trust.imported", "", "ok", typed };
+  const KouanAuditFilter newest = { .limit = 1 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_assert_true (kouan_audit_write (fixture->db, &event, &error));
+  g_assert_no_error (error);
+  entries = kouan_audit_search (fixture->db, &newest, &error);
+  g_assert_cmpstr (((KouanAuditEntry *)entries->pdata[0])->reason, ==, kept);
+}
+
+static void
+test_reason_of_digits (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  assert_reason (fixture, "123456789", "withheld");
+  assert_reason (fixture, "e12345678 is lost", "withheld");
+  assert_reason (fixture, "sent by the ministry", "sent by the ministry");
+  /* A second person's own number is what the audit is for. */
+  assert_reason (fixture, "second: u-10442231", "second: u-10442231");
+  assert_reason (fixture, "second: anna maria", "withheld");
+}
+
 static guint
 count_found (Fixture *fixture, KouanAuditFilter filter)
 {
@@ -318,6 +371,8 @@ main (int argc, char **argv)
   ADD ("from-version-3", test_from_version_3);
   ADD ("clock", test_clock);
   ADD ("words", test_words);
+  g_test_add_func ("/db/audit/reasons", test_reasons);
+  ADD ("reason-of-digits", test_reason_of_digits);
   ADD ("search", test_search);
   ADD ("full-disk", test_full_disk);
   ADD ("empty", test_empty);
