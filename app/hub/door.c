@@ -29,6 +29,7 @@
 #define PATH "/enrolment"
 #define FINGERPRINT_LENGTH_MAX 64
 #define MEMORY_MAX (16 * 1024)
+#define UNREAD_MAX (64 * 1024) /* of a body that is too large: then the line is cut */
 #define FROM_PEER_MAX 8
 #define IDLE_S 10
 #define WHOLE_MS (20 * 1000) /* a connection, from its handshake to its end */
@@ -52,6 +53,7 @@ struct _KouanHubDoor
 typedef struct
 {
   GByteArray *body;
+  gsize size; /* of what came, kept or not */
   gboolean too_large;
 } Call;
 
@@ -270,7 +272,10 @@ on_request (void *data,
     }
   if (*body_size == 0)
     return route (self, connection, path, method, call);
-  call->too_large |= call->body->len + *body_size > KOUAN_ENROLMENT_REQUEST_SIZE_MAX;
+  call->size += *body_size;
+  if (call->size > UNREAD_MAX)
+    return MHD_NO;
+  call->too_large = call->size > KOUAN_ENROLMENT_REQUEST_SIZE_MAX;
   if (!call->too_large)
     g_byte_array_append (call->body, (const guint8 *)body, (guint)*body_size);
   *body_size = 0;
