@@ -83,6 +83,7 @@ add_machine (JsonBuilder *line, const KouanBoard *board)
   kouan_ctl_add_bool (line, "sync_running", board->sync.running);
   kouan_ctl_add_time (line, "hub_reached", board->sync.hub_s);
   kouan_ctl_add_bool (line, "hub_away", board->sync.away);
+  kouan_ctl_add_time (line, "next_sync", board->sync.next_s);
   kouan_ctl_add_int (line, "free_bytes", (gint64)board->room);
   kouan_ctl_add_int (line, "clock_behind_s", board->clock_behind_s);
   kouan_ctl_add_time (line, "certificate_until", board->certificate_until_s);

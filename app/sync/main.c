@@ -141,6 +141,11 @@ wait_for_turn (Program *self, gboolean ran)
     = kouan_schedule_wait_s (&self->schedule, second_of_day (self), ran, g_random_double ());
 
   g_message ("the next run begins in %" G_GINT64_FORMAT " s", wait_s);
+  kouan_sync_state_read (self->station, &self->state);
+  self->state.next_s = kouan_clock_wall_s (self->clock) + wait_s;
+  self->state.planner = getpid ();
+  if (!self->state.running) /* or somebody sends by hand, and the file is theirs */
+    kouan_sync_state_write (self->station, &self->state);
   self->pause = g_timeout_add_seconds ((guint)wait_s, on_pause_over, self);
 }
 

@@ -16,6 +16,8 @@ typedef struct
   gint64 hub_s;   /* when the hub was last reached; 0: never */
   gboolean away;  /* the hub could not be reached, the last time */
   gint64 waiting; /* records that were left, at the end of the last run */
+  gint64 next_s;  /* when the next run begins; 0: no process waits for it */
+  gint64 planner; /* that process */
 } KouanSyncState;
 
 void kouan_sync_state_write (KouanStation *station, const KouanSyncState *state);

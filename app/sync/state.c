@@ -39,6 +39,8 @@ kouan_sync_state_write (KouanStation *station, const KouanSyncState *state)
   add (line, "hub_at", state->hub_s);
   add (line, "away", state->away);
   add (line, "waiting", state->waiting);
+  add (line, "next_at", state->next_s);
+  add (line, "planner", state->planner);
   json_builder_end_object (line);
   root = json_builder_get_root (line);
   text = json_to_string (root, FALSE);
@@ -84,4 +86,6 @@ kouan_sync_state_read (KouanStation *station, KouanSyncState *state)
   state->hub_s = member (object, "hub_at");
   state->away = member (object, "away") != 0;
   state->waiting = member (object, "waiting");
+  state->planner = member (object, "planner");
+  state->next_s = process_lives (state->planner) ? member (object, "next_at") : 0;
 }

@@ -98,8 +98,7 @@ progress_text (const KouanSyncProgress *progress)
   return g_strdup_printf (_ ("%s, %d s left"), counts, (int)progress->left_s);
 }
 
-/* When the next run begins is the sync's own choice within its window; the window is what staff can
- * know. */
+/* Where no sync waits for its turn, the window is all that is known. */
 static GtkWidget *
 sync_table (KouanBoardScreen *self, const KouanBoard *board)
 {
@@ -109,6 +108,9 @@ sync_table (KouanBoardScreen *self, const KouanBoard *board)
   const char *window = kouan_station_get_value (station, "sync", "window");
   GtkWidget *table = kouan_staff_table_new (_ ("Sync"));
   g_autofree char *now = sync->running ? progress_text (&sync->progress) : NULL;
+  g_autofree char *next = sync->next_s > board->now_s
+                            ? kouan_language_date_time (kouan_language_current (), sync->next_s)
+                            : NULL;
   g_autofree char *last = sync->hub_s != 0 ? age (board->now_s, sync->hub_s) : NULL;
   gboolean late = sync->hub_s == 0 || board->now_s - sync->hub_s > OLD_LIST_S;
 
@@ -118,7 +120,10 @@ sync_table (KouanBoardScreen *self, const KouanBoard *board)
                          late ? KOUAN_NOTICE_WARNING : KOUAN_NOTICE_SUCCESS);
   if (sync->away)
     kouan_staff_table_add (table, _ ("The last try"), _ ("the hub was away"), KOUAN_NOTICE_WARNING);
-  kouan_staff_table_add (table, _ ("Next run"), window != NULL ? window : _ ("within half an hour"),
+  kouan_staff_table_add (table, _ ("Next run"),
+                         next != NULL     ? next
+                         : window != NULL ? window
+                                          : _ ("within half an hour"),
                          KOUAN_NOTICE_INFO);
   return table;
 }

@@ -30,6 +30,24 @@ static const KouanSyncState half_done = { .running = TRUE,
                                           .hub_s = 1699990000,
                                           .waiting = 7 };
 
+/* What a sync that is gone had in mind counts for nothing. */
+static void
+test_next_run (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanSyncState state = half_done;
+
+  state.next_s = 1700001000;
+  state.planner = getpid ();
+  kouan_sync_state_write (fixture->station, &state);
+  state = (KouanSyncState){ 0 };
+  kouan_sync_state_read (fixture->station, &state);
+  g_assert_cmpint (state.next_s, ==, 1700001000);
+  state.planner = G_MAXINT; /* no such process */
+  kouan_sync_state_write (fixture->station, &state);
+  kouan_sync_state_read (fixture->station, &state);
+  g_assert_cmpint (state.next_s, ==, 0);
+}
+
 static void
 test_never_synced (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -120,6 +138,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("never-synced", test_never_synced);
   ADD ("round-trip", test_round_trip);
+  ADD ("next-run", test_next_run);
   ADD ("killed-and-torn", test_killed_and_torn);
   ADD ("properties-follow", test_properties_follow);
   return g_test_run ();
