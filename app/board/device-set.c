@@ -36,6 +36,7 @@ struct _KouanDeviceSet
   KouanPhone *phone;
   KouanSpeech *speech;
 
+  gboolean disabled[KOUAN_N_DEVICES];      /* by staff */
   KouanDeviceState noted[KOUAN_N_DEVICES]; /* by a test, or because it could not be opened */
 };
 
@@ -102,7 +103,7 @@ kouan_device_set_note (KouanDeviceSet *self, const char *name, KouanDeviceState 
 {
   g_return_if_fail (KOUAN_IS_DEVICE_SET (self));
 
-  if (state != KOUAN_DEVICE_READY && !is_trouble (state))
+  if ((state != KOUAN_DEVICE_READY && !is_trouble (state)) || self->disabled[index_of (name)])
     return;
   self->noted[index_of (name)] = state;
   kouan_troubles_set (self->station, name,
@@ -173,6 +174,37 @@ open_one (KouanDeviceSet *self, const char *name, const char *source, GError **e
          = (gpointer)kouan_chip_reader_new_for_source (source, self->clock, error);
 }
 
+static gboolean
+is_open (KouanDeviceSet *self, const char *name)
+{
+  gpointer const devices[KOUAN_N_DEVICES]
+    = { self->camera,  self->document_camera, self->scanner, self->chip_reader,
+        self->printer, self->stick,           self->phone,   self->speech };
+
+  return devices[index_of (name)] != NULL;
+}
+
+/* At once: whoever asks for it from now on finds that it is not there, or that it is again. */
+void
+kouan_device_set_set_disabled (KouanDeviceSet *self, const char *name, gboolean disabled)
+{
+  const char *source;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (KOUAN_IS_DEVICE_SET (self));
+
+  source = kouan_station_get_value (self->station, "devices", name);
+  self->disabled[index_of (name)] = disabled;
+  kouan_troubles_set (self->station, name, disabled ? "disabled" : NULL);
+  if (source != NULL && !disabled && !is_open (self, name))
+    {
+      gpointer device = open_one (self, name, source, &error);
+
+      settle (self, name, device, error);
+    }
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 /**
  * kouan_device_set_open:
  * @db: (nullable): without it none is disabled
@@ -185,18 +217,8 @@ kouan_device_set_open (KouanDeviceSet *self, KouanDatabase *db)
   g_return_if_fail (KOUAN_IS_DEVICE_SET (self));
 
   for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *source = kouan_station_get_value (self->station, "devices", names[i]);
-      g_autoptr (GError) error = NULL;
-      gboolean disabled = db != NULL && kouan_staff_is_disabled (db, names[i]);
-      gpointer device;
-
-      kouan_troubles_set (self->station, names[i], disabled ? "disabled" : NULL);
-      if (source == NULL || disabled)
-        continue;
-      device = open_one (self, names[i], source, &error);
-      settle (self, names[i], device, error);
-    }
+    kouan_device_set_set_disabled (self, names[i],
+                                   db != NULL && kouan_staff_is_disabled (db, names[i]));
 }
 
 /* Asks those that answer without moving anything how they are. */
@@ -205,58 +227,58 @@ kouan_device_set_refresh (KouanDeviceSet *self)
 {
   g_return_if_fail (KOUAN_IS_DEVICE_SET (self));
 
-  if (self->scanner != NULL)
+  if (kouan_device_set_get_scanner (self) != NULL)
     kouan_scanner_refresh (self->scanner);
-  if (self->printer != NULL)
+  if (kouan_device_set_get_printer (self) != NULL)
     kouan_printer_refresh (self->printer);
 }
 
 KouanCamera *
 kouan_device_set_get_camera (KouanDeviceSet *self)
 {
-  return self->camera;
+  return self->disabled[index_of ("camera")] ? NULL : self->camera;
 }
 
 KouanCamera *
 kouan_device_set_get_document_camera (KouanDeviceSet *self)
 {
-  return self->document_camera;
+  return self->disabled[index_of ("document-camera")] ? NULL : self->document_camera;
 }
 
 KouanScanner *
 kouan_device_set_get_scanner (KouanDeviceSet *self)
 {
-  return self->scanner;
+  return self->disabled[index_of ("scanner")] ? NULL : self->scanner;
 }
 
 KouanDocumentReader *
 kouan_device_set_get_chip_reader (KouanDeviceSet *self)
 {
-  return self->chip_reader;
+  return self->disabled[index_of ("chip")] ? NULL : self->chip_reader;
 }
 
 KouanPrinter *
 kouan_device_set_get_printer (KouanDeviceSet *self)
 {
-  return self->printer;
+  return self->disabled[index_of ("printer")] ? NULL : self->printer;
 }
 
 KouanStick *
 kouan_device_set_get_stick (KouanDeviceSet *self)
 {
-  return self->stick;
+  return self->disabled[index_of ("stick")] ? NULL : self->stick;
 }
 
 KouanPhone *
 kouan_device_set_get_phone (KouanDeviceSet *self)
 {
-  return self->phone;
+  return self->disabled[index_of ("phone")] ? NULL : self->phone;
 }
 
 KouanSpeech *
 kouan_device_set_get_speech (KouanDeviceSet *self)
 {
-  return self->speech;
+  return self->disabled[index_of ("voice")] ? NULL : self->speech;
 }
 
 gboolean

@@ -36,6 +36,7 @@ KouanDeviceSet *kouan_device_set_new (KouanStation *station,
                                       KouanPixels *pixels,
                                       const KouanDevicePrograms *programs);
 void kouan_device_set_open (KouanDeviceSet *self, KouanDatabase *db);
+void kouan_device_set_set_disabled (KouanDeviceSet *self, const char *name, gboolean disabled);
 void kouan_device_set_refresh (KouanDeviceSet *self);
 
 /* Each (transfer none) (nullable): it is not there, or staff have disabled it. */

@@ -4,14 +4,22 @@
 
 #include "app/board/device-test.h"
 
+#include "app/clock/date.h"
+#include "app/devices/frame-page.h"
 #include "app/language/language.h"
 #include "app/receipt/receipt.h"
 
 /* One test a kind of device, each the thing that the device is for: a picture, a page, a chip, a
- * printed slip, an address. Its answer is one of the CUSS words and a sentence; it also goes into
- * the station's list of troubles. */
+ * printed slip, an address, a sentence. Its answer is one of the CUSS words and a sentence; it also
+ * goes into the station's list of troubles. Nothing that came is kept: what lay in the scanner or
+ * on the reader is shown, and let go with the answer.
+ *
+ * A chip opens only to who knows its document's lines. Those of the hall's own test card stand in
+ * kouan.conf; of any other the test sees no more than that it answers. */
 
 #define PATIENCE_S 8 /* for what sends by itself */
+#define TEST_CARD_LINES_MAX 3
+#define CHIP_STAGES (KOUAN_READ_CHECKING + 1)
 
 typedef struct
 {
@@ -23,12 +31,15 @@ typedef struct
   void (*stop) (gpointer device); /* where it does not answer in time */
   GCancellable *cancellable;      /* (nullable) */
   gulong cancel_handler;
+  KouanDeviceTestProgress progress; /* (nullable) */
+  gpointer progress_data;
 } Waiting;
 
 void
 kouan_device_test_free (KouanDeviceTest *self)
 {
-  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_pointer (&self->page, kouan_page_unref);
+  g_free (self->facts);
   g_free (self);
 }
 
@@ -88,7 +99,8 @@ end (GTask *task, KouanDeviceTest *test)
     g_signal_handler_disconnect (waiting->device, waiting->handler);
   waiting->handler = 0;
   g_clear_handle_id (&waiting->timeout, g_source_remove);
-  kouan_device_set_note (waiting->set, waiting->name, test->state);
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    kouan_device_set_note (waiting->set, waiting->name, test->state);
   g_task_return_pointer (task, test, (GDestroyNotify)kouan_device_test_free);
   g_object_unref (task);
 }
@@ -104,11 +116,8 @@ on_picture (KouanCamera *camera, KouanFrame *frame, GTask *task)
 {
   KouanDeviceTest *test = test_new (KOUAN_DEVICE_READY, _ ("This is what it sees."));
 
-  test->pixels = g_bytes_ref (frame->pixels);
-  test->width = frame->width;
-  test->height = frame->height;
-  test->stride = frame->stride;
-  test->bgra = TRUE;
+  test->page = kouan_page_new_for_frame (frame);
+  test->facts = g_strdup_printf ("%u × %u", frame->width, frame->height);
   kouan_camera_stop (camera);
   end (task, test);
 }
@@ -151,12 +160,47 @@ on_scanned (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   test = test_new (KOUAN_DEVICE_READY, _ ("This is the page that lay in it."));
-  test->pixels = g_bytes_ref (page->pixels);
-  test->width = page->width;
-  test->height = page->height;
-  test->stride = page->width * 3;
-  kouan_page_unref (page);
+  test->facts = g_strdup_printf ("%u × %u · %u dpi", page->width, page->height, page->dpi);
+  test->page = page;
   end (task, test);
+}
+
+/* Returns: (transfer full) (nullable): the lines of the test card, as kouan.conf has them */
+static KouanMrz *
+read_test_card (KouanDeviceSet *set)
+{
+  const char *text
+    = kouan_station_get_value (kouan_device_set_get_station (set), "devices", "test-card");
+  g_auto (GStrv) lines = text != NULL ? g_strsplit (text, " ", TEST_CARD_LINES_MAX) : NULL;
+  GDate today;
+
+  if (lines == NULL)
+    return NULL;
+  kouan_date_today (kouan_device_set_get_clock (set), &today);
+  return kouan_mrz_parse ((const char *const *)lines, &today, NULL);
+}
+
+/* Returns: (transfer full): which files of the chip were read; never what is in them */
+static char *
+list_files (KouanDocumentReading *reading)
+{
+  static const char *const names[]
+    = { "EF.COM", "EF.SOD", "EF.DG1", "EF.DG2", "EF.DG11", "EF.DG12", "EF.DG14", "EF.DG15" };
+  GString *list = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (kouan_document_reading_get_file (reading, names[i]) != NULL)
+      g_string_append_printf (list, "%s%s", list->len > 0 ? " · " : "", names[i]);
+  return g_string_free (list, FALSE);
+}
+
+static void
+on_chip_progress (KouanReadStage stage, double fraction, gpointer data)
+{
+  Waiting *waiting = g_task_get_task_data (data);
+
+  if (waiting->progress != NULL)
+    waiting->progress ((stage + CLAMP (fraction, 0, 1)) / CHIP_STAGES, waiting->progress_data);
 }
 
 /* A chip that does not open without its document's lines is a chip that was found. */
@@ -167,9 +211,15 @@ on_chip_read (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanDocumentReading) reading
     = kouan_document_reader_read_finish (KOUAN_DOCUMENT_READER (source), result, &error);
+  KouanDeviceTest *test;
 
-  if (reading != NULL
-      || g_error_matches (error, KOUAN_DOCUMENT_READER_ERROR, KOUAN_DOCUMENT_READER_ERROR_LOCKED))
+  if (reading != NULL)
+    {
+      test = test_new (KOUAN_DEVICE_READY, _ ("The card's chip was read. Nothing of it is kept."));
+      test->facts = list_files (reading);
+      end (task, test);
+    }
+  else if (g_error_matches (error, KOUAN_DOCUMENT_READER_ERROR, KOUAN_DOCUMENT_READER_ERROR_LOCKED))
     end (task, test_new (KOUAN_DEVICE_READY, _ ("There is a chip, and it answers.")));
   else if (g_error_matches (error, KOUAN_DOCUMENT_READER_ERROR, KOUAN_DOCUMENT_READER_ERROR_DEVICE)
            || error->domain != KOUAN_DOCUMENT_READER_ERROR)
@@ -177,6 +227,25 @@ on_chip_read (GObject *source, GAsyncResult *result, gpointer data)
   else
     end (task, test_new (KOUAN_DEVICE_READY,
                          _ ("The reader answers. Lay the test card on it to try its chip.")));
+}
+
+static void
+test_chip (GTask *task, KouanDocumentReader *reader)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+  g_autoptr (KouanMrz) known = read_test_card (waiting->set);
+
+  kouan_document_reader_read_async (reader, known, on_chip_progress, task,
+                                    g_task_get_cancellable (task), on_chip_read, task);
+}
+
+static void
+test_scanner (GTask *task, KouanScanner *scanner)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  kouan_scanner_scan_async (scanner, waiting->progress, waiting->progress_data,
+                            g_task_get_cancellable (task), on_scanned, task);
 }
 
 static void
@@ -307,11 +376,9 @@ begin (GTask *task, KouanDeviceSet *set, const char *name)
   if (camera != NULL)
     test_camera (task, camera);
   else if (g_str_equal (name, "scanner") && kouan_device_set_get_scanner (set) != NULL)
-    kouan_scanner_scan_async (kouan_device_set_get_scanner (set), NULL, NULL,
-                              g_task_get_cancellable (task), on_scanned, task);
+    test_scanner (task, kouan_device_set_get_scanner (set));
   else if (g_str_equal (name, "chip") && kouan_device_set_get_chip_reader (set) != NULL)
-    kouan_document_reader_read_async (kouan_device_set_get_chip_reader (set), NULL, NULL, NULL,
-                                      g_task_get_cancellable (task), on_chip_read, task);
+    test_chip (task, kouan_device_set_get_chip_reader (set));
   else if (g_str_equal (name, "printer") && kouan_device_set_get_printer (set) != NULL)
     test_printer (task, kouan_device_set_get_printer (set));
   else if (g_str_equal (name, "phone") && kouan_device_set_get_phone (set) != NULL)
@@ -346,11 +413,14 @@ on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, GTask *task)
  * kouan_device_test_async:
  * @name: one of kouan_device_names()
  *
- * A device that is not there, or that is disabled, is answered with OFF.
+ * A device that is not there, or that is disabled, is answered with OFF; a test that is cancelled
+ * ends with G_IO_ERROR_CANCELLED and says nothing about the device.
  */
 void
 kouan_device_test_async (KouanDeviceSet *set,
                          const char *name,
+                         KouanDeviceTestProgress progress,
+                         gpointer progress_data,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
@@ -360,6 +430,8 @@ kouan_device_test_async (KouanDeviceSet *set,
 
   waiting->set = g_object_ref (set);
   waiting->name = name;
+  waiting->progress = progress;
+  waiting->progress_data = progress_data;
   g_task_set_task_data (task, waiting, waiting_free);
   if (cancellable != NULL)
     {

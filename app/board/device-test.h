@@ -11,18 +11,20 @@ typedef struct
 {
   KouanDeviceState state;
   const char *words; /* translated: what was seen, or what to do */
-
-  /* what it sent, to be looked at; NULL for most */
-  GBytes *pixels;
-  guint width, height, stride;
-  gboolean bgra; /* else RGB */
+  char *facts; /* (nullable): what came, in figures and names alone: "1240 × 1754 · 150 dpi" */
+  KouanPage *page; /* (nullable): the picture or the page that it sent, to be looked at */
 } KouanDeviceTest;
+
+/* How much of it is done, 0 to 1. */
+typedef void (*KouanDeviceTestProgress) (double fraction, gpointer data);
 
 void kouan_device_test_free (KouanDeviceTest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanDeviceTest, kouan_device_test_free)
 
 void kouan_device_test_async (KouanDeviceSet *set,
                               const char *name,
+                              KouanDeviceTestProgress progress, /* (nullable) */
+                              gpointer progress_data,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer user_data);

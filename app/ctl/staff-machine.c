@@ -4,52 +4,17 @@
 
 #include "app/ctl/staff.h"
 
-#include "app/board/device-test.h"
 #include "app/board/job.h"
 #include "app/board/power.h"
 #include "app/board/receipt-copy.h"
 #include "app/crypto/durable.h"
 #include "app/ctl/fields.h"
 #include "app/ctl/programs.h"
+#include "app/ctl/try-device.h"
 
 #include <string.h>
 
 /* What staff do with the machine itself, its devices and its records, over ssh. */
-
-static KouanDeviceSet *
-open_devices (KouanStaffGate *gate)
-{
-  g_autoptr (KouanPixels) pixels = kouan_ctl_pixels_new ();
-  g_autofree char *scan = kouan_ctl_find_scan ();
-  g_autofree char *phone = kouan_ctl_find_phone ();
-  g_autofree char *messages = kouan_ctl_find_messages ();
-  g_autofree char *voice = kouan_ctl_find_voice ();
-  const KouanDevicePrograms programs = { scan, phone, voice, messages };
-  KouanDeviceSet *set;
-
-  if (pixels == NULL || scan == NULL)
-    return NULL;
-  set = kouan_device_set_new (kouan_staff_gate_get_station (gate),
-                              kouan_staff_gate_get_clock (gate), pixels, &programs);
-  kouan_device_set_open (set, kouan_staff_gate_get_database (gate));
-  return set;
-}
-
-typedef struct
-{
-  GMainLoop *loop;
-  KouanDeviceTest *test;
-  GError *error;
-} Waiting;
-
-static void
-on_tested (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Waiting *waiting = data;
-
-  waiting->test = kouan_device_test_finish (KOUAN_DEVICE_SET (source), result, &waiting->error);
-  g_main_loop_quit (waiting->loop);
-}
 
 static KouanExit
 print_state (const char *device, const char *state, const char *words)
@@ -65,37 +30,22 @@ print_state (const char *device, const char *state, const char *words)
   return KOUAN_EXIT_OK;
 }
 
-/* Returns: OK where the device is ready, NO where it is not */
+/* @out: (nullable): where the picture or the page goes. Returns: OK where the device is ready, NO
+ * where it is not */
 KouanExit
-kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device)
+kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device, const char *out)
 {
   g_autoptr (KouanDeviceSet) set = NULL;
   g_autoptr (GError) error = NULL;
-  Waiting waiting = { 0 };
-  KouanExit exit;
 
   if (!g_strv_contains (kouan_device_names (), device))
     return kouan_ctl_usage ("there is no device %s", device);
   if (!kouan_staff_note (order, KOUAN_DUTY_TEST, device, "begun", &error))
     return kouan_ctl_staff_refused (error);
-  set = open_devices (order->gate);
-  if (set == NULL)
-    return KOUAN_EXIT_UNAVAILABLE;
-  waiting.loop = g_main_loop_new (NULL, FALSE);
-  kouan_device_test_async (set, g_intern_string (device), NULL, on_tested, &waiting);
-  if (waiting.test == NULL && waiting.error == NULL)
-    g_main_loop_run (waiting.loop);
-  g_main_loop_unref (waiting.loop);
-  if (waiting.test == NULL)
-    {
-      exit = kouan_ctl_failed (waiting.error);
-      g_clear_error (&waiting.error);
-      return exit;
-    }
-  print_state (device, kouan_device_state_to_string (waiting.test->state), waiting.test->words);
-  exit = waiting.test->state == KOUAN_DEVICE_READY ? KOUAN_EXIT_OK : KOUAN_EXIT_NO;
-  kouan_device_test_free (waiting.test);
-  return exit;
+  set = kouan_ctl_open_devices (kouan_staff_gate_get_station (order->gate),
+                                kouan_staff_gate_get_clock (order->gate),
+                                kouan_staff_gate_get_database (order->gate));
+  return set != NULL ? kouan_ctl_try_device (set, device, out) : KOUAN_EXIT_UNAVAILABLE;
 }
 
 /* Which there are, and which staff have disabled; how each is, its test says. */

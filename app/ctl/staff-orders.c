@@ -268,7 +268,7 @@ do_devices (Call *self, const char *object G_GNUC_UNUSED)
 static KouanExit
 do_test (Call *self, const char *object)
 {
-  return kouan_ctl_staff_test (&self->order, object);
+  return kouan_ctl_staff_test (&self->order, object, self->out);
 }
 
 static KouanExit
@@ -367,7 +367,8 @@ kouan_ctl_staff_order (int argc, char **argv)
         { "badge", 0, 0, G_OPTION_ARG_STRING, &badge, "What the badge's code says", "KB1:…" },
         { "second", 0, 0, G_OPTION_ARG_STRING, &second, "The second person's, where two agree",
           "KB1:…" },
-        { "out", 0, 0, G_OPTION_ARG_FILENAME, &out, "reprint: where the copy goes", "FILE.pdf" },
+        { "out", 0, 0, G_OPTION_ARG_FILENAME, &out,
+          "reprint: where the copy goes, a PDF; test: where the picture goes, a JPEG", "FILE" },
         G_OPTION_ENTRY_NULL };
   g_auto (Call) call = { 0 };
   const char *word = argv[0];

@@ -17,7 +17,7 @@ KouanExit kouan_ctl_staff_order (int argc, char **argv); /* argv[0] is the order
 
 KouanExit kouan_ctl_staff_board (KouanStaffGate *gate);
 KouanExit kouan_ctl_staff_devices (KouanStaffGate *gate);
-KouanExit kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device);
+KouanExit kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device, const char *out);
 KouanExit kouan_ctl_staff_carry (const KouanStaffOrder *order, KouanDuty duty, const char *stick);
 KouanExit kouan_ctl_staff_power (const KouanStaffOrder *order, KouanDuty duty);
 KouanExit

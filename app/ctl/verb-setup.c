@@ -5,6 +5,7 @@
 #include "app/ctl/examine.h"
 #include "app/ctl/fields.h"
 #include "app/ctl/store.h"
+#include "app/ctl/try-device.h"
 #include "app/doctor/setup.h"
 #include "app/sync/enrolment.h"
 
@@ -258,11 +259,13 @@ run (const Options *options, int argc, char **argv)
     return device (options, argv[2], argv[3]);
   if (argc == 2 && g_str_equal (argv[1], "test"))
     return test (options);
+  if (argc == 3 && g_str_equal (argv[1], "test"))
+    return kouan_ctl_try (options->station, argv[2], options->out);
   if (argc == 2 && g_str_equal (argv[1], "live"))
     return go_live (options);
   return kouan_ctl_usage ("setup: status | request --kiosk N [--url URL] | install BUNDLE | "
                           "fetch --hub FINGERPRINT | profile WORD | "
-                          "device KEY SOURCE | test | live, with --station DIR");
+                          "device KEY SOURCE | test [KEY] | live, with --station DIR");
 }
 
 KouanExit
@@ -272,7 +275,8 @@ kouan_ctl_setup (int argc, char **argv)
   const GOptionEntry entries[]
     = { { "station", 0, 0, G_OPTION_ARG_FILENAME, &options.station, "The kiosk's folder", "DIR" },
         { "kiosk", 0, 0, G_OPTION_ARG_INT, &options.kiosk, "request: the kiosk's number", "N" },
-        { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "request: where to write it", "FILE" },
+        { "out", 0, 0, G_OPTION_ARG_FILENAME, &options.out, "request, test KEY: where to write it",
+          "FILE" },
         { "stick", 0, 0, G_OPTION_ARG_FILENAME, &options.stick,
           "request, install: the stick that goes to the hub and back", "DIR" },
         { "hub", 0, 0, G_OPTION_ARG_STRING, &options.hub,

@@ -41,6 +41,10 @@ static const Row rows[] = {
   { "devices", "chip", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where the chips of documents are read, as \"kind:which\": pcsc:, pcsc:NAME or file:FOLDER. "
     "Without it, no chip is read." },
+  { "devices", "test-card", TEXT, 0, 0, NULL, FALSE, FALSE,
+    "The lines at the foot of the hall's own test card, a space between them: with them the test "
+    "of "
+    "the chip reader opens that card. Without it, the test sees only that a chip answers." },
   { "devices", "scanner", TEXT, 0, 0, NULL, FALSE, FALSE,
     "Where paper is scanned, as \"kind:which\". Without it, pages come from the camera or a "
     "stick." },

@@ -12,6 +12,7 @@
 #include "tests/ui/testkit/walk.h"
 #include "ui/staff/audit/audit-view.h"
 #include "ui/staff/reports/reports-view.h"
+#include "ui/staff/setup/device-row.h"
 #include "ui/staff/setup/setup-view.h"
 #include "ui/style/style.h"
 #include "ui/widgets/column.h"
@@ -221,6 +222,38 @@ is_tested (gpointer data)
   return kouan_setup_view_is_tested (data);
 }
 
+static KouanDeviceRow *
+find_row (GtkWidget *root, const char *key)
+{
+  KouanDeviceRow *found = NULL;
+
+  if (KOUAN_IS_DEVICE_ROW (root)
+      && g_str_equal (kouan_device_row_get_key (KOUAN_DEVICE_ROW (root)), key))
+    return KOUAN_DEVICE_ROW (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_row (child, key);
+  return found;
+}
+
+static gboolean
+is_tried (gpointer data)
+{
+  return !kouan_device_row_is_testing (data);
+}
+
+/* A device does what it is for before the kiosk is opened: here a stick is looked for. */
+static void
+check_device_row (Fixture *fixture, KouanSetupView *view)
+{
+  KouanDeviceRow *row = find_row (GTK_WIDGET (view), "stick");
+
+  kouan_device_row_test (row);
+  kouan_test_wait_for (is_tried, row);
+  kouan_test_wait_for_frame (fixture->window);
+  check_fits (fixture, GTK_WIDGET (view));
+}
+
 static void
 test_setup (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -249,6 +282,7 @@ test_setup (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_setup_view_get_stage (view), ==, KOUAN_SETUP_ENROLLED);
   kouan_setup_view_choose (view, "station.profile", "overseas");
   g_assert_cmpstr (kouan_setup_view_get_said (view), ==, "Kept");
+  check_device_row (fixture, view);
   kouan_setup_view_go_live (view);
   g_assert_cmpstr (kouan_setup_view_get_said (view), ==, "Test everything first");
   kouan_setup_view_test (view);

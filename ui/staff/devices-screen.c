@@ -6,25 +6,24 @@
 
 #include "app/board/device-test.h"
 #include "app/language/language.h"
+#include "ui/staff/setup/device-result.h"
 #include "ui/widgets/button.h"
-#include "ui/widgets/canvas.h"
 #include "ui/widgets/drawing.h"
+#include "ui/widgets/progress.h"
 #include "ui/widgets/text.h"
 
 /* Each device in one card: how it is, in the words of CUSS, what is done without it, a test of what
- * it is for, and a switch. Disabling takes effect when staff mode is left, since the kiosk's
- * program begins anew then. */
-
-#define PICTURE_HEIGHT_PX 360
+ * it is for, and a switch, which takes effect at once. */
 
 struct _KouanDevicesScreen
 {
   KouanStaffScreen parent_instance;
 
-  GCancellable *cancellable;
-  char *testing;         /* (nullable): the device whose test is under way */
-  KouanDeviceTest *test; /* (nullable): the last one */
-  char *tested;          /* (nullable): of which device */
+  GCancellable *cancellable; /* (nullable): of the test that is under way */
+  char *testing;             /* (nullable): of which device */
+  KouanProgress *progress;   /* (nullable): of that test; its card's */
+  KouanDeviceTest *test;     /* (nullable): the last one */
+  char *tested;              /* (nullable): of which device */
 };
 
 G_DEFINE_FINAL_TYPE (KouanDevicesScreen, kouan_devices_screen, KOUAN_TYPE_STAFF_SCREEN)
@@ -56,16 +55,33 @@ on_tested (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   KouanDeviceTest *test = kouan_device_test_finish (KOUAN_DEVICE_SET (source), result, &error);
 
-  if (test == NULL || g_cancellable_is_cancelled (self->cancellable))
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     {
-      g_clear_pointer (&test, kouan_device_test_free);
+      g_clear_pointer (&test, kouan_device_test_free); /* the page was left */
       return;
     }
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->test, kouan_device_test_free);
+  g_clear_pointer (&self->tested, g_free);
   self->test = test;
-  g_free (self->tested);
   self->tested = g_steal_pointer (&self->testing);
   build (self);
+}
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  KouanDevicesScreen *self = data;
+
+  if (self->progress != NULL)
+    kouan_progress_set_done (self->progress, (guint)(fraction * 100), 100);
+}
+
+static void
+on_stop (KouanProgress *progress G_GNUC_UNUSED, KouanDevicesScreen *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
 }
 
 static void
@@ -83,9 +99,10 @@ on_test (GtkButton *button, KouanDevicesScreen *self)
       return;
     }
   self->testing = g_strdup (device);
+  self->cancellable = g_cancellable_new ();
   build (self);
-  kouan_device_test_async (set_of (self), g_intern_string (device), self->cancellable, on_tested,
-                           g_object_ref (self));
+  kouan_device_test_async (set_of (self), g_intern_string (device), on_progress, self,
+                           self->cancellable, on_tested, g_object_ref (self));
 }
 
 static void
@@ -98,30 +115,15 @@ on_switch (GtkButton *button, KouanDevicesScreen *self)
   g_autoptr (GError) error = NULL;
 
   if (!kouan_staff_disable (&order, device, !disabled, &error))
-    kouan_staff_screen_say_error (KOUAN_STAFF_SCREEN (self), error);
-  else
-    kouan_staff_screen_say (KOUAN_STAFF_SCREEN (self), KOUAN_NOTICE_INFO,
-                            disabled ? _ ("Enabled") : _ ("Disabled"),
-                            _ ("It takes effect when you leave staff mode."));
-  build (self);
-}
-
-static KouanNoticeKind
-kind_of (KouanDeviceState state)
-{
-  switch (state)
     {
-    case KOUAN_DEVICE_READY:
-      return KOUAN_NOTICE_SUCCESS;
-    case KOUAN_DEVICE_OFF:
-    case KOUAN_DEVICE_STARTING:
-      return KOUAN_NOTICE_INFO;
-    case KOUAN_DEVICE_NEEDS_PAPER:
-    case KOUAN_DEVICE_COVER_OPEN:
-      return KOUAN_NOTICE_WARNING;
-    default:
-      return KOUAN_NOTICE_PROBLEM;
+      kouan_staff_screen_say_error (KOUAN_STAFF_SCREEN (self), error);
+      return;
     }
+  kouan_device_set_set_disabled (set_of (self), device, !disabled);
+  kouan_staff_screen_say (KOUAN_STAFF_SCREEN (self), KOUAN_NOTICE_INFO,
+                          disabled ? _ ("Enabled") : _ ("Disabled"),
+                          disabled ? NULL : kouan_device_without (device));
+  build (self);
 }
 
 static void
@@ -143,31 +145,18 @@ add_state (GtkWidget *card, const char *label, KouanNoticeKind kind, const char 
   gtk_box_append (GTK_BOX (card), row);
 }
 
-static GtkWidget *
-picture_of (const KouanDeviceTest *test)
-{
-  GtkWidget *canvas = kouan_canvas_new ();
-
-  gtk_widget_set_size_request (canvas, -1, PICTURE_HEIGHT_PX);
-  kouan_canvas_set_pixels (KOUAN_CANVAS (canvas), test->pixels,
-                           test->bgra ? GDK_MEMORY_B8G8R8A8_PREMULTIPLIED : GDK_MEMORY_R8G8B8,
-                           (int)test->width, (int)test->height, test->stride);
-  kouan_accessible_set_name (canvas, test->words);
-  return canvas;
-}
-
 static void
 add_result (KouanDevicesScreen *self, GtkWidget *card, const char *device)
 {
   if (g_strcmp0 (self->testing, device) == 0)
-    gtk_box_append (GTK_BOX (card), kouan_text_new (_ ("The test is under way.")));
-  if (self->test == NULL || g_strcmp0 (self->tested, device) != 0)
-    return;
-  gtk_box_append (GTK_BOX (card), kouan_notice_new (kind_of (self->test->state),
-                                                    kouan_device_state_to_label (self->test->state),
-                                                    self->test->words));
-  if (self->test->pixels != NULL)
-    gtk_box_append (GTK_BOX (card), picture_of (self->test));
+    {
+      self->progress = KOUAN_PROGRESS (kouan_progress_new (_ ("The test is under way.")));
+      kouan_progress_set_cancel (self->progress, _ ("Stop the test"));
+      g_signal_connect (self->progress, "cancelled", G_CALLBACK (on_stop), self);
+      gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->progress));
+    }
+  if (self->test != NULL && g_strcmp0 (self->tested, device) == 0)
+    gtk_box_append (GTK_BOX (card), kouan_device_result_new (self->test));
 }
 
 static void
@@ -216,7 +205,7 @@ add_device (KouanDevicesScreen *self, const char *device)
   else if (disabled)
     add_state (card, kouan_device_label (device), KOUAN_NOTICE_WARNING, _ ("Disabled"));
   else
-    add_state (card, kouan_device_label (device), kind_of (state),
+    add_state (card, kouan_device_label (device), kouan_device_state_kind (state),
                state == KOUAN_DEVICE_OFF ? _ ("Not asked yet")
                                          : kouan_device_state_to_label (state));
   gtk_box_append (GTK_BOX (card), kouan_small_new (without));
@@ -233,6 +222,7 @@ build (KouanDevicesScreen *self)
 {
   const char *const *names = kouan_device_names ();
 
+  self->progress = NULL;
   kouan_staff_screen_clear (KOUAN_STAFF_SCREEN (self));
   for (guint i = 0; names[i] != NULL; i++)
     add_device (self, names[i]);
@@ -254,7 +244,11 @@ kouan_devices_screen_enter (KouanScreen *screen)
 static void
 kouan_devices_screen_leave (KouanScreen *screen)
 {
-  g_cancellable_cancel (KOUAN_DEVICES_SCREEN (screen)->cancellable);
+  KouanDevicesScreen *self = KOUAN_DEVICES_SCREEN (screen);
+  g_autoptr (GCancellable) cancellable = g_steal_pointer (&self->cancellable);
+
+  if (cancellable != NULL)
+    g_cancellable_cancel (cancellable);
 }
 
 static void
@@ -291,7 +285,6 @@ kouan_devices_screen_class_init (KouanDevicesScreenClass *klass)
 }
 
 static void
-kouan_devices_screen_init (KouanDevicesScreen *self)
+kouan_devices_screen_init (KouanDevicesScreen *self G_GNUC_UNUSED)
 {
-  self->cancellable = g_cancellable_new ();
 }

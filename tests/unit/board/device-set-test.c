@@ -7,6 +7,7 @@
 #include "app/staff/orders.h"
 #include "app/station/troubles.h"
 #include "db/kiosk/kiosk-store.h"
+#include "tests/testlib/chip.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/papers.h"
 #include "tests/testlib/staff.h"
@@ -28,6 +29,7 @@ typedef struct
   KouanDeviceSet *set;
   KouanDeviceTest *test;
   GError *error;
+  double fraction; /* of the test; -1: nobody has said */
 } Fixture;
 
 /* Puts "key=value" in place of the template's "#key=". */
@@ -117,6 +119,16 @@ on_tested (GObject *source, GAsyncResult *result, gpointer data)
   fixture->test = kouan_device_test_finish (KOUAN_DEVICE_SET (source), result, &fixture->error);
 }
 
+static void
+on_progress (double fraction, gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_assert_cmpfloat (fraction, >=, fixture->fraction);
+  g_assert_cmpfloat (fraction, <=, 1);
+  fixture->fraction = fraction;
+}
+
 static gboolean
 is_over (gpointer data)
 {
@@ -129,7 +141,8 @@ static KouanDeviceState
 try (Fixture *fixture, const char *name)
 {
   g_clear_pointer (&fixture->test, kouan_device_test_free);
-  kouan_device_test_async (fixture->set, name, NULL, on_tested, fixture);
+  fixture->fraction = -1;
+  kouan_device_test_async (fixture->set, name, on_progress, fixture, NULL, on_tested, fixture);
   kouan_test_wait_for (is_over, fixture);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (strlen (fixture->test->words), >, 0);
@@ -147,10 +160,13 @@ has_trouble (Fixture *fixture, const char *line)
 static void
 test_scanner (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
+  g_autofree char *facts = NULL;
+
   g_assert_cmpint (try (fixture, "scanner"), ==, KOUAN_DEVICE_READY);
-  g_assert_nonnull (fixture->test->pixels);
-  g_assert_cmpuint (g_bytes_get_size (fixture->test->pixels), ==,
-                    (gsize)fixture->test->stride * fixture->test->height);
+  facts = g_strdup_printf ("%u × %u · %u dpi", fixture->test->page->width,
+                           fixture->test->page->height, fixture->test->page->dpi);
+  g_assert_cmpstr (fixture->test->facts, ==, facts);
+  g_assert_cmpuint (fixture->test->page->width, >, 100);
   kouan_file_scanner_set_fault (KOUAN_FILE_SCANNER (kouan_device_set_get_scanner (fixture->set)),
                                 KOUAN_FILE_SCANNER_JAMMED);
   g_assert_cmpint (try (fixture, "scanner"), ==, KOUAN_DEVICE_JAMMED);
@@ -165,8 +181,8 @@ static void
 test_camera (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_assert_cmpint (try (fixture, "camera"), ==, KOUAN_DEVICE_READY);
-  g_assert_true (fixture->test->bgra);
-  g_assert_cmpuint (fixture->test->width, >, 0);
+  g_assert_cmpuint (fixture->test->page->width, >, 0);
+  g_assert_nonnull (strstr (fixture->test->facts, " × "));
 }
 
 static void
@@ -181,6 +197,58 @@ test_printer (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_file_printer_pretend (printer, KOUAN_DEVICE_COVER_OPEN);
   kouan_device_set_refresh (fixture->set);
   g_assert_true (has_trouble (fixture, "printer cover-open"));
+}
+
+static const char *const lines[] = { "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+                                     "L898902C36UTO7408122F1204159ZE184226B<<<<<10", NULL };
+
+/* The hall's test card, as files. */
+static void
+write_card (const char *folder)
+{
+  KouanTestIssuer *issuer = kouan_test_issuer_new (NULL);
+  KouanTestChip *chip = kouan_test_chip_new (issuer, &(KouanTestChipOptions){ .lines = lines });
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  for (KouanChipFile file = 0; file < KOUAN_CHIP_N_FILES; file++)
+    {
+      g_autofree char *path = g_build_filename (folder, kouan_chip_file_info (file)->name, NULL);
+      GBytes *content = kouan_test_chip_get_file (chip, file);
+
+      if (content != NULL)
+        g_assert_true (g_file_set_contents (path, g_bytes_get_data (content, NULL),
+                                            (gssize)g_bytes_get_size (content), NULL));
+    }
+  kouan_test_chip_free (chip);
+  kouan_test_issuer_free (issuer);
+}
+
+/* Which files of the card were read is shown, and nothing of what is in them. */
+static void
+test_chip (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "card", NULL);
+  g_autofree char *source = g_strconcat ("file:", folder, NULL);
+  g_autofree char *station = g_build_filename (fixture->folder, "station", NULL);
+  g_autofree char *card = g_strjoinv (" ", (char **)lines);
+  g_autoptr (GHashTable) changes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GError) error = NULL;
+
+  write_card (folder);
+  g_hash_table_insert (changes, (gpointer) "devices.chip", source);
+  g_hash_table_insert (changes, (gpointer) "devices.test-card", card);
+  g_assert_true (kouan_station_set_values (station, changes, &error));
+  g_assert_no_error (error);
+  g_clear_object (&fixture->station);
+  fixture->station = kouan_station_load (station, &error);
+  g_assert_no_error (error);
+  open_set (fixture);
+  g_assert_cmpint (try (fixture, "chip"), ==, KOUAN_DEVICE_READY);
+  g_assert_nonnull (strstr (fixture->test->facts, "EF.COM"));
+  g_assert_nonnull (strstr (fixture->test->facts, "EF.DG1"));
+  g_assert_null (strstr (fixture->test->facts, "ERIKSSON"));
+  g_assert_null (fixture->test->page);
+  g_assert_cmpfloat (fixture->fraction, >, 0.5);
 }
 
 static void
@@ -224,6 +292,55 @@ test_disabled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (has_trouble (fixture, "scanner disabled"));
 }
 
+/* Without being opened anew: for the next visitor, and for this one's next page. */
+static void
+test_disabled_at_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanScanner) before = g_object_ref (kouan_device_set_get_scanner (fixture->set));
+
+  kouan_device_set_set_disabled (fixture->set, "scanner", TRUE);
+  g_assert_null (kouan_device_set_get_scanner (fixture->set));
+  g_assert_nonnull (kouan_device_set_get_camera (fixture->set));
+  g_assert_true (has_trouble (fixture, "scanner disabled"));
+  kouan_device_set_note (fixture->set, "scanner", KOUAN_DEVICE_JAMMED);
+  g_assert_false (has_trouble (fixture, "scanner jammed"));
+  kouan_device_set_set_disabled (fixture->set, "scanner", FALSE);
+  g_assert_true (kouan_device_set_get_scanner (fixture->set) == before);
+  g_assert_false (has_trouble (fixture, "scanner disabled"));
+}
+
+/* One that was disabled when the kiosk began is opened when it is enabled. */
+static void
+test_enabled_at_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanPixels) pixels = kouan_pixels_new (KOUAN_PIXELS_PROGRAM);
+  const KouanDevicePrograms programs = { "/nonexistent", "/nonexistent", "/nonexistent", "" };
+
+  g_clear_object (&fixture->set);
+  fixture->set = kouan_device_set_new (fixture->station, fixture->clock, pixels, &programs);
+  g_assert_null (kouan_device_set_get_scanner (fixture->set));
+  kouan_device_set_set_disabled (fixture->set, "scanner", FALSE);
+  g_assert_cmpint (try (fixture, "scanner"), ==, KOUAN_DEVICE_READY);
+}
+
+static void
+test_stopped (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *const names[] = { "scanner", "camera" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+      kouan_device_test_async (fixture->set, names[i], NULL, NULL, cancellable, on_tested, fixture);
+      g_cancellable_cancel (cancellable);
+      kouan_test_wait_for (is_over, fixture);
+      g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&fixture->error);
+      g_assert_cmpint (kouan_device_set_get_state (fixture->set, names[i]), <=, KOUAN_DEVICE_READY);
+    }
+}
+
 static void
 test_words (void)
 {
@@ -245,9 +362,13 @@ main (int argc, char **argv)
   ADD ("scanner", test_scanner);
   ADD ("camera", test_camera);
   ADD ("printer", test_printer);
+  ADD ("chip", test_chip);
   ADD ("others", test_others);
   ADD ("not-opened", test_not_opened);
   ADD ("disabled", test_disabled);
+  ADD ("disabled-at-once", test_disabled_at_once);
+  ADD ("enabled-at-once", test_enabled_at_once);
+  ADD ("stopped", test_stopped);
   g_test_add_func ("/device-set/words", test_words);
   return g_test_run ();
 }

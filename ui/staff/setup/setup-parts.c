@@ -4,6 +4,7 @@
 
 #include "ui/staff/setup/setup-private.h"
 
+#include "app/board/device-set.h"
 #include "app/language/language.h"
 #include "ui/widgets/choice-list.h"
 #include "ui/widgets/notice.h"
@@ -22,10 +23,12 @@ static const struct
   { "chip", "pcsc:" },
   { "printer", "ipp://192.0.2.7/ipp/print" },
   { "stick", "mount:/media/kiosk" },
+  { "phone", "http://192.0.2.8:8090" },
+  { "voice", "espeak:alsasink" },
 };
 
 static const char *const keys[]
-  = { "camera", "document-camera", "scanner", "chip", "printer", "stick", NULL };
+  = { "camera", "document-camera", "scanner", "chip", "printer", "stick", "phone", "voice", NULL };
 
 const char *const *
 kouan_setup_device_keys (void)
@@ -106,15 +109,14 @@ kouan_setup_part_profiles (KouanStation *station)
   return list;
 }
 
-/* @field: (out): a KouanField with the source */
+/* Returns: a KouanField with the source. @station: (nullable) */
 GtkWidget *
-kouan_setup_part_device (const char *key, KouanStation *station, GtkWidget **field)
+kouan_setup_part_device (const char *key, KouanStation *station)
 {
-  g_autofree char *id = g_strconcat ("device:", key, NULL);
-  const char *source = kouan_station_get_value (station, "devices", key);
+  const char *source = station != NULL ? kouan_station_get_value (station, "devices", key) : NULL;
+  GtkWidget *field = kouan_field_new (kouan_device_label (key), KOUAN_TEXT_ANY, 120);
 
-  *field = kouan_field_new (_ (kouan_finding_subject (id)), KOUAN_TEXT_ANY, 120);
-  kouan_field_set_hint (KOUAN_FIELD (*field), kouan_setup_device_hint (key));
-  kouan_field_set_text (KOUAN_FIELD (*field), source != NULL ? source : "");
-  return *field;
+  kouan_field_set_hint (KOUAN_FIELD (field), kouan_setup_device_hint (key));
+  kouan_field_set_text (KOUAN_FIELD (field), source != NULL ? source : "");
+  return field;
 }

@@ -12,7 +12,7 @@ typedef void (*KouanSetupFunc) (KouanSetupView *self);
 
 GtkWidget *kouan_setup_part_findings (GPtrArray *findings);
 GtkWidget *kouan_setup_part_profiles (KouanStation *station);
-GtkWidget *kouan_setup_part_device (const char *key, KouanStation *station, GtkWidget **field);
+GtkWidget *kouan_setup_part_device (const char *key, KouanStation *station); /* (nullable) */
 const char *const *kouan_setup_device_keys (void);
 const char *kouan_setup_device_hint (const char *key);
 

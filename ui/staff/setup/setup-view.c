@@ -8,6 +8,7 @@
 #include "app/doctor/examination.h"
 #include "app/language/language.h"
 #include "app/sync/enrolment.h"
+#include "ui/staff/setup/device-row.h"
 #include "ui/staff/setup/setup-private.h"
 #include "ui/widgets/button.h"
 #include "ui/widgets/choice-list.h"
@@ -352,12 +353,9 @@ on_profile (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanSetupView 
 }
 
 static void
-on_device (GtkButton *button, KouanSetupView *self)
+on_kept (KouanDeviceRow *row, const char *source, KouanSetupView *self)
 {
-  KouanField *field = g_object_get_data (G_OBJECT (button), "kouan-field");
-  const char *key = g_object_get_data (G_OBJECT (button), "kouan-key");
-  g_autofree char *name = g_strconcat ("devices.", key, NULL);
-  g_autofree char *source = g_strdup (kouan_field_get_text (field));
+  g_autofree char *name = g_strconcat ("devices.", kouan_device_row_get_key (row), NULL);
 
   kouan_setup_view_choose (self, name, source);
 }
@@ -440,25 +438,16 @@ show_install (KouanSetupView *self)
 }
 
 static void
-add_devices (KouanSetupView *self, KouanStation *station)
+add_devices (KouanSetupView *self)
 {
   const char *const *keys = kouan_setup_device_keys ();
 
   for (guint i = 0; keys[i] != NULL; i++)
     {
-      GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-      GtkWidget *button = kouan_button_new (NULL, _ ("Keep"));
-      GtkWidget *field;
-      GtkWidget *part = kouan_setup_part_device (keys[i], station, &field);
+      GtkWidget *row = kouan_device_row_new (keys[i], self->folder, &self->programs, self->clock);
 
-      g_signal_connect (field, "focused", G_CALLBACK (on_focused), self);
-      gtk_widget_set_hexpand (part, TRUE);
-      gtk_widget_set_valign (button, GTK_ALIGN_END);
-      g_object_set_data (G_OBJECT (button), "kouan-field", field);
-      g_object_set_data (G_OBJECT (button), "kouan-key", (gpointer)keys[i]);
-      g_signal_connect (button, "clicked", G_CALLBACK (on_device), self);
-      gtk_box_append (GTK_BOX (row), part);
-      gtk_box_append (GTK_BOX (row), button);
+      g_signal_connect (row, "focused", G_CALLBACK (on_focused), self);
+      g_signal_connect (row, "kept", G_CALLBACK (on_kept), self);
       add (self, row);
     }
 }
@@ -479,7 +468,7 @@ show_test (KouanSetupView *self)
   profiles = kouan_setup_part_profiles (station);
   g_signal_connect (profiles, "chosen", G_CALLBACK (on_profile), self);
   add (self, profiles);
-  add_devices (self, station);
+  add_devices (self);
   add_button (self, _ ("Test everything"), self->findings == NULL, G_CALLBACK (on_test));
   if (self->findings == NULL)
     return;
