@@ -307,7 +307,7 @@ add_choices (KouanAuditView *self)
 
   self->choices = kouan_choice_list_new (_ ("What to show"));
   choices = KOUAN_CHOICE_LIST (self->choices);
-  kouan_choice_list_set_columns (choices, 3);
+  kouan_choice_list_set_columns (choices, 2);
   kouan_choice_list_add (choices, "all", NULL, _ ("Everything"), NULL);
   kouan_choice_list_add (choices, "week", NULL, _ ("Last 7 days"), NULL);
   kouan_choice_list_add (choices, "staff", NULL, _ ("Staff"), NULL);
