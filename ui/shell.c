@@ -9,6 +9,7 @@
 #include "app/staff/serving.h"
 #include "ui/pages/screens.h"
 #include "ui/staff/staff-screens.h"
+#include "ui/staff/visit-help.h"
 #include "ui/leave-panel.h"
 #include "ui/presence.h"
 #include "ui/widgets/notice.h"
@@ -480,6 +481,7 @@ kouan_shell_tick (KouanShell *self)
       return;
     }
   look_at_serving (self);
+  kouan_visit_help_look (self->kiosk);
   kouan_presence_tick (self->presence);
 }
 

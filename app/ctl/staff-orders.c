@@ -307,6 +307,36 @@ do_reprint (Call *self, const char *object)
   return kouan_ctl_staff_reprint (&self->order, object, self->out);
 }
 
+static KouanExit
+do_time (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_visit (&self->order, KOUAN_VISIT_ORDER_TIME, NULL);
+}
+
+static KouanExit
+do_park (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_visit (&self->order, KOUAN_VISIT_ORDER_PARK, NULL);
+}
+
+static KouanExit
+do_free (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_visit (&self->order, KOUAN_VISIT_ORDER_FREE, NULL);
+}
+
+static KouanExit
+do_hand_over (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_visit (&self->order, KOUAN_VISIT_ORDER_HAND_OVER, self->out);
+}
+
+static KouanExit
+do_carry_out (Call *self, const char *object G_GNUC_UNUSED)
+{
+  return kouan_ctl_staff_visit (&self->order, KOUAN_VISIT_ORDER_CARRY_OUT, NULL);
+}
+
 /* As a visitor calls who presses the button; for whoever stands beside one. */
 static KouanExit
 do_call (Call *self, const char *object G_GNUC_UNUSED)
@@ -322,31 +352,52 @@ do_call (Call *self, const char *object G_GNUC_UNUSED)
 static const struct
 {
   const char *word;
+  KouanDuty duty;  /* that it is part of; KOUAN_N_DUTIES: of none */
   gboolean object; /* needs one more word */
   gboolean badge;  /* and a badge: what only looks does not */
   KouanExit (*func) (Call *self, const char *object);
 } orders[] = {
-  { "enter", FALSE, TRUE, do_enter },
-  { "out-of-service", TRUE, TRUE, do_out_of_service },
-  { "in-service", FALSE, TRUE, do_in_service },
-  { "disable", TRUE, TRUE, do_disable },
-  { "enable", TRUE, TRUE, do_enable },
-  { "hours", TRUE, TRUE, do_hours },
-  { "answer-call", FALSE, TRUE, do_answer },
-  { "unlock", TRUE, TRUE, do_unlock },
-  { "unlock-by-code", TRUE, FALSE, do_unlock_by_code },
-  { "locks", FALSE, FALSE, do_locks },
-  { "board", FALSE, FALSE, do_board },
-  { "devices", FALSE, FALSE, do_devices },
-  { "call", FALSE, FALSE, do_call },
-  { "test", TRUE, TRUE, do_test },
-  { "sync", FALSE, TRUE, do_sync },
-  { "export", TRUE, TRUE, do_export },
-  { "import", TRUE, TRUE, do_import },
-  { "restart", FALSE, TRUE, do_restart },
-  { "shut-down", FALSE, TRUE, do_shut_down },
-  { "reprint", TRUE, TRUE, do_reprint },
+  { "enter", KOUAN_N_DUTIES, FALSE, TRUE, do_enter },
+  { "out-of-service", KOUAN_DUTY_OUT_OF_SERVICE, TRUE, TRUE, do_out_of_service },
+  { "in-service", KOUAN_DUTY_OUT_OF_SERVICE, FALSE, TRUE, do_in_service },
+  { "disable", KOUAN_DUTY_DISABLE, TRUE, TRUE, do_disable },
+  { "enable", KOUAN_DUTY_DISABLE, TRUE, TRUE, do_enable },
+  { "hours", KOUAN_DUTY_HOURS, TRUE, TRUE, do_hours },
+  { "answer-call", KOUAN_DUTY_CALL, FALSE, TRUE, do_answer },
+  { "unlock", KOUAN_DUTY_UNLOCK, TRUE, TRUE, do_unlock },
+  { "unlock-by-code", KOUAN_DUTY_UNLOCK, TRUE, FALSE, do_unlock_by_code },
+  { "locks", KOUAN_DUTY_UNLOCK, FALSE, FALSE, do_locks },
+  { "board", KOUAN_DUTY_BOARD, FALSE, FALSE, do_board },
+  { "devices", KOUAN_DUTY_DEVICES, FALSE, FALSE, do_devices },
+  { "call", KOUAN_DUTY_CALL, FALSE, FALSE, do_call },
+  { "give-time", KOUAN_DUTY_HELP, FALSE, TRUE, do_time },
+  { "park", KOUAN_DUTY_HELP, FALSE, TRUE, do_park },
+  { "free", KOUAN_DUTY_HELP, FALSE, TRUE, do_free },
+  { "hand-over", KOUAN_DUTY_HELP, FALSE, TRUE, do_hand_over },
+  { "carry-out", KOUAN_DUTY_HELP, FALSE, TRUE, do_carry_out },
+  { "test", KOUAN_DUTY_TEST, TRUE, TRUE, do_test },
+  { "sync", KOUAN_DUTY_SYNC, FALSE, TRUE, do_sync },
+  { "export", KOUAN_DUTY_EXPORT, TRUE, TRUE, do_export },
+  { "import", KOUAN_DUTY_IMPORT, TRUE, TRUE, do_import },
+  { "restart", KOUAN_DUTY_RESTART, FALSE, TRUE, do_restart },
+  { "shut-down", KOUAN_DUTY_SHUT_DOWN, FALSE, TRUE, do_shut_down },
+  { "reprint", KOUAN_DUTY_REPRINT, TRUE, TRUE, do_reprint },
 };
+
+/* Calls @func with the words after "kouanctl" of each order of @duty. */
+void
+kouan_ctl_staff_list_orders (KouanDuty duty,
+                             void (*func) (const char *command, gpointer data),
+                             gpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    if (orders[i].duty == duty)
+      {
+        g_autofree char *command = g_strconcat ("staff ", orders[i].word, NULL);
+
+        func (command, data);
+      }
+}
 
 static KouanExit
 run (Call *self, guint index, const char *station, const char *object)
@@ -368,7 +419,9 @@ kouan_ctl_staff_order (int argc, char **argv)
         { "second", 0, 0, G_OPTION_ARG_STRING, &second, "The second person's, where two agree",
           "KB1:…" },
         { "out", 0, 0, G_OPTION_ARG_FILENAME, &out,
-          "reprint: where the copy goes, a PDF; test: where the picture goes, a JPEG", "FILE" },
+          "reprint: where the copy goes, a PDF; test: where the picture goes, a JPEG; hand-over: "
+          "where the code goes",
+          "FILE" },
         G_OPTION_ENTRY_NULL };
   g_auto (Call) call = { 0 };
   const char *word = argv[0];

@@ -4,7 +4,7 @@
 
 #include "app/ctl/ctl.h"
 #include "app/ctl/store.h"
-#include "app/staff/orders.h"
+#include "app/staff/visit-order.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +15,16 @@ KouanExit kouan_ctl_staff_unlock_code (int argc, char **argv);
 KouanExit kouan_ctl_staff_duties (int argc, char **argv);
 KouanExit kouan_ctl_staff_order (int argc, char **argv); /* argv[0] is the order's word */
 
+void kouan_ctl_staff_list_orders (KouanDuty duty,
+                                  void (*func) (const char *command, gpointer data),
+                                  gpointer data);
+
 KouanExit kouan_ctl_staff_board (KouanStaffGate *gate);
 KouanExit kouan_ctl_staff_devices (KouanStaffGate *gate);
 KouanExit kouan_ctl_staff_test (const KouanStaffOrder *order, const char *device, const char *out);
 KouanExit kouan_ctl_staff_carry (const KouanStaffOrder *order, KouanDuty duty, const char *stick);
+KouanExit
+kouan_ctl_staff_visit (const KouanStaffOrder *order, KouanVisitOrder which, const char *out);
 KouanExit kouan_ctl_staff_power (const KouanStaffOrder *order, KouanDuty duty);
 KouanExit
 kouan_ctl_staff_reprint (const KouanStaffOrder *order, const char *number, const char *out);

@@ -35,7 +35,44 @@ kouan_ctl_read_pin (const char *prompt)
   return g_strdup (g_strstrip (line));
 }
 
-/* The table, for whoever asks who may do what. */
+/* What belongs to a duty and is a verb of its own: it needs no badge, since whoever is on this
+ * machine reads its files anyway. */
+static const struct
+{
+  KouanDuty duty;
+  const char *command;
+} verbs[] = {
+  { KOUAN_DUTY_AUDIT, "audit show" },
+  { KOUAN_DUTY_AUDIT, "audit verify" },
+  { KOUAN_DUTY_AUDIT_EXPORT, "audit export" },
+  { KOUAN_DUTY_REPORTS, "report" },
+  { KOUAN_DUTY_BOARD, "queue status" },
+  { KOUAN_DUTY_BOARD, "lists" },
+  { KOUAN_DUTY_DEVICES, "doctor" },
+  { KOUAN_DUTY_KEYS, "station install" },
+  { KOUAN_DUTY_KEYS, "trust import" },
+  { KOUAN_DUTY_POLICY, "config set" },
+};
+
+static void
+add_command (const char *command, gpointer line)
+{
+  json_builder_add_string_value (line, command);
+}
+
+static void
+add_commands (JsonBuilder *line, KouanDuty duty)
+{
+  json_builder_set_member_name (line, "commands");
+  json_builder_begin_array (line);
+  kouan_ctl_staff_list_orders (duty, add_command, line);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (verbs[i].duty == duty)
+      add_command (verbs[i].command, line);
+  json_builder_end_array (line);
+}
+
+/* The table, for whoever asks who may do what, and by which commands. */
 KouanExit
 kouan_ctl_staff_duties (int argc, char **argv G_GNUC_UNUSED)
 {
@@ -57,6 +94,7 @@ kouan_ctl_staff_duties (int argc, char **argv G_GNUC_UNUSED)
       kouan_ctl_add_text (line, "duty", kouan_duty_to_string (duty));
       kouan_ctl_add_text (line, "roles", first_text);
       kouan_ctl_add_text (line, "second", kouan_duty_needs_two (duty) ? second_text : NULL);
+      add_commands (line, duty);
       json_builder_end_object (line);
       kouan_ctl_print (line);
     }
@@ -78,8 +116,9 @@ kouan_ctl_staff (int argc, char **argv)
   if (argc < 2)
     return kouan_ctl_usage ("staff: roster, badge, unlock-code, duties; enter, out-of-service, "
                             "in-service, disable, enable, hours, answer-call, unlock, "
-                            "unlock-by-code, locks, board, devices, call, test, sync, export, "
-                            "import, restart, shut-down, reprint");
+                            "unlock-by-code, locks, board, devices, call, test, give-time, park, "
+                            "free, hand-over, carry-out, sync, export, import, restart, shut-down, "
+                            "reprint");
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_str_equal (argv[1], words[i].word))
       return words[i].func (argc - 1, argv + 1);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/record/outbox.h"
-#include "app/staff/orders.h"
+#include "app/staff/visit-order.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/staff.h"
 #include "tests/testlib/station.h"
+#include "tests/ui/testkit/ear.h"
 #include "tests/ui/testkit/picture.h"
 #include "tests/ui/testkit/walk.h"
 #include "ui/pages/screens.h"
@@ -129,16 +130,15 @@ window_new (int width, int height, const KouanLanguage *language, KouanTextSize 
   return window;
 }
 
-static void
-check_page (Fixture *fixture, KouanStaffPage page, guint screen, KouanTextSize size)
+/* Returns: with @page of the stay in it, as the shell would show it */
+static KouanWindow *
+show_page (Fixture *fixture, KouanStaffPage page, guint screen, KouanTextSize size)
 {
   KouanWindow *window
     = window_new (SCREENS[screen].width, SCREENS[screen].height, kouan_language_current (), size);
   KouanPageFrame *frame = kouan_window_get_frame (window);
   KouanScreen *built;
 
-  g_test_message ("page %d, %d × %d, text %d, %s", (int)page, SCREENS[screen].width,
-                  SCREENS[screen].height, (int)size, kouan_language_current ()->code);
   kouan_staff_mode_show (fixture->mode, page);
   built = kouan_staff_screen_for_page (fixture->mode);
   kouan_page_frame_set_wide (frame, kouan_screen_is_wide (built));
@@ -148,6 +148,17 @@ check_page (Fixture *fixture, KouanStaffPage page, guint screen, KouanTextSize s
   kouan_page_frame_set_body (frame, GTK_WIDGET (built));
   gtk_window_present (GTK_WINDOW (window));
   kouan_test_wait_for_frame (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+check_page (Fixture *fixture, KouanStaffPage page, guint screen, KouanTextSize size)
+{
+  KouanWindow *window = show_page (fixture, page, screen, size);
+  KouanPageFrame *frame = kouan_window_get_frame (window);
+
+  g_test_message ("page %d, %d × %d, text %d, %s", (int)page, SCREENS[screen].width,
+                  SCREENS[screen].height, (int)size, kouan_language_current ()->code);
   g_assert_cmpuint (strlen (kouan_page_frame_get_title (frame)), >, 0);
   kouan_test_check_fits (GTK_WINDOW (window), SCREENS[screen].width, SCREENS[screen].height);
   kouan_test_check_touch (GTK_WIDGET (window));
@@ -155,7 +166,8 @@ check_page (Fixture *fixture, KouanStaffPage page, guint screen, KouanTextSize s
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-#define STEP 4 /* of twelve languages: each page comes up in all of them, on one screen or another */
+#define STEP                                                                                       \
+  4 /* of twelve languages: each page comes up in all of them, on one screen or another */
 
 static void
 test_pages_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -180,6 +192,89 @@ test_pages_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_language_set (kouan_language_find ("en"));
 }
 
+/* With five keys alone: all that a finger could press on each page is reached and is said. */
+static void
+test_five_keys (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+
+  kouan_language_set (kouan_language_find ("en"));
+  fixture->mode = kouan_staff_mode_new (fixture->kiosk);
+  get_in (fixture, fixture->mode, KOUAN_ROLES_ALL);
+  g_assert_true (
+    kouan_staff_call (kouan_staff_gate_get_database (kouan_kiosk_get_gate (fixture->kiosk)),
+                      fixture->station, 1796000000, "details", &error));
+  for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_REPORTS; page++)
+    {
+      KouanWindow *window = show_page (fixture, page, 0, KOUAN_TEXT_NORMAL);
+      KouanTestEar ear;
+
+      g_test_message ("page %d by ear", (int)page);
+      kouan_test_ear_open (&ear, window);
+      kouan_test_ear_plug_in (&ear);
+      kouan_test_ear_check_reaches (&ear);
+      kouan_test_ear_close (&ear);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+#define PRESSES 120
+
+/* Through the loudspeaker of the hall nothing is said that could be somebody's: no number of a
+ * receipt, no key of a lock, nothing that a visitor has entered. */
+static void
+test_nothing_private_is_said (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->mode = kouan_staff_mode_new (fixture->kiosk);
+  kouan_language_set (kouan_language_find ("en"));
+  get_in (fixture, fixture->mode, KOUAN_ROLES_ALL);
+  for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_REPORTS; page++)
+    {
+      KouanWindow *window = show_page (fixture, page, 0, KOUAN_TEXT_NORMAL);
+      g_autofree char *heard = NULL;
+      KouanTestEar ear;
+
+      kouan_test_ear_open (&ear, window);
+      kouan_test_ear_press (&ear, KOUAN_VOICE_KEY_REPEAT);
+      for (guint i = 0; i < PRESSES; i++)
+        kouan_test_ear_press (&ear, KOUAN_VOICE_KEY_NEXT);
+      heard = kouan_test_ear_hear (&ear);
+      g_assert_cmpuint (strlen (heard), >, 0);
+      if (g_regex_match_simple ("[0-9]{5}", heard, 0, 0))
+        g_error ("page %d says a number: %s", (int)page, heard);
+      kouan_test_ear_close (&ear);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+/* KOUAN_PICTURES=FOLDER keeps what each page looks like. */
+static void
+test_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *folder = g_getenv ("KOUAN_PICTURES");
+
+  if (folder == NULL)
+    {
+      g_test_skip ("KOUAN_PICTURES is not set");
+      return;
+    }
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  kouan_language_set (kouan_language_find ("en"));
+  fixture->mode = kouan_staff_mode_new (fixture->kiosk);
+  get_in (fixture, fixture->mode, KOUAN_ROLES_ALL);
+  for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_REPORTS; page++)
+    for (guint screen = 0; screen < G_N_ELEMENTS (SCREENS); screen++)
+      {
+        KouanWindow *window = show_page (fixture, page, screen, KOUAN_TEXT_NORMAL);
+        g_autofree char *name
+          = g_strdup_printf ("staff-%02d-%d.png", (int)page, SCREENS[screen].width);
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        kouan_test_picture_save (GTK_WINDOW (window), path);
+        gtk_window_destroy (GTK_WINDOW (window));
+      }
+}
+
 static GtkWidget *
 find_button (GtkWidget *root, const char *label)
 {
@@ -196,6 +291,131 @@ find_button (GtkWidget *root, const char *label)
         return found;
     }
   return NULL;
+}
+
+/* Returns: (transfer full): label to command, as tests/data/staff/actions.tsv has them */
+static GHashTable *
+read_actions (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "staff", "actions.tsv", NULL);
+  GHashTable *actions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) columns = g_strsplit (lines[i], "\t", 2);
+
+      if (*lines[i] != '#' && g_strv_length (columns) == 2)
+        g_hash_table_insert (actions, g_strdup (columns[0]), g_strdup (columns[1]));
+    }
+  return actions;
+}
+
+/* The seven days of the hours page show what is edited below them. */
+static gboolean
+is_day (const char *label)
+{
+  return strstr (label, "   ") != NULL;
+}
+
+/* Returns: how many there are that @actions does not know */
+static guint
+check_buttons (GtkWidget *root, GHashTable *actions)
+{
+  guint unknown = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *label
+        = GTK_IS_BUTTON (child) ? kouan_button_get_label (GTK_BUTTON (child)) : NULL;
+
+      if (label != NULL && *label != '\0' && !is_day (label)
+          && !g_hash_table_contains (actions, label))
+        {
+          g_test_message ("\"%s\" has no command in actions.tsv", label);
+          unknown++;
+        }
+      unknown += check_buttons (child, actions);
+    }
+  return unknown;
+}
+
+/* Nothing can be done at the screen that could not be done over ssh; that the commands are there,
+ * the test of kouanctl sees. */
+static void
+test_every_button_has_a_command (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GHashTable) actions = read_actions ();
+  guint unknown = 0;
+
+  kouan_language_set (kouan_language_find ("en"));
+  g_assert_true (kouan_session_send (fixture->session, KOUAN_EVENT_START));
+  fixture->mode = kouan_staff_mode_new (fixture->kiosk);
+  get_in (fixture, fixture->mode, KOUAN_ROLES_ALL);
+  for (KouanStaffPage page = KOUAN_STAFF_PAGE_ENTRY; page <= KOUAN_STAFF_PAGE_REPORTS; page++)
+    {
+      KouanScreen *screen;
+      const char *primary;
+
+      kouan_staff_mode_show (fixture->mode, page);
+      screen = g_object_ref_sink (kouan_staff_screen_for_page (fixture->mode));
+      primary = kouan_screen_get_primary_label (screen);
+      g_assert_true (primary == NULL || g_hash_table_contains (actions, primary));
+      unknown += check_buttons (GTK_WIDGET (screen), actions);
+      g_object_unref (screen);
+    }
+  g_assert_cmpuint (unknown, ==, 0);
+}
+
+/* Over ssh somebody orders what to do with the visit; the kiosk does it at its next tick, and says
+ * how it went. */
+static void
+order_from_elsewhere (Fixture *fixture,
+                      KouanShell *shell,
+                      KouanVisitOrder which,
+                      const char *result)
+{
+  KouanStaffGate *gate = kouan_kiosk_get_gate (fixture->kiosk);
+  g_autoptr (KouanStaffPass) pass
+    = kouan_test_pass (gate, fixture->key, "u-att", KOUAN_ROLE_ATTENDANT);
+  KouanStaffOrder order = { gate, pass, NULL };
+  g_autofree char *found = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kouan_visit_order_give (&order, which, &error));
+  g_assert_no_error (error);
+  kouan_shell_tick (shell);
+  g_assert_true (
+    kouan_visit_order_read_answer (kouan_staff_gate_get_database (gate), &found, &text, &error));
+  g_assert_cmpstr (found, ==, result);
+  g_assert_true ((text != NULL)
+                 == (which == KOUAN_VISIT_ORDER_HAND_OVER && g_str_equal (result, "done")));
+}
+
+static void
+test_ordered_from_elsewhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanWindow *window = window_new (1080, 1920, kouan_language_find ("en"), KOUAN_TEXT_NORMAL);
+  g_autoptr (KouanShell) shell = kouan_shell_new (fixture->kiosk, window);
+
+  for (KouanVisitOrder which = 0; which < KOUAN_VISIT_N_ORDERS; which++)
+    order_from_elsewhere (fixture, shell, which, "nobody");
+  g_assert_true (kouan_session_send (fixture->session, KOUAN_EVENT_START));
+  order_from_elsewhere (fixture, shell, KOUAN_VISIT_ORDER_TIME, "done");
+  order_from_elsewhere (fixture, shell, KOUAN_VISIT_ORDER_HAND_OVER, "done");
+  order_from_elsewhere (fixture, shell, KOUAN_VISIT_ORDER_CARRY_OUT, "nothing-to-keep");
+  g_assert_cmpint (kouan_session_get_state (fixture->session), ==, KOUAN_STATE_LANGUAGE);
+  order_from_elsewhere (fixture, shell, KOUAN_VISIT_ORDER_FREE, "done");
+  g_assert_false (kouan_flow_state_has_visitor (kouan_session_get_state (fixture->session)));
+  g_clear_object (&shell);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* Each role is offered what the table gives it, and nothing else. */
@@ -337,7 +557,12 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   ADD ("pages-fit", test_pages_fit);
+  ADD ("five-keys", test_five_keys);
+  ADD ("nothing-private-is-said", test_nothing_private_is_said);
+  ADD ("pictures", test_pictures);
   ADD ("offers-by-role", test_offers_by_role);
+  ADD ("every-button-has-a-command", test_every_button_has_a_command);
+  ADD ("ordered-from-elsewhere", test_ordered_from_elsewhere);
   ADD ("door-and-back", test_door_and_back);
   ADD ("idle-locks", test_idle_locks);
   ADD ("out-of-service", test_out_of_service);

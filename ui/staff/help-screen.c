@@ -5,8 +5,10 @@
 #include "ui/staff/help-screen.h"
 
 #include "app/language/language.h"
+#include "app/staff/visit-order.h"
 #include "ui/code-view.h"
 #include "ui/pages/screens.h"
+#include "ui/staff/visit-help.h"
 #include "ui/widgets/text.h"
 
 /* The visitor who stands here: where the visit is, and nothing that was entered. Everything is on
@@ -30,6 +32,12 @@ mode_of (KouanHelpScreen *self)
   return kouan_staff_screen_get_mode (KOUAN_STAFF_SCREEN (self));
 }
 
+static KouanKiosk *
+kiosk_of (KouanHelpScreen *self)
+{
+  return kouan_screen_get_kiosk (KOUAN_SCREEN (self));
+}
+
 static KouanSession *
 session_of (KouanHelpScreen *self)
 {
@@ -38,14 +46,14 @@ session_of (KouanHelpScreen *self)
 
 /* Returns: FALSE after a sentence */
 static gboolean
-note (KouanHelpScreen *self, const char *what)
+note (KouanHelpScreen *self, KouanVisitOrder what)
 {
   KouanStaffOrder order = kouan_staff_mode_get_order (mode_of (self));
   g_autoptr (GError) error = NULL;
 
   if (kouan_staff_note (&order, KOUAN_DUTY_HELP,
                         kouan_flow_state_to_string (kouan_session_get_state (session_of (self))),
-                        what, &error))
+                        kouan_visit_order_to_string (what), &error))
     return TRUE;
   kouan_staff_screen_say_error (KOUAN_STAFF_SCREEN (self), error);
   return FALSE;
@@ -54,21 +62,10 @@ note (KouanHelpScreen *self, const char *what)
 static void
 on_time (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
 {
-  KouanIdle *idle = kouan_kiosk_get_idle (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
-
-  if (!note (self, "time"))
+  if (!note (self, KOUAN_VISIT_ORDER_TIME))
     return;
-  kouan_idle_set_patient (idle, TRUE);
-  kouan_idle_touch (idle);
+  kouan_visit_help_give_time (kiosk_of (self));
   kouan_staff_mode_end (mode_of (self), KOUAN_STAFF_END_BACK);
-}
-
-/* Where nothing can be parked yet, the visit just ends; so it does after the receipt. */
-static void
-end_visit (KouanHelpScreen *self)
-{
-  if (!kouan_session_send (session_of (self), KOUAN_EVENT_PARK))
-    kouan_session_send (session_of (self), KOUAN_EVENT_IDLE);
 }
 
 static void
@@ -76,9 +73,9 @@ on_park (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
 {
   g_autoptr (KouanHelpScreen) alive = g_object_ref (self);
 
-  if (!note (self, "parked"))
+  if (!note (self, KOUAN_VISIT_ORDER_PARK))
     return;
-  end_visit (self);
+  kouan_visit_help_end (kiosk_of (self));
   kouan_staff_mode_end (mode_of (self), KOUAN_STAFF_END_BACK);
 }
 
@@ -110,43 +107,19 @@ on_free (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
       ask_whether_free (self);
       return;
     }
-  if (!note (self, "freed"))
+  if (!note (self, KOUAN_VISIT_ORDER_FREE))
     return;
-  end_visit (self);
-  kouan_session_send (session_of (self), KOUAN_EVENT_NEXT);
+  kouan_visit_help_free (kiosk_of (self));
   kouan_staff_mode_end (mode_of (self), KOUAN_STAFF_END_BACK);
-}
-
-/* What a desk needs to know to go on: which kiosk keeps the visit, and how far it is. Who the
- * visitor is stands on the visitor's own code. */
-static char *
-hand_over_text (KouanHelpScreen *self)
-{
-  KouanSession *session = session_of (self);
-  KouanStation *station = kouan_session_get_station (session);
-  KouanService *service = kouan_session_get_service (session);
-  const char *language = kouan_language_current ()->code;
-  int count, ordinal = kouan_flow_state_ordinal (kouan_session_get_state (session), &count);
-  g_autofree char *time = kouan_language_date_time (
-    kouan_language_current (), kouan_clock_wall_s (kouan_session_get_clock (session)));
-  g_autofree char *step = ordinal > 0 ? g_strdup_printf ("%d/%d %s", ordinal, count,
-                                                         _ (kouan_screen_step_name (ordinal)))
-                                      : g_strdup ("-");
-
-  return g_strdup_printf ("%s\n%s %u\n%s\n%s\n%s\n%s",
-                          kouan_station_get_hall_name (station, language), _ ("Kiosk"),
-                          kouan_station_get_kiosk_id (station), time,
-                          service != NULL ? kouan_service_get_name (service, language) : "-", step,
-                          _ ("Kept there for 14 days under the visitor's own code"));
 }
 
 static void
 on_hand_over (GtkButton *button G_GNUC_UNUSED, KouanHelpScreen *self)
 {
   KouanStaffScreen *screen = KOUAN_STAFF_SCREEN (self);
-  g_autofree char *text = hand_over_text (self);
+  g_autofree char *text = kouan_visit_help_hand_over_text (kiosk_of (self));
 
-  if (!note (self, "handed-over"))
+  if (!note (self, KOUAN_VISIT_ORDER_HAND_OVER))
     return;
   kouan_staff_screen_clear (screen);
   kouan_staff_screen_add (
@@ -171,7 +144,7 @@ move_to (KouanHelpScreen *self, const char *stick)
   g_autoptr (KouanHelpScreen) alive = g_object_ref (self);
   g_autoptr (GError) error = NULL;
 
-  if (!note (self, "carried-out"))
+  if (!note (self, KOUAN_VISIT_ORDER_CARRY_OUT))
     return;
   if (kouan_session_carry_out (session_of (self), stick, &error))
     {

@@ -7,6 +7,7 @@
 #include "tests/testlib/station.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* kouanctl staff, from an empty file of people to a kiosk that is out of service and back. */
 
@@ -179,6 +180,78 @@ test_board_and_export (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_file_test (there, G_FILE_TEST_IS_DIR));
 }
 
+/* Returns: (transfer full): what "kouanctl @words" says on both its outputs */
+static char *
+say (const char *const *words)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_ptr_array_add (argv, (gpointer)g_getenv ("KOUANCTL"));
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (argv, (gpointer)words[i]);
+  g_ptr_array_add (argv, NULL);
+  process
+    = g_subprocess_newv ((const char *const *)argv->pdata,
+                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error));
+  return text;
+}
+
+/* Each command that a button of the screens stands for (tests/data/staff/actions.tsv) is there, and
+ * so is one for each duty but the two that nothing does yet. */
+static void
+test_screens_have_commands (void)
+{
+  static const char *const ask_duties[] = { "staff", "duties", NULL };
+  static const char *const ask_setup[] = { "setup", "which", "--station", "/nonexistent", NULL };
+  g_autofree char *duties = say (ask_duties);
+  g_autofree char *setup = say (ask_setup);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "staff", "actions.tsv", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  const char *empty = duties;
+  guint commands = 0, n_empty = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      const char *tab = *lines[i] != '#' ? strchr (lines[i], '\t') : NULL;
+      g_autofree char *quoted = tab != NULL ? g_strdup_printf ("\"%s\"", tab + 1) : NULL;
+
+      if (tab == NULL || g_str_equal (tab + 1, "-") || g_str_equal (tab + 1, "staff enter"))
+        continue;
+      commands++;
+      if (g_str_has_prefix (tab + 1, "setup "))
+        g_assert_nonnull (strstr (setup, tab + 1 + strlen ("setup ")));
+      else if (strstr (duties, quoted) == NULL)
+        g_error ("%s: kouanctl staff duties does not list it", lines[i]);
+    }
+  g_assert_cmpuint (commands, >, 25);
+  while ((empty = strstr (empty, "\"commands\":[]")) != NULL)
+    {
+      empty++;
+      n_empty++;
+    }
+  g_assert_cmpuint (n_empty, ==, 2);
+}
+
+/* Nobody runs the kiosk here: an order about the visit is withdrawn, and said to be in vain. */
+static void
+test_visit_without_a_kiosk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *att = NULL;
+
+  add_person (fixture, "u-att", "attendant");
+  g_assert_cmpint (install (fixture, "1"), ==, 0);
+  att = issue (fixture, "u-att", "attendant");
+  g_assert_cmpint (order (fixture, KOUAN_TEST_PIN "\n", att, "park", NULL), ==, 4);
+}
+
 static void
 test_bad_calls (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -208,5 +281,7 @@ main (int argc, char **argv)
   ADD ("two-at-once", test_two_at_once);
   ADD ("board-and-export", test_board_and_export);
   ADD ("bad-calls", test_bad_calls);
+  ADD ("visit-without-a-kiosk", test_visit_without_a_kiosk);
+  g_test_add_func ("/ctl/staff/screens-have-commands", test_screens_have_commands);
   return g_test_run ();
 }

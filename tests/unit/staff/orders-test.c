@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "app/staff/orders.h"
+#include "app/staff/visit-order.h"
 
 #include "app/staff/hours.h"
 #include "app/station/troubles.h"
@@ -243,6 +244,34 @@ test_two_staff_at_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (broken_at, ==, 0);
 }
 
+/* An order about the visit is taken once, and not at all when it has lain for long: it would meet
+ * somebody else's visit. */
+static void
+test_visit_orders (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanStaffOrder order = { fixture->gate, fixture->all, NULL };
+  g_autofree char *result = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  KouanVisitOrder which;
+
+  g_assert_false (kouan_visit_order_take (fixture->db, NOW_S, &which));
+  g_assert_true (kouan_visit_order_give (&order, KOUAN_VISIT_ORDER_PARK, &error));
+  g_assert_true (kouan_visit_order_take (fixture->db, NOW_S + 1, &which));
+  g_assert_cmpint (which, ==, KOUAN_VISIT_ORDER_PARK);
+  g_assert_false (kouan_visit_order_take (fixture->db, NOW_S + 1, &which));
+  g_assert_true (kouan_visit_order_read_answer (fixture->db, &result, &text, &error));
+  g_assert_null (result);
+  kouan_visit_order_answer (fixture->db, "done", "Hall\nKiosk 7");
+  g_assert_true (kouan_visit_order_read_answer (fixture->db, &result, &text, &error));
+  g_assert_cmpstr (result, ==, "done");
+  g_assert_cmpstr (text, ==, "Hall\nKiosk 7");
+  g_assert_true (kouan_visit_order_give (&order, KOUAN_VISIT_ORDER_FREE, &error));
+  g_assert_false (
+    kouan_visit_order_take (fixture->db, NOW_S + KOUAN_VISIT_ORDER_FRESH_S + 1, &which));
+  g_assert_false (kouan_visit_order_take (fixture->db, NOW_S, &which));
+}
+
 static GDateTime *
 at (const char *text)
 {
@@ -357,6 +386,7 @@ main (int argc, char **argv)
   ADD ("two-agree", test_two_agree);
   ADD ("full-disk", test_full_disk);
   ADD ("two-staff-at-once", test_two_staff_at_once);
+  ADD ("visit-orders", test_visit_orders);
   g_test_add_func ("/orders/hours", test_hours);
   g_test_add_func ("/orders/bad-hours", test_bad_hours);
   ADD ("hours-are-kept", test_hours_are_kept);
