@@ -12,11 +12,18 @@
 /* One picture is looked at in several ways, the likeliest first, until one of them gives a zone
  * that is beyond doubt: at other sizes, because print is found best when its characters are ten to
  * thirty pixels wide, with another threshold, and turned, where its neighbours say that it is not
- * level. */
+ * level.
+ *
+ * A zone that is found, with single characters that are doubtful, is looked at in another two ways,
+ * and what these say of each cell is averaged: a stroke that the grid of one size cuts off is whole
+ * in another one. */
 
 #define SLOPE_LEVEL 0.05  /* radians: as good as level */
 #define CLEAR (-0.2f)     /* clarity of a zone that needs no second look */
 #define PLAUSIBLE (-0.5f) /* clarity of a zone whose check digits do not fit */
+#define DOUBTFUL (-0.55f) /* logarithm of the likeliest character's probability in a cell */
+#define AVERAGED 3        /* ways that are averaged */
+#define SAME_ZONE 0.8f    /* likeness of what they show; of a window beside it less is alike */
 #define FILLERS_MIN 6
 #define ENLARGED_MAX 5 /* times that a small picture is enlarged */
 
@@ -49,6 +56,8 @@ typedef struct
   KouanMrzSight *sight; /* the best so far */
   KouanMrzReading *reading;
   float best;
+  KouanMrzSight *sum; /* of the ways that show the same zone */
+  guint n_summed;
 } Look;
 
 /* A picture that was turned, by so many radians, from this one. */
@@ -140,6 +149,22 @@ is_plausible (const KouanMrzReading *reading)
   return fillers >= FILLERS_MIN && (fitting >= 2 || reading->clarity > PLAUSIBLE);
 }
 
+/* How much speaks for a reading, beside how clear it is. */
+static float
+find_signs (const KouanMrzReading *reading)
+{
+  return 0.4f * (float)count_fitting (reading) + 0.3f * (float)count_signs (reading)
+         - 0.04f * (float)reading->corrections + (reading->accepted ? 1 : 0);
+}
+
+static void
+keep (Look *self, const KouanMrzSight *sight, KouanMrzReading *reading)
+{
+  *self->sight = *sight;
+  g_clear_pointer (&self->reading, kouan_mrz_reading_unref);
+  self->reading = reading;
+}
+
 /* Keeps @sight, of a picture of this @side, if it is better than what there was. */
 static void
 judge (Look *self, KouanMrzSight *sight, guint side)
@@ -151,16 +176,44 @@ judge (Look *self, KouanMrzSight *sight, guint side)
   reading = kouan_mrz_decode (sight, self->today);
   if (!is_plausible (reading))
     return;
-  worth = sight->clarity + 0.4f * (float)count_fitting (reading)
-          + 0.3f * (float)count_signs (reading) - 0.04f * (float)reading->corrections
-          + (reading->accepted ? 1 : 0);
-
+  worth = sight->clarity + find_signs (reading);
   if (self->reading != NULL && worth <= self->best)
     return;
   self->best = worth;
-  *self->sight = *sight;
-  g_clear_pointer (&self->reading, kouan_mrz_reading_unref);
-  self->reading = g_steal_pointer (&reading);
+  keep (self, sight, g_steal_pointer (&reading));
+}
+
+/* Adds the zone that a way shows to those before; what is better than those begins anew. */
+static void
+add_way (Look *self, const KouanMrzSight *sight)
+{
+  if (self->n_summed > 0 && kouan_mrz_sight_likeness (self->sum, sight) >= SAME_ZONE
+      && kouan_mrz_sight_add (self->sum, sight))
+    self->n_summed++;
+  else if (self->reading != NULL && kouan_mrz_sight_likeness (self->sight, sight) >= SAME_ZONE)
+    {
+      *self->sum = *sight;
+      self->n_summed = 1;
+    }
+}
+
+/* Takes the mean of several ways in place of the best one, unless less speaks for it. Their sum
+ * would make one picture say the same thing several times. */
+static void
+take_mean (Look *self)
+{
+  g_autoptr (KouanMrzReading) reading = NULL;
+
+  if (self->n_summed < 2 || kouan_mrz_sight_likeness (self->sum, self->sight) < SAME_ZONE)
+    return;
+  for (guint line = 0; line < self->sum->n_lines; line++)
+    for (guint i = 0; i < self->sum->length; i++)
+      for (guint j = 0; j < KOUAN_OCR_N_CLASSES; j++)
+        self->sum->cells[line][i].log[j] /= (float)self->n_summed;
+  self->sum->n_frames = 1;
+  reading = kouan_mrz_decode (self->sum, self->today);
+  if (find_signs (reading) >= find_signs (self->reading))
+    keep (self, self->sum, g_steal_pointer (&reading));
 }
 
 static gboolean
@@ -168,6 +221,26 @@ is_clear (const Look *self)
 {
   return self->reading != NULL && self->reading->accepted && self->reading->corrections == 0
          && self->reading->clarity > CLEAR;
+}
+
+static gboolean
+has_doubt (const KouanMrzSight *sight)
+{
+  for (guint line = 0; line < sight->n_lines; line++)
+    for (guint i = 0; i < sight->length; i++)
+      {
+        const KouanOcrCell *cell = &sight->cells[line][i];
+
+        if (cell->log[kouan_ocr_cell_best (cell)] < DOUBTFUL)
+          return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+is_enough (const Look *self)
+{
+  return is_clear (self) && (self->n_summed >= AVERAGED || !has_doubt (self->sight));
 }
 
 /* @turn: (nullable): how @image came from a level one */
@@ -178,11 +251,12 @@ take_rows (Look *self, const KouanOcrImage *image, const GPtrArray *rows, const 
   guint n_sights = kouan_mrz_sight_take (sights, self->reader->network, image, rows);
   const KouanOcrImage *level = turn != NULL ? turn->level : image;
 
-  for (guint i = 0; i < n_sights && !is_clear (self); i++)
+  for (guint i = 0; i < n_sights && (i == 0 || !is_clear (self)); i++)
     {
       if (turn != NULL)
         turn_back (&sights[i], level, image, turn->radians);
       judge (self, &sights[i], MAX (level->width, level->height));
+      add_way (self, &sights[i]);
     }
 }
 
@@ -217,7 +291,7 @@ look_all_ways (
   guint longer = MAX (width, height);
   guint n_ways = effort == KOUAN_MRZ_EFFORT_FRAME ? FRAME_WAYS : G_N_ELEMENTS (ways);
 
-  for (guint i = 0; i < n_ways && !is_clear (self); i++)
+  for (guint i = 0; i < n_ways && !is_enough (self); i++)
     {
       g_autoptr (KouanOcrImage) image = NULL;
 
@@ -226,6 +300,7 @@ look_all_ways (
       image = kouan_ocr_image_new (pixels, width, height, stride, ways[i].side);
       look (self, image, ways[i].percent);
     }
+  take_mean (self);
 }
 
 /**
@@ -251,7 +326,9 @@ kouan_mrz_reader_read (const KouanMrzReader *self,
                        const GDate *today)
 {
   g_autofree KouanMrzSight *sight = g_new0 (KouanMrzSight, 1);
-  Look look_now = { self, today, MAX (width, height), sight, NULL, 0 };
+  g_autofree KouanMrzSight *sum = g_new0 (KouanMrzSight, 1);
+  Look look_now
+    = { .reader = self, .today = today, .longer = MAX (width, height), .sight = sight, .sum = sum };
 
   g_return_val_if_fail (self != NULL && pixels != NULL, NULL);
   g_return_val_if_fail (width > 0 && height > 0 && stride >= width, NULL);

@@ -25,9 +25,10 @@
 #define BLANK 0.3f        /* of a line's usual contrast: nothing is printed there */
 #define SPACING_MIN 1.5f  /* between lines, in pitches */
 #define SPACING_MAX 3.7f
-#define MORE 0.004f  /* mean logarithm that a character more makes up for */
-#define OFF_LINE 3.f /* logarithm against lines that do not begin below each other */
-#define CUT (-7.f)   /* what one picture may say against a character */
+#define MORE 0.004f        /* mean logarithm that a character more makes up for */
+#define OFF_LINE 3.f       /* logarithm against lines that do not begin below each other */
+#define SAME_DOCUMENT 0.6f /* likeness of its pictures */
+#define CUT (-7.f)         /* what one picture may say against a character */
 
 typedef struct
 {
@@ -515,6 +516,15 @@ count_alike (const KouanMrzSight *a, const KouanMrzSight *b)
   return count;
 }
 
+/* Returns: the share of cells that show the same; 0 if the zones are not of one shape */
+float
+kouan_mrz_sight_likeness (const KouanMrzSight *self, const KouanMrzSight *other)
+{
+  if (self->n_lines != other->n_lines || self->length != other->length || self->n_lines == 0)
+    return 0;
+  return (float)count_alike (self, other) / (float)(self->n_lines * self->length);
+}
+
 /**
  * kouan_mrz_sight_add:
  * @other: of one more picture
@@ -527,8 +537,7 @@ count_alike (const KouanMrzSight *a, const KouanMrzSight *b)
 gboolean
 kouan_mrz_sight_add (KouanMrzSight *self, const KouanMrzSight *other)
 {
-  if (self->n_lines != other->n_lines || self->length != other->length
-      || count_alike (self, other) * 10 < self->n_lines * self->length * 6)
+  if (kouan_mrz_sight_likeness (self, other) < SAME_DOCUMENT)
     return FALSE;
   for (guint line = 0; line < self->n_lines; line++)
     for (guint i = 0; i < self->length; i++)

@@ -35,6 +35,7 @@ guint kouan_mrz_sight_take_lines (KouanMrzSight sights[KOUAN_MRZ_SIGHTS_MAX],
                                   guint n_lines,
                                   guint length,
                                   char begins);
+float kouan_mrz_sight_likeness (const KouanMrzSight *self, const KouanMrzSight *other);
 gboolean kouan_mrz_sight_add (KouanMrzSight *self, const KouanMrzSight *other);
 
 G_END_DECLS
