@@ -31,6 +31,7 @@
 #define DOUBLED_AREA_MAX 1000000
 #define LEVELS_MAX 4 /* whole, half, quarter, eighth */
 #define LEVEL_SIDE_MIN 100
+#define FRAME_AREA_MAX 1500000 /* of the largest level that a frame is looked at in */
 
 /* A way of looking. */
 typedef struct
@@ -247,6 +248,17 @@ kouan_qr_reader_read (
   return reading_end (&reading);
 }
 
+/* A camera of more pixels than a frame has time for is looked at in smaller pictures. */
+static guint
+frame_level (guint width, guint height)
+{
+  guint level = 0;
+
+  while (level + 1 < LEVELS_MAX && (width >> level) * (height >> level) > FRAME_AREA_MAX)
+    level++;
+  return level;
+}
+
 /**
  * kouan_qr_reader_read_frame:
  *
@@ -259,7 +271,9 @@ GPtrArray *
 kouan_qr_reader_read_frame (
   KouanQrReader *self, const guint8 *gray, guint width, guint height, guint stride)
 {
+  Manner manner = first;
   Reading reading;
+  guint level;
 
   g_return_val_if_fail (self != NULL, NULL);
   if (!is_readable (gray, width, height, stride))
@@ -267,9 +281,15 @@ kouan_qr_reader_read_frame (
 
   reading_begin (&reading, self, gray, width, height, stride);
   kouan_qr_search_begin (self->search, FRAME_BUDGET_MS, FALSE);
-  look (&reading, &first);
+  level = frame_level (width, height);
+  manner.level = level;
+  look (&reading, &manner);
   if (reading.codes->len == 0 && !kouan_qr_search_is_late (self->search))
-    look (&reading, in_turn + self->turn++ % G_N_ELEMENTS (in_turn));
+    {
+      manner = in_turn[self->turn++ % G_N_ELEMENTS (in_turn)];
+      manner.level = MIN (manner.level + level, LEVELS_MAX - 1);
+      look (&reading, &manner);
+    }
   return reading_end (&reading);
 }
 

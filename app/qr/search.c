@@ -18,9 +18,12 @@
  * for. What lies inside a code that has been read is not looked at again. */
 
 #define FINDERS_MAX 320
-#define FINDERS_MAX_IN_HASTE 24
+#define NEAREST 64            /* partners of a finder */
+#define PARTNERS_IN_HASTE 600 /* of all finders together, but NEAREST_MIN of each */
+#define NEAREST_MIN 6
+#define FINDERS_MAX_IN_HASTE 200
 #define TRIPLES_MAX 240
-#define TRIPLES_MAX_IN_HASTE 10
+#define TRIPLES_MAX_IN_HASTE 40
 #define FOUND_MAX 128
 #define SIZES_AROUND 3 /* versions on either side of the measured one */
 #define TIMING_MIN 0.25
@@ -295,14 +298,19 @@ kouan_qr_search_look (KouanQrSearch *self,
 {
   Look look = { self, gray, split, light_on_dark ? 255 : 0, scale, codes };
   guint n_finders = kouan_qr_find_finders (split, look.dark, self->finders, FINDERS_MAX);
-  guint n_triples;
+  guint n_triples, nearest = NEAREST;
 
   n_finders = drop_found (&look, self->finders, n_finders);
   if (!self->thorough)
-    n_finders = MIN (n_finders, FINDERS_MAX_IN_HASTE);
-  n_triples = kouan_qr_rank_triples (split, look.dark, self->finders, n_finders, self->triples,
-                                     self->thorough ? TRIPLES_MAX : TRIPLES_MAX_IN_HASTE);
-  for (guint i = 0; i < n_triples && !kouan_qr_search_is_late (self); i++)
+    {
+      n_finders = MIN (n_finders, FINDERS_MAX_IN_HASTE);
+      nearest = CLAMP (PARTNERS_IN_HASTE / MAX (n_finders, 1), NEAREST_MIN, NEAREST);
+    }
+  n_triples
+    = kouan_qr_rank_triples (split, look.dark, self->finders, n_finders, nearest, self->triples,
+                             self->thorough ? TRIPLES_MAX : TRIPLES_MAX_IN_HASTE);
+  /* The likeliest is tried on the slowest machine too. */
+  for (guint i = 0; i < n_triples && (i == 0 || !kouan_qr_search_is_late (self)); i++)
     {
       const KouanQrTriple *triple = self->triples + i;
 

@@ -20,7 +20,6 @@
  * straight line where it should be are counted, and three between which there are about as many as
  * there must be come first. */
 
-#define NEAREST 64     /* partners that are looked at for each finder */
 #define LIKE_MAX 2.4   /* sizes of finders of one code, seen in perspective */
 #define SIDES_MAX 3.5  /* one side against the other: seen from 70 degrees aside */
 #define COSINE_MAX 0.8 /* of the angle in the corner */
@@ -42,6 +41,7 @@ typedef struct
   guint8 dark;
   const KouanQrFinder *finders;
   guint count;
+  guint nearest;
   KouanQrTriple *triples;
   guint found;
   guint max;
@@ -226,11 +226,12 @@ partners_of (const Ranking *ranking, guint of, Partner *partners)
       partners[count++] = (Partner){ other, distance, 0 };
     }
   qsort (partners, count, sizeof *partners, by_worth);
-  return measure_partners (ranking, finder, partners, MIN (count, NEAREST));
+  return measure_partners (ranking, finder, partners, MIN (count, ranking->nearest));
 }
 
 /**
  * kouan_qr_rank_triples:
+ * @nearest: partners that are looked at for each finder
  * @triples: room for @max
  *
  * Returns: how many there are, the most likely first
@@ -240,10 +241,11 @@ kouan_qr_rank_triples (const KouanQrPicture *split,
                        guint8 dark,
                        const KouanQrFinder *finders,
                        guint count,
+                       guint nearest,
                        KouanQrTriple *triples,
                        guint max)
 {
-  Ranking ranking = { split, dark, finders, count, triples, 0, max };
+  Ranking ranking = { split, dark, finders, count, nearest, triples, 0, max };
   g_autofree Partner *partners = g_new (Partner, MAX (count, 1));
 
   for (guint corner = 0; corner < count; corner++)

@@ -19,6 +19,7 @@ guint kouan_qr_rank_triples (const KouanQrPicture *split,
                              guint8 dark,
                              const KouanQrFinder *finders,
                              guint count,
+                             guint nearest,
                              KouanQrTriple *triples,
                              guint max);
 

@@ -21,12 +21,15 @@ typedef struct
   guint n_codes;
   KouanPrintAround around;
   double side_px;
+  int width; /* of the picture, 800 */
 } Sight;
 
 static void
 draw (const Sight *sight, GRand *random, KouanPhoto *photo, GPtrArray *texts)
 {
-  *photo = (KouanPhoto){ .width = 800, .height = 600, .x = 0.5, .y = 0.5, .turn_deg = 9 };
+  *photo = (KouanPhoto){ .x = 0.5, .y = 0.5, .turn_deg = 9 };
+  photo->width = sight->width > 0 ? sight->width : 800;
+  photo->height = photo->width * 3 / 4;
   photo->print = (KouanPrint){ .quiet = 4, .margin = 30, .stretch = 1, .ink = 0.05 };
   photo->print.paper = 0.8;
   photo->print.line = 3;
@@ -47,7 +50,8 @@ draw (const Sight *sight, GRand *random, KouanPhoto *photo, GPtrArray *texts)
     }
   kouan_print_add_codes (&photo->print, random, MAX (sight->n_codes, 1), VERSION, VERSION, LEVEL,
                          texts);
-  photo->module_px = (sight->side_px > 0 ? sight->side_px : 420) / kouan_print_side (&photo->print);
+  photo->module_px = (sight->side_px > 0 ? sight->side_px : photo->width * 0.525)
+                     / kouan_print_side (&photo->print);
 }
 
 static KouanSceneView *
@@ -78,6 +82,22 @@ test_sights (gconstpointer data)
       view->texts, ((KouanQrCode *)codes->pdata[i])->text, g_str_equal, NULL));
 }
 
+/* A camera of many pixels, and twelve codes before it: a frame reads some of them. */
+static void
+test_one_large_frame (void)
+{
+  const Sight sight = { .n_codes = 12, .width = 2400 };
+  g_autoptr (KouanSceneView) view = take (&sight);
+  g_autoptr (KouanQrReader) reader = kouan_qr_reader_new ();
+  g_autoptr (GPtrArray) codes = kouan_qr_reader_read_frame (
+    reader, view->gray, (guint)view->width, (guint)view->height, (guint)view->width);
+
+  g_assert_cmpuint (codes->len, >=, 1);
+  for (guint i = 0; i < codes->len; i++)
+    g_assert_true (g_ptr_array_find_with_equal_func (
+      view->texts, ((KouanQrCode *)codes->pdata[i])->text, g_str_equal, NULL));
+}
+
 static const Sight sights[] = {
   { .name = "plain" },
   { .name = "reflection-on-corner", .spot = TRUE, .spot_x = -0.27, .spot_y = -0.36 },
@@ -97,5 +117,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, sights + i, test_sights);
     }
+  g_test_add_func ("/qr/photo/one-large-frame", test_one_large_frame);
   return g_test_run ();
 }
