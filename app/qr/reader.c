@@ -24,7 +24,8 @@
 
 #define FRAME_BUDGET_MS 22
 #define PICTURE_BUDGET_MS 4000
-#define WINDOW_SHARE 10 /* of the shorter side: as wide as a finder of a code that fills it */
+#define OTHERS_BUDGET_MS 1200 /* for more codes, once there is one */
+#define WINDOW_SHARE 10       /* of the shorter side: as wide as a finder of a code that fills it */
 #define NARROW_SHARE 30
 #define MARGIN 0.08
 #define NARROW_MARGIN 0.05
@@ -240,7 +241,11 @@ kouan_qr_reader_read (
   kouan_qr_search_begin (self->search, PICTURE_BUDGET_MS, TRUE);
   left = look (&reading, &first);
   for (guint i = 0; i < G_N_ELEMENTS (all_others) && (reading.codes->len == 0 || left >= 3); i++)
-    left = look (&reading, all_others + i);
+    {
+      if (reading.codes->len > 0)
+        kouan_qr_search_shorten (self->search, OTHERS_BUDGET_MS);
+      left = look (&reading, all_others + i);
+    }
   if (reading.codes->len == 0)
     look_doubled (&reading);
   for (guint level = 0; level < LEVELS_MAX && reading.codes->len == 0; level++)

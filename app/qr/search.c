@@ -106,6 +106,13 @@ kouan_qr_search_begin (KouanQrSearch *self, guint budget_ms, gboolean thorough)
   self->n_found = 0;
 }
 
+/* @budget_ms: of processor time from now on, if there is not less left */
+void
+kouan_qr_search_shorten (KouanQrSearch *self, guint budget_ms)
+{
+  self->deadline_us = MIN (self->deadline_us, now_us () + (gint64)budget_ms * 1000);
+}
+
 gboolean
 kouan_qr_search_is_late (const KouanQrSearch *self)
 {

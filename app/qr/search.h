@@ -15,6 +15,7 @@ void kouan_qr_search_free (KouanQrSearch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KouanQrSearch, kouan_qr_search_free)
 
 void kouan_qr_search_begin (KouanQrSearch *self, guint budget_ms, gboolean thorough);
+void kouan_qr_search_shorten (KouanQrSearch *self, guint budget_ms);
 guint kouan_qr_search_look (KouanQrSearch *self,
                             const KouanQrPicture *gray,
                             const KouanQrPicture *split,
