@@ -1,130 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "db/hub/hub-store.h"
-#include "tests/testlib/fixture.h"
-#include "tests/testlib/postgres.h"
+#include "tests/unit/hub/store-kit.h"
 
 #include <string.h>
 
-#define NOW_S 1800000000
-#define LATER_S (NOW_S + 1000)
-
-typedef enum
-{
-  SQLITE,
-  POSTGRES,
-} Database;
-
-typedef struct
-{
-  char *folder;
-  char *address;
-  KouanHubStore *store;
-  gint64 enrolment;
-} Fixture;
-
-static void
-enrol (Fixture *fixture, guint kiosk_id, guint8 certificate)
-{
-  KouanHubKiosk kiosk
-    = { .id = kiosk_id, .hall_id = 1, .record_key = (char *)"key", .enrolled_s = NOW_S };
-  g_autoptr (GError) error = NULL;
-
-  memset (kiosk.certificate, certificate, sizeof kiosk.certificate);
-  g_assert_true (kouan_hub_store_enrol (fixture->store, &kiosk, &error));
-  g_assert_no_error (error);
-}
-
-static void
-put_hall (KouanHubStore *store, const char *name)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  KouanHubHall hall
-    = { .id = 1, .language = (char *)"zh-Hans", .profile = (char *)"service", .names = names };
-
-  g_hash_table_insert (names, (gpointer) "zh-Hans", (gpointer)name);
-  g_assert_true (kouan_hub_store_put_hall (store, &hall, &error));
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = kouan_test_folder_new ();
-  fixture->address = GPOINTER_TO_INT (data) == POSTGRES
-                       ? kouan_test_postgres_new_database ()
-                       : g_build_filename (fixture->folder, "hub.db", NULL);
-  fixture->store = kouan_hub_store_open (fixture->address, &error);
-  g_assert_no_error (error);
-  put_hall (fixture->store, "大厅");
-  enrol (fixture, 7, 0xaa);
-  fixture->enrolment = 1;
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_clear_object (&fixture->store);
-  g_free (fixture->address);
-  kouan_test_folder_remove (fixture->folder);
-}
-
-/* @code: 0 for none */
-static void
-fill_offer (Fixture *fixture, KouanHubOffer *offer, guint8 id, gint64 sequence, guint8 code)
-{
-  *offer = (KouanHubOffer){ .enrolment = fixture->enrolment,
-                            .kiosk_id = 7,
-                            .sequence = sequence,
-                            .service = 3,
-                            .created_ms = 1000 * id,
-                            .size = 100,
-                            .has_code = code != 0,
-                            .manifest = g_bytes_new_static ("manifest", 8) };
-  memset (offer->id, id, sizeof offer->id);
-  memset (offer->sha256, id, sizeof offer->sha256);
-  memset (offer->code_id, code, sizeof offer->code_id);
-}
-
-static KouanHubOfferAnswer
-offer (Fixture *fixture, const KouanHubOffer *what)
-{
-  g_autoptr (GError) error = NULL;
-  KouanHubOfferAnswer answer;
-
-  g_assert_true (kouan_hub_store_offer (fixture->store, what, NOW_S, NOW_S + 100, &answer, &error));
-  g_assert_no_error (error);
-  return answer;
-}
-
-static GBytes *
-sign (const KouanHubRecord *record, gpointer data G_GNUC_UNUSED)
-{
-  g_autofree char *text = g_strdup_printf ("receipt %" G_GINT64_FORMAT, record->hub_sequence);
-
-  return g_bytes_new (text, strlen (text));
-}
-
-static KouanHubRecord *
-send_whole (Fixture *fixture, guint8 id, gint64 sequence, guint8 code)
-{
-  g_auto (KouanHubOffer) what = { 0 };
-  g_autoptr (GError) error = NULL;
-  KouanHubRecord *record;
-
-  fill_offer (fixture, &what, id, sequence, code);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
-  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 100, LATER_S, &error));
-  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error);
-  g_assert_no_error (error);
-  return record;
-}
-
 static guint
-count_alarms (Fixture *fixture, KouanHubAlarmKind kind)
+count_alarms (StoreFixture *fixture, KouanHubAlarmKind kind)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) alarms = kouan_hub_store_list_alarms (fixture->store, &error);
@@ -137,13 +18,13 @@ count_alarms (Fixture *fixture, KouanHubAlarmKind kind)
 }
 
 static void
-test_hall_is_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_hall_is_kept (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHubHall) hall = NULL;
   g_autoptr (KouanHubHall) none = NULL;
 
-  put_hall (fixture->store, "新大厅");
+  store_put_hall (fixture->store, "新大厅");
   hall = kouan_hub_store_find_hall (fixture->store, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (hall->language, ==, "zh-Hans");
@@ -156,7 +37,7 @@ test_hall_is_kept (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_one_enrolment_in_service (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_one_enrolment_in_service (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   KouanHubKiosk again = { .id = 7, .hall_id = 1, .record_key = (char *)"key2" };
@@ -184,7 +65,7 @@ test_one_enrolment_in_service (Fixture *fixture, gconstpointer data G_GNUC_UNUSE
 }
 
 static void
-test_hall_must_be_there (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_hall_must_be_there (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   KouanHubKiosk kiosk = { .id = 8, .hall_id = 99, .record_key = (char *)"key" };
@@ -194,7 +75,7 @@ test_hall_must_be_there (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_seen (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_seen (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kiosks = NULL;
@@ -206,14 +87,14 @@ test_seen (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_offset_moves_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_offset_moves_once (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (KouanHubOffer) what = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHubUpload) upload = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 60, LATER_S, &error));
   g_assert_false (kouan_hub_store_advance (fixture->store, what.id, 0, 60, LATER_S, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
@@ -222,7 +103,7 @@ test_offset_moves_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
   g_clear_error (&error);
 
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   upload = kouan_hub_store_find_upload (fixture->store, what.id, &error);
   g_assert_no_error (error);
   g_assert_cmpint (upload->offset, ==, 60);
@@ -233,15 +114,15 @@ test_offset_moves_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_incomplete_is_no_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_incomplete_is_no_record (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (KouanHubOffer) what = { 0 };
   g_autoptr (GError) error = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
-  offer (fixture, &what);
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  store_offer (fixture, &what);
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 99, LATER_S, &error));
-  g_assert_null (kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error));
+  g_assert_null (kouan_hub_store_commit (fixture->store, what.id, NOW_S, store_sign, NULL, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_null (kouan_hub_store_find_record (fixture->store, what.id, &error));
@@ -249,68 +130,69 @@ test_incomplete_is_no_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
 }
 
 static void
-test_commit_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_commit_once (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 1, 1, 5);
   g_autoptr (KouanHubRecord) again = NULL;
   g_autoptr (KouanHubUpload) upload = NULL;
   g_auto (KouanHubOffer) what = { 0 };
 
   g_assert_cmpint (first->hub_sequence, ==, 1);
   g_assert_cmpint (first->received_s, ==, NOW_S);
-  again = kouan_hub_store_commit (fixture->store, first->offer.id, LATER_S, sign, NULL, &error);
+  again
+    = kouan_hub_store_commit (fixture->store, first->offer.id, LATER_S, store_sign, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (again->hub_sequence, ==, 1);
   g_assert_cmpint (again->received_s, ==, NOW_S);
 
   upload = kouan_hub_store_find_upload (fixture->store, first->offer.id, &error);
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
-  fill_offer (fixture, &what, 1, 1, 5);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_HAVE);
+  store_fill_offer (fixture, &what, 1, 1, 5);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_HAVE);
 }
 
 static void
-test_other_content_conflicts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_other_content_conflicts (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = store_send_whole (fixture, 1, 1, 5);
   g_auto (KouanHubOffer) what = { 0 };
   g_auto (KouanHubOffer) open = { 0 };
 
-  fill_offer (fixture, &what, 1, 1, 5);
+  store_fill_offer (fixture, &what, 1, 1, 5);
   what.sha256[31] ^= 1;
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
   what.sha256[31] ^= 1;
   what.size++;
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
 
-  fill_offer (fixture, &open, 2, 2, 0);
-  g_assert_cmpint (offer (fixture, &open), ==, KOUAN_HUB_OFFER_NEW);
+  store_fill_offer (fixture, &open, 2, 2, 0);
+  g_assert_cmpint (store_offer (fixture, &open), ==, KOUAN_HUB_OFFER_NEW);
   open.sha256[0] ^= 1;
-  g_assert_cmpint (offer (fixture, &open), ==, KOUAN_HUB_OFFER_CONFLICT);
+  g_assert_cmpint (store_offer (fixture, &open), ==, KOUAN_HUB_OFFER_CONFLICT);
 }
 
 static void
-test_another_kiosk_cannot_take_an_id (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_another_kiosk_cannot_take_an_id (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = store_send_whole (fixture, 1, 1, 5);
   g_auto (KouanHubOffer) what = { 0 };
 
-  enrol (fixture, 8, 0xbb);
-  fill_offer (fixture, &what, 1, 1, 5);
+  store_enrol (fixture, 8, 0xbb);
+  store_fill_offer (fixture, &what, 1, 1, 5);
   what.enrolment = 2;
   what.kiosk_id = 8;
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_CONFLICT);
 }
 
 static void
-test_one_case (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_one_case (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 5);
-  g_autoptr (KouanHubRecord) other = send_whole (fixture, 2, 2, 6);
-  g_autoptr (KouanHubRecord) second = send_whole (fixture, 3, 3, 5);
-  g_autoptr (KouanHubRecord) third = send_whole (fixture, 4, 4, 5);
-  g_autoptr (KouanHubRecord) walk_in = send_whole (fixture, 5, 5, 0);
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) other = store_send_whole (fixture, 2, 2, 6);
+  g_autoptr (KouanHubRecord) second = store_send_whole (fixture, 3, 3, 5);
+  g_autoptr (KouanHubRecord) third = store_send_whole (fixture, 4, 4, 5);
+  g_autoptr (KouanHubRecord) walk_in = store_send_whole (fixture, 5, 5, 0);
 
   g_assert_false (first->is_duplicate);
   g_assert_false (other->is_duplicate);
@@ -322,12 +204,12 @@ test_one_case (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_gap_is_noted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_gap_is_noted (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) fourth = send_whole (fixture, 4, 4, 0);
-  g_autoptr (KouanHubRecord) second = send_whole (fixture, 2, 2, 0);
-  g_autoptr (KouanHubRecord) fifth = send_whole (fixture, 5, 5, 0);
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) fourth = store_send_whole (fixture, 4, 4, 0);
+  g_autoptr (KouanHubRecord) second = store_send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) fifth = store_send_whole (fixture, 5, 5, 0);
 
   g_assert_cmpint (first->missing, ==, 0);
   g_assert_cmpint (fourth->missing, ==, 2);
@@ -336,22 +218,22 @@ test_gap_is_noted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_reused_sequence_is_kept_and_alarmed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_reused_sequence_is_kept_and_alarmed (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = store_send_whole (fixture, 1, 1, 0);
   g_autoptr (KouanHubRecord) second = NULL;
 
   g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_SEQUENCE_REUSED), ==, 0);
-  second = send_whole (fixture, 2, 1, 0);
+  second = store_send_whole (fixture, 2, 1, 0);
   g_assert_cmpint (second->hub_sequence, ==, 2);
   g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_SEQUENCE_REUSED), ==, 1);
 }
 
 static void
-test_first_receipt_stays (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_first_receipt_stays (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) record = send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) record = store_send_whole (fixture, 1, 1, 0);
   g_autoptr (GBytes) two = g_bytes_new_static ("two", 3);
   g_autoptr (GBytes) three = g_bytes_new_static ("three", 5);
   g_autoptr (GBytes) kept = NULL;
@@ -374,12 +256,12 @@ test_first_receipt_stays (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_archive_up_to (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_archive_up_to (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = send_whole (fixture, 2, 2, 0);
-  g_autoptr (KouanHubRecord) third G_GNUC_UNUSED = send_whole (fixture, 3, 3, 0);
+  g_autoptr (KouanHubRecord) first G_GNUC_UNUSED = store_send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = store_send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) third G_GNUC_UNUSED = store_send_whole (fixture, 3, 3, 0);
   g_autoptr (GPtrArray) records = NULL;
   gint64 count = -1;
 
@@ -395,11 +277,11 @@ test_archive_up_to (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_list_and_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_list_and_number (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = send_whole (fixture, 2, 2, 0);
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) second G_GNUC_UNUSED = store_send_whole (fixture, 2, 2, 0);
   g_autoptr (GPtrArray) page = kouan_hub_store_list_records (fixture->store, 1, 1, &error);
   g_autoptr (KouanHubRecord) found = NULL;
 
@@ -413,15 +295,15 @@ test_list_and_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_expired_uploads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_expired_uploads (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_auto (KouanHubOffer) what = { 0 };
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GPtrArray) one = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
-  offer (fixture, &what);
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  store_offer (fixture, &what);
   none = kouan_hub_store_expired_uploads (fixture->store, NOW_S + 99, &error);
   g_assert_cmpuint (none->len, ==, 0);
   one = kouan_hub_store_expired_uploads (fixture->store, NOW_S + 100, &error);
@@ -432,7 +314,7 @@ test_expired_uploads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_alarm_counts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_alarm_counts (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   KouanHubAlarm alarm = { .kind = KOUAN_HUB_ALARM_FORGED, .kiosk_id = 7, .first_s = NOW_S };
@@ -449,7 +331,7 @@ test_alarm_counts (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static gboolean
-publish (Fixture *fixture, guint hall_id, gint64 version, const char *name, GError **error)
+publish (StoreFixture *fixture, guint hall_id, gint64 version, const char *name, GError **error)
 {
   g_autoptr (GHashTable) files
     = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_bytes_unref);
@@ -461,7 +343,7 @@ publish (Fixture *fixture, guint hall_id, gint64 version, const char *name, GErr
 }
 
 static void
-test_publishing_goes_forward (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_publishing_goes_forward (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) content = NULL;
@@ -483,10 +365,10 @@ test_publishing_goes_forward (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
 }
 
 static void
-test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_survives_reopening (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) sent = send_whole (fixture, 1, 1, 5);
+  g_autoptr (KouanHubRecord) sent = store_send_whole (fixture, 1, 1, 5);
   g_autoptr (KouanHubRecord) found = NULL;
 
   g_clear_object (&fixture->store);
@@ -499,11 +381,8 @@ test_survives_reopening (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (found->offer.service, ==, 3);
 }
 
-#define THREADS 4
-#define EACH 25
-
 static gboolean
-put_piece (Fixture *fixture, const guint8 *id, gint64 number, char letter, GError **error)
+put_piece (StoreFixture *fixture, const guint8 *id, gint64 number, char letter, GError **error)
 {
   const guint8 data[] = { (guint8)letter, (guint8)letter };
 
@@ -512,24 +391,24 @@ put_piece (Fixture *fixture, const guint8 *id, gint64 number, char letter, GErro
 
 /* What counts does not change any more, whoever still has bytes in hand. */
 static void
-test_pieces (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_pieces (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (KouanHubOffer) what = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) piece = NULL;
   g_autoptr (KouanHubRecord) record = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
+  store_fill_offer (fixture, &what, 1, 1, 0);
   g_assert_false (put_piece (fixture, what.id, 0, 'a', &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   g_assert_true (put_piece (fixture, what.id, 0, 'a', &error));
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 50, LATER_S, &error));
   g_assert_true (put_piece (fixture, what.id, 0, 'b', &error));
   g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 50, 100, LATER_S, &error));
   g_assert_false (put_piece (fixture, what.id, 0, 'c', NULL));
-  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, sign, NULL, &error);
+  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, store_sign, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (put_piece (fixture, what.id, 0, 'd', NULL));
   piece = kouan_hub_store_find_piece (fixture->store, what.id, 0, &error);
@@ -543,15 +422,15 @@ test_pieces (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* Two lines bring the same piece, and the one that has less of it comes last. */
 static void
-test_pieces_do_not_shrink (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_pieces_do_not_shrink (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (KouanHubOffer) what = { 0 };
   const guint8 more[] = { 'a', 0, 0xff, 'b', 0 }, less[] = { 'x', 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) piece = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   g_assert_true (kouan_hub_store_put_piece (fixture->store, what.id, 0, more, sizeof more, &error));
   g_assert_true (kouan_hub_store_put_piece (fixture->store, what.id, 0, less, sizeof less, &error));
   g_assert_no_error (error);
@@ -563,13 +442,13 @@ test_pieces_do_not_shrink (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_pieces_go_with_their_upload (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_pieces_go_with_their_upload (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (KouanHubOffer) what = { 0 };
   g_autoptr (GError) error = NULL;
 
-  fill_offer (fixture, &what, 1, 1, 0);
-  g_assert_cmpint (offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  g_assert_cmpint (store_offer (fixture, &what), ==, KOUAN_HUB_OFFER_NEW);
   g_assert_true (put_piece (fixture, what.id, 0, 'a', &error));
   g_assert_true (kouan_hub_store_drop_upload (fixture->store, what.id, &error));
   g_assert_null (kouan_hub_store_find_piece (fixture->store, what.id, 0, &error));
@@ -578,13 +457,13 @@ test_pieces_go_with_their_upload (Fixture *fixture, gconstpointer data G_GNUC_UN
 
 /* A case is one case, whichever kiosks have brought its records. */
 static void
-test_duplicates_are_listed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_duplicates_are_listed (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) alone = send_whole (fixture, 1, 1, 0);
-  g_autoptr (KouanHubRecord) first = send_whole (fixture, 2, 2, 9);
-  g_autoptr (KouanHubRecord) second = send_whole (fixture, 3, 3, 9);
-  g_autoptr (KouanHubRecord) third = send_whole (fixture, 4, 4, 9);
+  g_autoptr (KouanHubRecord) alone = store_send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 2, 2, 9);
+  g_autoptr (KouanHubRecord) second = store_send_whole (fixture, 3, 3, 9);
+  g_autoptr (KouanHubRecord) third = store_send_whole (fixture, 4, 4, 9);
   g_autoptr (GPtrArray) all = kouan_hub_store_list_duplicates (fixture->store, 10, &error);
   g_autoptr (GPtrArray) one = kouan_hub_store_list_duplicates (fixture->store, 1, &error);
 
@@ -602,7 +481,7 @@ test_duplicates_are_listed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_fleet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_fleet (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   KouanHubStatus status = { .reported_s = NOW_S,
                             .captured = 5,
@@ -613,12 +492,12 @@ test_fleet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                             .oldest_waiting_s = NOW_S - 9,
                             .troubles = (char *)"printer needs-paper" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (KouanHubRecord) one = send_whole (fixture, 1, 1, 9);
-  g_autoptr (KouanHubRecord) two = send_whole (fixture, 2, 2, 9);
+  g_autoptr (KouanHubRecord) one = store_send_whole (fixture, 1, 1, 9);
+  g_autoptr (KouanHubRecord) two = store_send_whole (fixture, 2, 2, 9);
   g_autoptr (GPtrArray) rows = NULL;
   const KouanHubFleetRow *row;
 
-  enrol (fixture, 8, 0xbb);
+  store_enrol (fixture, 8, 0xbb);
   status.captured = 4;
   g_assert_true (kouan_hub_store_put_status (fixture->store, 1, &status, &error));
   status.captured = 5;
@@ -644,213 +523,7 @@ test_fleet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (row->received, ==, 0);
 }
 
-typedef struct
-{
-  Fixture *fixture;
-  guint8 base;
-} Worker;
-
-static gpointer
-work (gpointer data)
-{
-  Worker *worker = data;
-
-  for (guint8 i = 0; i < EACH; i++)
-    {
-      g_autoptr (KouanHubRecord) record
-        = send_whole (worker->fixture, (guint8)(worker->base + i), (gint64)(worker->base + i), 0);
-
-      g_assert_nonnull (record);
-    }
-  return NULL;
-}
-
-static void
-test_many_threads (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_autoptr (GError) error = NULL;
-  Worker workers[THREADS];
-  GThread *threads[THREADS];
-  g_autoptr (GPtrArray) records = NULL;
-
-  for (guint i = 0; i < THREADS; i++)
-    {
-      workers[i] = (Worker){ fixture, (guint8)(1 + i * EACH) };
-      threads[i] = g_thread_new ("store", work, &workers[i]);
-    }
-  for (guint i = 0; i < THREADS; i++)
-    g_thread_join (threads[i]);
-  records = kouan_hub_store_list_records (fixture->store, 0, 1000, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (records->len, ==, THREADS * EACH);
-  for (guint i = 0; i < records->len; i++)
-    g_assert_cmpint (((KouanHubRecord *)records->pdata[i])->hub_sequence, ==, i + 1);
-}
-
-static KouanHubHearing
-hear (Fixture *fixture, const char *fingerprint, const char *peer, gint64 asked_s)
-{
-  const KouanHubStrangerLimits limits = { .total = 3, .from_peer = 2, .since_s = asked_s - 100 };
-  g_autoptr (GBytes) request = g_bytes_new_static ("request", 7);
-  const KouanHubStranger stranger = { .fingerprint = (char *)fingerprint,
-                                      .kiosk_id = 8,
-                                      .request = request,
-                                      .peer = (char *)peer,
-                                      .asked_s = asked_s };
-  g_autoptr (GError) error = NULL;
-  KouanHubHearing hearing;
-
-  g_assert_true (kouan_hub_store_hear (fixture->store, &stranger, &limits, &hearing, &error));
-  g_assert_no_error (error);
-  return hearing;
-}
-
-static guint
-count_strangers (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) strangers = kouan_hub_store_list_strangers (fixture->store, &error);
-
-  g_assert_no_error (error);
-  return strangers->len;
-}
-
-static void
-test_strangers_are_bounded (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S), ==, KOUAN_HUB_HEARING_WAITS);
-  g_assert_cmpint (hear (fixture, "bb", "one", NOW_S), ==, KOUAN_HUB_HEARING_WAITS);
-  g_assert_cmpint (hear (fixture, "cc", "one", NOW_S), ==, KOUAN_HUB_HEARING_FULL);
-  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S + 50), ==, KOUAN_HUB_HEARING_WAITS);
-  g_assert_cmpint (hear (fixture, "cc", "two", NOW_S), ==, KOUAN_HUB_HEARING_WAITS);
-  g_assert_cmpint (hear (fixture, "dd", "six", NOW_S), ==, KOUAN_HUB_HEARING_FULL);
-  g_assert_cmpuint (count_strangers (fixture), ==, 3);
-  /* What is old makes room; what has asked since does not. */
-  g_assert_cmpint (hear (fixture, "dd", "six", NOW_S + 120), ==, KOUAN_HUB_HEARING_WAITS);
-  g_assert_cmpuint (count_strangers (fixture), ==, 2);
-}
-
-static void
-test_stranger_is_answered_once (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  KouanHubKiosk kiosk = { .id = 7, .hall_id = 1, .record_key = (char *)"key", .enrolled_s = NOW_S };
-  g_autoptr (GBytes) bundle = g_bytes_new_static ("bundle", 6);
-  g_autoptr (KouanHubStranger) stranger = NULL;
-  g_autoptr (GError) error = NULL;
-  gint64 count;
-
-  memset (kiosk.certificate, 0xbb, sizeof kiosk.certificate);
-  hear (fixture, "aa", "one", NOW_S);
-  /* Kiosk 7 is in service: nothing is decided either. */
-  g_assert_false (kouan_hub_store_answer_stranger (fixture->store, "aa", &kiosk, bundle, &error));
-  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
-  g_clear_error (&error);
-  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S), ==, KOUAN_HUB_HEARING_WAITS);
-  kiosk.id = 8;
-  g_assert_true (kouan_hub_store_answer_stranger (fixture->store, "aa", &kiosk, bundle, &error));
-  g_assert_no_error (error);
-  stranger = kouan_hub_store_find_stranger (fixture->store, "aa", &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (stranger->state, ==, KOUAN_HUB_STRANGER_ANSWERED);
-  g_assert_true (g_bytes_equal (stranger->bundle, bundle));
-  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S), ==, KOUAN_HUB_HEARING_ANSWERED);
-  g_assert_false (kouan_hub_store_refuse_stranger (fixture->store, "aa", NOW_S, &error));
-  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  hear (fixture, "bb", "one", NOW_S);
-  g_assert_true (kouan_hub_store_refuse_stranger (fixture->store, "bb", NOW_S, &error));
-  g_assert_cmpint (hear (fixture, "bb", "one", NOW_S), ==, KOUAN_HUB_HEARING_REFUSED);
-  g_assert_true (kouan_hub_store_forget_strangers (fixture->store, NULL, &count, &error));
-  g_assert_cmpint (count, ==, 2);
-}
-
-typedef struct
-{
-  Fixture *fixture;
-  guint8 id;
-  int *arrived; /* atomic */
-  KouanHubRecord *record;
-  GError *error;
-} Committer;
-
-/* The first one holds up the others until they stand in line. */
-static GBytes *
-sign_slowly (const KouanHubRecord *record, gpointer data)
-{
-  Committer *self = data;
-
-  while (self->id == 1 && g_atomic_int_get (self->arrived) < 3)
-    g_thread_yield ();
-  return sign (record, NULL);
-}
-
-static gpointer
-commit_one (gpointer data)
-{
-  Committer *self = data;
-  guint8 id[KOUAN_HUB_ID_SIZE];
-
-  memset (id, self->id, sizeof id);
-  if (self->id != 1)
-    g_atomic_int_inc (self->arrived);
-  self->record
-    = kouan_hub_store_commit (self->fixture->store, id, NOW_S, sign_slowly, self, &self->error);
-  return NULL;
-}
-
-/* Records that wait for the disk together share nothing else: the one that is not whole keeps none
- * of the others back, and the one that comes twice is one. */
-static void
-test_commit_together (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  const guint8 ids[] = { 1, 2, 3, 3 };
-  const gint64 sizes[] = { 100, 99, 100 };
-  int arrived = 0;
-  Committer committers[G_N_ELEMENTS (ids)];
-  GThread *threads[G_N_ELEMENTS (ids)];
-
-  for (guint8 i = 0; i < 3; i++)
-    {
-      g_auto (KouanHubOffer) what = { 0 };
-      g_autoptr (GError) error = NULL;
-
-      fill_offer (fixture, &what, i + 1, i + 1, 0);
-      offer (fixture, &what);
-      g_assert_true (
-        kouan_hub_store_advance (fixture->store, what.id, 0, sizes[i], LATER_S, &error));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      committers[i] = (Committer){ fixture, ids[i], &arrived, NULL, NULL };
-      threads[i] = g_thread_new ("commit", commit_one, &committers[i]);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_thread_join (threads[i]);
-  g_assert_null (committers[1].record);
-  g_assert_error (committers[1].error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (i != 1)
-      g_assert_no_error (committers[i].error);
-  g_assert_cmpint (committers[0].record->hub_sequence + committers[2].record->hub_sequence, ==, 3);
-  g_assert_cmpint (committers[2].record->hub_sequence, ==, committers[3].record->hub_sequence);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      g_clear_pointer (&committers[i].record, kouan_hub_record_free);
-      g_clear_error (&committers[i].error);
-    }
-}
-
-static void
-test_postgres_is_away (void)
-{
-  g_test_skip ("PostgreSQL is not here; package postgresql-15");
-}
-
-static const struct
-{
-  const char *name;
-  void (*function) (Fixture *fixture, gconstpointer data);
-} tests[] = {
+static const StoreTest tests[] = {
   { "hall-is-kept", test_hall_is_kept },
   { "one-enrolment-in-service", test_one_enrolment_in_service },
   { "hall-must-be-there", test_hall_must_be_there },
@@ -875,31 +548,10 @@ static const struct
   { "pieces", test_pieces },
   { "pieces-do-not-shrink", test_pieces_do_not_shrink },
   { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
-  { "many-threads", test_many_threads },
-  { "strangers-are-bounded", test_strangers_are_bounded },
-  { "stranger-is-answered-once", test_stranger_is_answered_once },
-  { "commit-together", test_commit_together },
 };
-
-static void
-add_all (const char *name, Database database)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/hub/store/%s/%s", name, tests[i].name);
-
-      g_test_add (path, Fixture, GINT_TO_POINTER (database), set_up, tests[i].function, tear_down);
-    }
-}
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  add_all ("sqlite", SQLITE);
-  if (kouan_test_postgres_is_here ())
-    add_all ("postgres", POSTGRES);
-  else
-    g_test_add_func ("/hub/store/postgres", test_postgres_is_away);
-  return g_test_run ();
+  return store_run (argc, argv, tests, G_N_ELEMENTS (tests));
 }
