@@ -17,6 +17,7 @@
 #define NATURAL_SIDE 640
 #define MINIMUM_SIDE 120
 #define MINIMUM_HEIGHT 240 /* of one that has a shape: less shows nothing to aim with */
+#define UPRIGHT_WIDTH 960  /* a column that is wider stands on a screen that is low */
 
 typedef struct
 {
@@ -35,6 +36,7 @@ struct _KouanCanvas
   gboolean mirrored;
   gboolean cover;
   double aspect; /* height to width that it asks for; 0: a square of its own size */
+  int tallest;   /* that it asks for; 0: as tall as its shape */
   double zoom;   /* 1: fits */
   double x;      /* 0 to 1 of the picture */
   double y;
@@ -47,6 +49,16 @@ kouan_canvas_get_request_mode (GtkWidget *widget)
 {
   return KOUAN_CANVAS (widget)->aspect > 0 ? GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH
                                            : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static int
+natural_height (KouanCanvas *self, int width)
+{
+  int height = MAX (MINIMUM_HEIGHT, (int)(width * self->aspect));
+
+  if (self->tallest == 0)
+    return height;
+  return MIN (height, width <= UPRIGHT_WIDTH ? self->tallest : NATURAL_SIDE);
 }
 
 static void
@@ -62,8 +74,7 @@ kouan_canvas_measure (GtkWidget *widget,
   gboolean shaped = self->aspect > 0 && orientation == GTK_ORIENTATION_VERTICAL;
 
   *minimum = shaped ? MINIMUM_HEIGHT : MINIMUM_SIDE;
-  *natural
-    = shaped && for_size >= 0 ? MAX (MINIMUM_HEIGHT, (int)(for_size * self->aspect)) : NATURAL_SIDE;
+  *natural = shaped && for_size >= 0 ? natural_height (self, for_size) : NATURAL_SIDE;
 }
 
 /* Where a side of @length goes in @room, with the point @at in the middle if the edges allow. */
@@ -297,6 +308,18 @@ kouan_canvas_set_aspect (KouanCanvas *self, double aspect)
   g_return_if_fail (aspect >= 0);
 
   self->aspect = aspect;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/* @tallest: in pixels, what it asks for at most where the screen stands upright; on a low one as
+ * much as without a shape */
+void
+kouan_canvas_set_tallest (KouanCanvas *self, int tallest)
+{
+  g_return_if_fail (KOUAN_IS_CANVAS (self));
+  g_return_if_fail (tallest >= 0);
+
+  self->tallest = tallest;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

@@ -19,6 +19,7 @@ void kouan_canvas_clear (KouanCanvas *self);
 gboolean kouan_canvas_has_picture (KouanCanvas *self);
 void kouan_canvas_set_mirrored (KouanCanvas *self, gboolean mirrored);
 void kouan_canvas_set_aspect (KouanCanvas *self, double aspect);
+void kouan_canvas_set_tallest (KouanCanvas *self, int tallest);
 void kouan_canvas_set_cover (KouanCanvas *self, gboolean cover);
 void kouan_canvas_set_zoom (KouanCanvas *self, double zoom, double x, double y);
 graphene_rect_t kouan_canvas_get_picture_bounds (KouanCanvas *self);

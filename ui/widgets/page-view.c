@@ -11,6 +11,7 @@
 /* Looks at a page: three enlargements, and four arrows that move about in an enlarged page. A
  * finger may drag it as well, but need not. */
 
+#define TALLEST 900 /* pixels: what the buttons below it leave of an upright screen */
 #define ZOOM_LEVELS 4
 #define STEP 0.25 /* of what is in sight */
 
@@ -183,6 +184,8 @@ kouan_page_view_set_pixels (
   g_return_if_fail (KOUAN_IS_PAGE_VIEW (self));
 
   kouan_canvas_set_pixels (self->canvas, pixels, format, width, height, stride);
+  kouan_canvas_set_aspect (self->canvas, (double)height / width);
+  kouan_canvas_set_tallest (self->canvas, TALLEST);
   self->zoom = 0;
   self->x = self->y = 0.5;
   update (self);
