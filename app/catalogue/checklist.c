@@ -224,7 +224,8 @@ add_age (GString *lines, KouanDocumentItem *document, const KouanLanguage *langu
   add_line (lines, line->str);
 }
 
-/* What has to confirm it, and whether that is certain. */
+/* What has to confirm it, and whether that is certain: it is not where one of its rules is not, as
+ * the convention may be law and the list of its parties hearsay. */
 static void
 add_authentication (GString *lines,
                     KouanAuthentication *authentication,
@@ -234,7 +235,7 @@ add_authentication (GString *lines,
   if (authentication == NULL)
     return;
   add_line (lines, kouan_phrase_get (authentication->text, language));
-  if (!kouan_rules_are_certain (authentication->rules, &context->today))
+  if (!kouan_rules_are_all_certain (authentication->rules, &context->today))
     {
       g_autofree char *doubt
         = words_in (kouan_language_find (language),

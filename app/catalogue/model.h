@@ -246,6 +246,7 @@ gboolean kouan_evaluation_holds (KouanEvaluation *self, KouanExpression *when);
 gboolean kouan_number_parse (const char *text, gint64 *number);
 KouanValue kouan_answer_value (KouanQuestion *question, const char *answer);
 gboolean kouan_rules_are_certain (GPtrArray *rules, const GDate *today);
+gboolean kouan_rules_are_all_certain (GPtrArray *rules, const GDate *today);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KouanEvaluation, kouan_evaluation_clear)
 

@@ -115,6 +115,16 @@ kouan_rules_are_certain (GPtrArray *rules, const GDate *today)
   return FALSE;
 }
 
+/* Returns: whether all of them may be relied on: for what says something of each */
+gboolean
+kouan_rules_are_all_certain (GPtrArray *rules, const GDate *today)
+{
+  for (guint i = 0; i < rules->len; i++)
+    if (!kouan_rule_is_certain (rules->pdata[i], today))
+      return FALSE;
+  return rules->len > 0;
+}
+
 static char *
 text_in (const char *language, const char *text)
 {
