@@ -42,7 +42,7 @@ const RobotStep robot_family[] = {
   SPEAK,
   PRESS ("I agree"),
   WALK_IN,
-  CHOOSE ("Other"),
+  CHOOSE ("Residence permit"),
   CHOOSE ("Lodging registration"),
   SEE ("This is your code"),
   PRESS ("Go on"),
