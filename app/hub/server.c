@@ -373,13 +373,13 @@ start_daemon (KouanHubServer *self,
 
 /* What a broken line takes with it is what the kernel holds for us unread, and a kiosk sends it
  * twice. So the kernel holds less than what a run may cost (it doubles what it is asked for, and lets
- * the other end fill half of that), and still enough for 40 Mbit/s over 40 ms. Connections inherit
+ * the other end fill half of that), and still enough for 20 Mbit/s over 40 ms. Connections inherit
  * it. */
 static void
 hold_little (struct MHD_Daemon *daemon)
 {
   int fd = MHD_get_daemon_info (daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
-  const int size = KOUAN_HUB_STEP_SIZE * 3 / 4;
+  const int size = KOUAN_HUB_STEP_SIZE * 3 / 8;
 
   if (setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size) != 0)
     g_message ("a broken line may cost more than usual: %s", g_strerror (errno));

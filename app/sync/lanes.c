@@ -24,7 +24,7 @@
  *
  * The hub numbers records as they come, and an officer sees a gap in a kiosk's own numbers. So the
  * baton goes from the older record to the younger, and the end of a record is held back until those
- * before it are done with: they arrive in their order.
+ * before it are done with: they arrive in their order as long as the line holds.
  *
  * A lane knows no database and no key. Before the first byte of a record goes it asks for leave, so
  * that the record's state is on the disk first; what the hub has answered is judged by whoever
