@@ -121,7 +121,7 @@ kouan_sync_anchor_audit (KouanSyncRun *self, GCancellable *cancellable)
   if (message == NULL)
     return;
   request.body = g_bytes_get_data (message, &request.body_size);
-  answer = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, &error);
+  answer = kouan_sync_lanes_send (self->lanes, &request, cancellable, &error);
   if (answer == NULL)
     g_message ("the audit is not anchored: %s", error->message);
   else if (answer->status == HTTP_CONFLICT)

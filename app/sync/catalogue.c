@@ -28,7 +28,7 @@ get (const Job *job, const char *name, gsize size_max, gboolean *found, GError *
                                       name != NULL ? name : "", NULL);
   KouanHttpRequest request = { .method = "GET", .url = url, .answer_max = size_max };
   g_autoptr (KouanHttpAnswer) answer
-    = kouan_http_send (kouan_sync_run_get_http (job->run), &request, job->cancellable, error);
+    = kouan_sync_lanes_send (job->run->lanes, &request, job->cancellable, error);
 
   if (answer == NULL)
     return NULL;

@@ -22,7 +22,6 @@
 #define STALLED_RATE                                                                               \
   100 /* bytes a second, and as many seconds: a body that goes slower has stopped */
 #define STALLED_S 60
-#define END_SIZE (16 * 1024) /* of a body: what is held back while its sender waits */
 #define CONNECT_MS 20000
 #define ANSWER_MS 60000
 
@@ -46,7 +45,6 @@ typedef struct
   const KouanHttpRequest *request;
   gsize body_done; /* bytes of the file that were handed over */
   int body_error;  /* errno of reading it, or 0 */
-  gboolean has_waited;
 } Exchange;
 
 G_DEFINE_QUARK (kouan_sync_error_quark, kouan_sync_error)
@@ -173,23 +171,6 @@ on_progress (void *user,
   return g_cancellable_is_cancelled (exchange->cancellable);
 }
 
-/* Returns: how much of @size to read now: the end of the body comes by itself, after the wait. Once
- * it has been waited for, the end goes whole. */
-static gsize
-hold_back_end (Exchange *exchange, gsize size)
-{
-  const KouanHttpRequest *request = exchange->request;
-  gsize before_end = request->body_size - MIN (request->body_size, END_SIZE);
-
-  if (request->wait == NULL || exchange->has_waited)
-    return size;
-  if (exchange->body_done < before_end)
-    return MIN (size, before_end - exchange->body_done);
-  request->wait (request->sent_data);
-  exchange->has_waited = TRUE;
-  return size;
-}
-
 /* A record is never in memory: its file is read as the line takes it. */
 static size_t
 on_read (char *data, size_t unit, size_t count, void *user)
@@ -201,7 +182,6 @@ on_read (char *data, size_t unit, size_t count, void *user)
 
   if (size == 0)
     return 0;
-  size = hold_back_end (exchange, size);
   do
     got = pread (request->body_fd, data, size, request->body_at + (gint64)exchange->body_done);
   while (got < 0 && errno == EINTR);

@@ -39,7 +39,6 @@ typedef struct
 } KouanHttpOptions;
 
 typedef void (*KouanHttpSent) (gint64 bytes, gpointer data); /* of the body, so far */
-typedef void (*KouanHttpWait) (gpointer data);
 
 typedef struct
 {
@@ -51,10 +50,8 @@ typedef struct
   gint64 body_at;
   gsize body_size;
   KouanHttpSent sent; /* (nullable): called on the calling thread while the body goes */
-  KouanHttpWait
-    wait; /* (nullable): called before the end of a file is read, and may take its time */
-  gpointer sent_data; /* of both */
-  gsize answer_max;   /* bytes of the body of the answer */
+  gpointer sent_data;
+  gsize answer_max; /* bytes of the body of the answer */
 } KouanHttpRequest;
 
 typedef struct

@@ -13,24 +13,22 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Between the last byte of a record and its receipt the hub hashes it, waits for its disk and
- * commits, and the line would stand still. So a few records are under way at once, each on a
- * connection and a thread of its own: while the hub makes one of them durable, the next one goes.
+/* Between two records' bytes a line would stand still: for the round trip of the offer, while the
+ * file is hashed, and while the hub makes the last one durable. So a second record is made ready
+ * meanwhile: it is offered, its file is opened and hashed, and it waits for leave.
  *
- * Only one of them sends bytes at a time, whoever holds the baton; it passes the baton on when all
- * but its last bytes have been handed over. So each body has the whole line to itself, a slow line
- * never has to carry two within their deadlines, and a broken one costs what one connection and the
- * end of another had not brought yet.
+ * It gets it when those before it have been answered; if one of them failed, only when whoever
+ * started it has seen to that. So one record at a time has bytes on the line, a break costs what a
+ * single connection had not brought yet, and records arrive in the order of the kiosk's numbers:
+ * the hub numbers them as they come, and an officer sees a gap.
  *
- * The hub numbers records as they come, and an officer sees a gap in a kiosk's own numbers. So the
- * baton goes from the older record to the younger, and the end of a record is held back until those
- * before it are done with: they arrive in their order as long as the line holds.
+ * Offers have a connection of their own. All bytes go over the other, one record after the other,
+ * so that it does not fall back to a slow start.
  *
- * A lane knows no database and no key. Before the first byte of a record goes it asks for leave, so
- * that the record's state is on the disk first; what the hub has answered is judged by whoever
- * started it. No record's state depends on another's. */
+ * A lane knows no database and no key. What the hub has answered is judged by whoever started it.
+ * No record's state depends on another's. */
 
-#define LANES 3
+#define LANES 2
 #define ANSWER_MAX 16384
 #define HASH_STEP (256 * 1024)
 #define TELL_EVERY (64 * 1024) /* bytes */
@@ -39,12 +37,9 @@
 typedef struct
 {
   KouanSyncLanes *lanes;
-  KouanHttp *http;
   KouanSyncJob *job; /* NULL: free */
   GThread *thread;
-  gint64 told;      /* the offset that the owner has been woken for */
-  gboolean is_over; /* its bytes, or what there was to say */
-  gboolean has_baton;
+  gint64 told; /* the offset that the owner has been woken for */
 } Lane;
 
 struct _KouanSyncLanes
@@ -52,10 +47,13 @@ struct _KouanSyncLanes
   char *url;
   Lane lanes[LANES];
 
+  GMutex offering; /* held while something goes over this connection */
+  KouanHttp *offers;
+  KouanHttp *bytes; /* of the one job that has leave */
+
   GMutex lock; /* guards what follows, and stage, offset and told of each lane's job */
   GCond changed;
-  gboolean is_told;  /* somebody is further on */
-  gboolean is_taken; /* the baton */
+  gboolean is_told; /* somebody is further on */
 };
 
 void
@@ -69,61 +67,6 @@ kouan_sync_job_free (KouanSyncJob *self)
   g_clear_error (&self->error);
   g_clear_object (&self->cancellable);
   g_free (self);
-}
-
-/* @done: whether older records have to be done with, or only their bytes over. The lock is held. */
-static gboolean
-is_oldest (const Lane *lane, gboolean done)
-{
-  for (guint i = 0; i < LANES; i++)
-    {
-      const Lane *other = &lane->lanes->lanes[i];
-
-      if (other->job == NULL || other->job->row->sequence >= lane->job->row->sequence)
-        continue;
-      if (done ? other->job->stage != KOUAN_JOB_DONE : !other->is_over)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-take_baton (Lane *lane)
-{
-  KouanSyncLanes *self = lane->lanes;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-
-  while (self->is_taken || !is_oldest (lane, FALSE))
-    g_cond_wait (&self->changed, &self->lock);
-  self->is_taken = lane->has_baton = TRUE;
-}
-
-static void
-pass_baton (Lane *lane)
-{
-  KouanSyncLanes *self = lane->lanes;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-
-  if (!lane->has_baton)
-    return;
-  self->is_taken = lane->has_baton = FALSE;
-  lane->is_over = TRUE;
-  g_cond_broadcast (&self->changed);
-}
-
-/* The last bytes of a record do not go before the older ones have their receipts or their failure.
- */
-static void
-wait_for_turn (gpointer data)
-{
-  Lane *lane = data;
-  KouanSyncLanes *self = lane->lanes;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
-
-  pass_baton (lane);
-  locker = g_mutex_locker_new (&self->lock);
-  while (!is_oldest (lane, TRUE))
-    g_cond_wait (&self->changed, &self->lock);
 }
 
 static void
@@ -144,11 +87,7 @@ note_offset (Lane *lane, gint64 offset)
 static void
 on_progress (gint64 offset, gpointer data)
 {
-  Lane *lane = data;
-
-  note_offset (lane, offset);
-  if (offset >= lane->job->row->size)
-    pass_baton (lane);
+  note_offset (data, offset);
 }
 
 static gboolean
@@ -199,7 +138,6 @@ set_stage (Lane *lane, KouanJobStage stage)
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lane->lanes->lock);
 
   lane->job->stage = stage;
-  lane->is_over |= stage == KOUAN_JOB_DONE;
   g_cond_broadcast (&lane->lanes->changed);
 }
 
@@ -223,7 +161,7 @@ fetch_receipt (Lane *lane, const char *location, GError **error)
   g_autofree char *url = g_strconcat (location, "/receipt", NULL);
   KouanHttpRequest request = { .method = "GET", .url = url, .answer_max = ANSWER_MAX };
 
-  return kouan_http_send (lane->http, &request, lane->job->cancellable, error);
+  return kouan_http_send (lane->lanes->bytes, &request, lane->job->cancellable, error);
 }
 
 /* Our hub sends the receipt along with its answer to the last byte; it is asked for otherwise. */
@@ -254,15 +192,22 @@ send_bytes (Lane *lane, KouanTusUpload *upload, KouanTusResult *result, gint64 o
     return;
   if (ask_leave (lane))
     {
-      take_baton (lane);
-      job->is_whole
-        = kouan_tus_send (lane->http, upload, result, offset, lane->job->cancellable, &job->error);
-      pass_baton (lane);
+      job->is_whole = kouan_tus_send (lane->lanes->bytes, upload, result, offset, job->cancellable,
+                                      &job->error);
       job->sent = result->sent;
     }
   close (upload->fd);
   if (job->is_whole)
     job->answer = find_receipt (lane, result, &job->error);
+}
+
+static gboolean
+offer (Lane *lane, const KouanTusUpload *upload, KouanTusResult *result, gint64 *offset)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&lane->lanes->offering);
+
+  return kouan_tus_create (lane->lanes->offers, upload, result, offset, lane->job->cancellable,
+                           &lane->job->error);
 }
 
 /* A record is always offered first, also when the hub has signed for it before: a hub that was
@@ -277,11 +222,10 @@ carry (gpointer data)
                             .metadata = job->metadata,
                             .size = job->row->size,
                             .progress = on_progress,
-                            .wait = wait_for_turn,
                             .progress_data = lane };
   gint64 offset;
 
-  if (kouan_tus_create (lane->http, &upload, &result, &offset, lane->job->cancellable, &job->error))
+  if (offer (lane, &upload, &result, &offset))
     {
       if (result.answer != NULL)
         job->answer = g_steal_pointer (&result.answer);
@@ -308,10 +252,13 @@ kouan_sync_lanes_new (const KouanHttpOptions *options, const char *url)
   KouanSyncLanes *self = g_new0 (KouanSyncLanes, 1);
 
   self->url = g_strdup (url);
+  self->offers = kouan_http_new (options);
+  self->bytes = kouan_http_new (options);
+  g_mutex_init (&self->offering);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   for (guint i = 0; i < LANES; i++)
-    self->lanes[i] = (Lane){ .lanes = self, .http = kouan_http_new (options) };
+    self->lanes[i].lanes = self;
   return self;
 }
 
@@ -320,10 +267,11 @@ kouan_sync_lanes_free (KouanSyncLanes *self)
 {
   g_assert (!kouan_sync_lanes_are_busy (self));
 
-  for (guint i = 0; i < LANES; i++)
-    kouan_http_free (self->lanes[i].http);
+  kouan_http_free (self->offers);
+  kouan_http_free (self->bytes);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
+  g_mutex_clear (&self->offering);
   g_free (self->url);
   g_free (self);
 }
@@ -337,16 +285,20 @@ find_free (KouanSyncLanes *self)
   return NULL;
 }
 
-/* Returns: (transfer none): a connection for other requests, good until the next record is started;
- * there must be room */
-KouanHttp *
-kouan_sync_lanes_get_free (KouanSyncLanes *self)
+/**
+ * kouan_sync_lanes_send:
+ *
+ * Any other request, between two offers; else as kouan_http_send().
+ */
+KouanHttpAnswer *
+kouan_sync_lanes_send (KouanSyncLanes *self,
+                       const KouanHttpRequest *request,
+                       GCancellable *cancellable,
+                       GError **error)
 {
-  Lane *lane = find_free (self);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->offering);
 
-  g_return_val_if_fail (lane != NULL, NULL);
-
-  return lane->http;
+  return kouan_http_send (self->offers, request, cancellable, error);
 }
 
 gboolean
@@ -376,24 +328,49 @@ kouan_sync_lanes_start (KouanSyncLanes *self, KouanSyncJob *job)
   g_mutex_lock (&self->lock);
   job->stage = KOUAN_JOB_GOES;
   lane->job = job;
-  lane->is_over = FALSE;
   g_mutex_unlock (&self->lock);
   lane->thread = g_thread_new ("sync-lane", carry, lane);
 }
 
+/* Whether all that were begun before it have been answered. The lock is held. */
+static gboolean
+has_turn (KouanSyncLanes *self, const KouanSyncJob *job)
+{
+  for (guint i = 0; i < LANES; i++)
+    {
+      const KouanSyncJob *other = self->lanes[i].job;
+
+      if (other != NULL && other->row->sequence < job->row->sequence
+          && (other->stage != KOUAN_JOB_DONE || other->error != NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* One that asks and has its turn comes before one that is done: the line is free. */
 static Lane *
 find_waiting (KouanSyncLanes *self)
 {
+  Lane *done = NULL;
+
   for (guint i = 0; i < LANES; i++)
-    if (self->lanes[i].job != NULL && self->lanes[i].job->stage != KOUAN_JOB_GOES)
-      return &self->lanes[i];
-  return NULL;
+    {
+      Lane *lane = &self->lanes[i];
+
+      if (lane->job == NULL)
+        continue;
+      if (lane->job->stage == KOUAN_JOB_ASKS && has_turn (self, lane->job))
+        return lane;
+      if (lane->job->stage == KOUAN_JOB_DONE)
+        done = lane;
+    }
+  return done;
 }
 
 /**
  * kouan_sync_lanes_next:
  *
- * Waits until a job asks, or is done, or is further on. One must be under way.
+ * Waits until a job whose turn it is asks, or one is done, or is further on. One must be under way.
  *
  * Returns: (nullable): one that ASKS, (transfer none); or that is DONE, (transfer full). NULL if
  * bytes have gone
@@ -409,9 +386,10 @@ kouan_sync_lanes_next (KouanSyncLanes *self)
   g_mutex_lock (&self->lock);
   while ((lane = find_waiting (self)) == NULL && !self->is_told)
     g_cond_wait (&self->changed, &self->lock);
-  self->is_told = FALSE;
   if (lane != NULL)
     job = lane->job;
+  else
+    self->is_told = FALSE;
   g_mutex_unlock (&self->lock);
   if (job == NULL || job->stage == KOUAN_JOB_ASKS)
     return job;

@@ -46,7 +46,10 @@ gboolean kouan_sync_lanes_are_busy (KouanSyncLanes *self);
 void kouan_sync_lanes_start (KouanSyncLanes *self, KouanSyncJob *job);
 KouanSyncJob *kouan_sync_lanes_next (KouanSyncLanes *self);
 void kouan_sync_lanes_let (KouanSyncLanes *self, KouanSyncJob *job, GError *why_not);
-KouanHttp *kouan_sync_lanes_get_free (KouanSyncLanes *self);
+KouanHttpAnswer *kouan_sync_lanes_send (KouanSyncLanes *self,
+                                        const KouanHttpRequest *request,
+                                        GCancellable *cancellable,
+                                        GError **error);
 void kouan_sync_lanes_sum (KouanSyncLanes *self, gint64 *offset, gint64 *sent);
 void kouan_sync_lanes_free (KouanSyncLanes *self); /* none may be busy */
 

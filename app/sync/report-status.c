@@ -71,7 +71,7 @@ put (KouanSyncRun *self, GBytes *message, GCancellable *cancellable)
   g_autoptr (KouanHttpAnswer) answer = NULL;
 
   request.body = g_bytes_get_data (message, &request.body_size);
-  answer = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, &error);
+  answer = kouan_sync_lanes_send (self->lanes, &request, cancellable, &error);
   if (answer == NULL)
     g_message ("the hub was not told how this kiosk is: %s", error->message);
   else if (answer->status != HTTP_NO_CONTENT)

@@ -31,7 +31,6 @@ struct _KouanSyncRun
 };
 
 void kouan_sync_run_report_progress (KouanSyncRun *self);
-KouanHttp *kouan_sync_run_get_http (KouanSyncRun *self);
 
 /* What became of one record. */
 typedef enum

@@ -11,11 +11,10 @@
 
 #include <string.h>
 
-/* A run goes through the queue once, oldest first, with a few records under way at once (lanes.c).
- * Each record gets its try, and whatever goes
- * wrong with it is written down on it alone, with the time before which it is left in peace, so
- * that one bad record never holds up another. Only when the hub itself is gone does a run end
- * early, and then no record is blamed for it.
+/* A run goes through the queue once, oldest first; while one record goes, the next is made ready
+ * (lanes.c). Each record gets its try, and whatever goes wrong with it is written down on it alone,
+ * with the time before which it is left in peace, so that one bad record never holds up another.
+ * Only when the hub itself is gone does a run end early, and then no record is blamed for it.
  *
  * Erasing needs ARCHIVED under the hub's signature. What was archived and not yet erased when the
  * power failed is erased first. */
@@ -134,13 +133,6 @@ open_line (KouanSyncRun *self, GError **error)
   self->url = g_strconcat (self->hub_url, "/records", NULL);
   self->lanes = kouan_sync_lanes_new (&options, self->url);
   return TRUE;
-}
-
-/* Returns: (transfer none): a connection that no record is on */
-KouanHttp *
-kouan_sync_run_get_http (KouanSyncRun *self)
-{
-  return kouan_sync_lanes_get_free (self->lanes);
 }
 
 static gboolean
@@ -312,7 +304,7 @@ hub_is_there (KouanSyncRun *self, GCancellable *cancellable)
   KouanHttpRequest request = { .method = "OPTIONS", .url = self->url, .answer_max = ANSWER_MAX };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHttpAnswer) answer
-    = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, &error);
+    = kouan_sync_lanes_send (self->lanes, &request, cancellable, &error);
 
   return answer != NULL && answer->status / 100 == 2;
 }
@@ -342,7 +334,7 @@ handle_failure (KouanSyncRun *self,
 static gboolean
 settle_job (KouanSyncRun *self,
             KouanSyncJob *job,
-            gboolean stopping,
+            gboolean is_over,
             GCancellable *cancellable,
             GError **error)
 {
@@ -354,7 +346,7 @@ settle_job (KouanSyncRun *self,
 
   if (sent != KOUAN_SENT_FAILED)
     return kouan_sync_settle (self, job->row, sent, receipt, trouble, error);
-  if (!stopping)
+  if (!is_over)
     return handle_failure (self, job->row, cause, cancellable, error);
   back = put_back (self, job->row, cause, FALSE, error);
   g_error_free (cause);
@@ -373,19 +365,21 @@ count_record (KouanSyncRun *self, const KouanRecordRow *row)
 
 /* A record whose bytes are about to go says so on the disk first. */
 static void
-let_it_go (KouanSyncRun *self, KouanSyncJob *job)
+let_it_go (KouanSyncRun *self, KouanSyncJob *job, const GError *end)
 {
-  GError *why_not = NULL;
+  GError *why_not = end != NULL ? g_error_copy (end) : NULL;
 
-  if (job->row->state == KOUAN_RECORD_QUEUED)
+  if (why_not == NULL && job->row->state == KOUAN_RECORD_QUEUED)
     (void)!set_state (self, job->row, KOUAN_RECORD_SENDING, NULL, NULL, &why_not);
   kouan_sync_lanes_let (self->lanes, job, why_not);
 }
 
-/* @stopping: the run cannot go on: whatever else goes wrong is nobody's fault
+/* @end: (nullable): why the run cannot go on: nothing more is sent then, and whatever else goes
+ * wrong is nobody's fault
+ *
  * Returns: FALSE with an error if the run cannot go on */
 static gboolean
-follow_lanes (KouanSyncRun *self, gboolean stopping, GCancellable *cancellable, GError **error)
+follow_lanes (KouanSyncRun *self, const GError *end, GCancellable *cancellable, GError **error)
 {
   KouanSyncJob *next = kouan_sync_lanes_next (self->lanes);
   g_autoptr (KouanSyncJob) job = NULL;
@@ -393,13 +387,13 @@ follow_lanes (KouanSyncRun *self, gboolean stopping, GCancellable *cancellable, 
   if (next == NULL)
     kouan_sync_run_report_progress (self);
   else if (next->stage == KOUAN_JOB_ASKS)
-    let_it_go (self, next);
+    let_it_go (self, next, end);
   else
     job = next;
   if (job == NULL)
     return TRUE;
   self->report->bytes += job->sent;
-  if (!settle_job (self, job, stopping, cancellable, error))
+  if (!settle_job (self, job, end != NULL, cancellable, error))
     return FALSE;
   count_record (self, job->row);
   return TRUE;
@@ -443,7 +437,7 @@ go_through_queue (KouanSyncRun *self, GCancellable *cancellable, GError **error)
       if (more && kouan_sync_lanes_have_room (lanes))
         more = begin_next (self, &after, cancellable, &local);
       else
-        more = follow_lanes (self, first != NULL, cancellable, &local) && more;
+        more = follow_lanes (self, first, cancellable, &local) && more;
       if (first == NULL)
         first = g_steal_pointer (&local);
     }

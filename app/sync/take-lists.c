@@ -100,7 +100,7 @@ ask (KouanSyncRun *self, KouanListKind kind, GCancellable *cancellable, GError *
   KouanHttpRequest request
     = { .method = "GET", .url = url, .headers = headers, .answer_max = KOUAN_LIST_SIZE_MAX };
   g_autoptr (KouanHttpAnswer) answer
-    = kouan_http_send (kouan_sync_run_get_http (self), &request, cancellable, error);
+    = kouan_sync_lanes_send (self->lanes, &request, cancellable, error);
   g_autoptr (GBytes) message = NULL;
 
   if (answer == NULL)

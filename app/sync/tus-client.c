@@ -211,14 +211,6 @@ typedef struct
 } Run;
 
 static void
-on_wait (gpointer data)
-{
-  const Run *run = data;
-
-  run->upload->wait (run->upload->progress_data);
-}
-
-static void
 on_sent (gint64 bytes, gpointer data)
 {
   const Run *run = data;
@@ -240,19 +232,16 @@ send_run (KouanHttp *http,
   g_autofree char *checksum = data != NULL ? checksum_header (data, size) : NULL;
   const char *const headers[]
     = { VERSION_HEADER, "Content-Type: application/offset+octet-stream", offset, checksum, NULL };
-  KouanHttpRequest request
-    = { .method = "PATCH",
-        .url = url,
-        .headers = headers,
-        .body = data,
-        .body_fd = run->upload->fd,
-        .body_at = run->at,
-        .body_size = size,
-        .sent = run->upload->progress != NULL ? on_sent : NULL,
-        .wait
-        = run->upload->wait != NULL && run->at + (gint64)size == run->upload->size ? on_wait : NULL,
-        .sent_data = (gpointer)run,
-        .answer_max = ANSWER_MAX };
+  KouanHttpRequest request = { .method = "PATCH",
+                               .url = url,
+                               .headers = headers,
+                               .body = data,
+                               .body_fd = run->upload->fd,
+                               .body_at = run->at,
+                               .body_size = size,
+                               .sent = run->upload->progress != NULL ? on_sent : NULL,
+                               .sent_data = (gpointer)run,
+                               .answer_max = ANSWER_MAX };
 
   return kouan_http_send (http, &request, cancellable, error);
 }

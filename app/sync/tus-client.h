@@ -25,8 +25,7 @@ typedef struct
   gboolean checksum;         /* send Upload-Checksum: the server must know the extension */
   KouanTusProgress progress; /* (nullable): with the bytes that have gone; less than before if some
                                 were lost */
-  KouanHttpWait wait;        /* (nullable): called before the upload's last bytes go */
-  gpointer progress_data;    /* of both */
+  gpointer progress_data;
 } KouanTusUpload;
 
 typedef struct
