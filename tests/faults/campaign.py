@@ -196,7 +196,10 @@ class CutHub:
     def run(self, rng, mutant):
         self.world.start_hub(**({"FAULT_DO": "lazy"} if mutant else {}))
         process = self.world.sync()
-        time.sleep(rng.uniform(0.03, 0.4))
+        if mutant:
+            self.world.let_sync(process)
+        else:
+            time.sleep(rng.uniform(0.03, 0.4))
         self.disk.cut()
         self.world.stop_hub()
         process.communicate()

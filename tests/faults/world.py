@@ -91,6 +91,16 @@ class World:
         return subprocess.Popen([self.tools["kouan-sync"], "--station", self.kiosk, "--once"], stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True, env=self.environment(**faults))
 
+    def let_sync(self, process):
+        """Waits until a sync has brought a receipt that was not here before, or has ended."""
+        import sqlite3
+        db = sqlite3.connect(os.path.join(self.kiosk, "kiosk.db"))
+        ask = "SELECT count(*) FROM records WHERE receipt IS NOT NULL"
+        before = db.execute(ask).fetchone()
+        while process.poll() is None and db.execute(ask).fetchone() == before:
+            time.sleep(0.002)
+        db.close()
+
     def sync_to_end(self, tries=4):
         for _ in range(tries):
             process = self.sync()
