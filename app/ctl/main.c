@@ -18,7 +18,8 @@ static const struct
   { "audit", kouan_ctl_audit, "show|verify|export --station DIR" },
   { "doctor", kouan_ctl_doctor, "--station DIR [--no-devices]: is this machine fit to serve?" },
   { "setup", kouan_ctl_setup,
-    "status|request|install|profile|device|test|live --station DIR: from a bare machine to a kiosk" },
+    "status|request|install|profile|device|test|live --station DIR: from a bare machine to a "
+    "kiosk" },
   { "config", kouan_ctl_config, "check|show|set --station DIR | document" },
   { "lists", kouan_ctl_lists, "--station DIR" },
   { "queue", kouan_ctl_queue, "status --station DIR" },
@@ -33,7 +34,9 @@ static const struct
   { "mrz", kouan_ctl_mrz, "parse [--today DATE] [TEXT | FILE | -]… | read [--together] IMAGE…" },
   { "chip", kouan_ctl_chip,
     "read [--mrz LINE… | --can DIGITS] [--reader NAME] [--out DIR] | list" },
-  { "document", kouan_ctl_document, "import|check FILE… [--out DIR] [--colour] [--pixels PATH]" },
+  { "document", kouan_ctl_document,
+    "import|check FILE… [--out DIR] [--colour] [--pixels PATH] | take --scanner|--camera SOURCE | "
+    "list --stick SOURCE" },
   { "phone", kouan_ctl_phone, "receive --listen http://IP:PORT --out DIR [--count N]" },
   { "face", kouan_ctl_face, "compare A B…" },
   { "portrait", kouan_ctl_portrait, "check IMAGE… [--out DIR]" },
