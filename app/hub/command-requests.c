@@ -3,17 +3,12 @@
 #define G_LOG_DOMAIN "kouan-hub"
 
 #include "app/hub/commands.h"
+#include "app/hub/stranger.h"
 #include "app/sync/enrolment.h"
 
 #include <string.h>
 
-/* kouan-hub requests: who asks over the network to be enrolled.
- *
- * The list shows the head of each fingerprint and no more. Whoever wants to enrol a machine needs
- * the whole of it, and gets it from the machine's screen: what was only copied from here would
- * compare a request with itself. */
-
-#define HEAD_LENGTH 4
+/* kouan-hub requests: who asks over the network to be enrolled. */
 
 static const char *
 state_of (const KouanHubStranger *stranger)
@@ -27,7 +22,7 @@ static void
 print_stranger (const KouanHubStranger *stranger, gboolean whole)
 {
   JsonBuilder *line = kouan_hub_line_begin ();
-  g_autofree char *head = g_strdup_printf ("%.*s-…", HEAD_LENGTH, stranger->fingerprint);
+  g_autofree char *head = kouan_hub_stranger_head (stranger);
 
   kouan_hub_line_add_text (line, "state", state_of (stranger));
   kouan_hub_line_add_number (line, "kiosk", stranger->kiosk_id);

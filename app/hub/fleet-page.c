@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "kouan-hub"
 
 #include "app/hub/fleet.h"
+#include "app/hub/stranger.h"
 #include "app/language/language.h"
 #include "app/record/receipt-number.h"
 
@@ -224,6 +225,41 @@ add_duplicates (Page *page)
 }
 
 static void
+add_stranger (Page *page, const KouanHubStranger *stranger)
+{
+  g_autofree char *head = kouan_hub_stranger_head (stranger);
+
+  g_string_append_printf (page->html, "<tr><th scope=\"row\">%u</th><td>", stranger->kiosk_id);
+  add_age (page, stranger->asked_s);
+  g_string_append (page->html, "</td><td>");
+  add_escaped (page, stranger->peer);
+  g_string_append (page->html, "</td><td><code>");
+  add_escaped (page, head);
+  g_string_append (page->html, "</code></td></tr>\n");
+}
+
+static void
+add_strangers (Page *page)
+{
+  const GPtrArray *strangers = page->fleet->strangers;
+  guint count = 0;
+
+  for (guint i = 0; i < strangers->len; i++)
+    {
+      const KouanHubStranger *stranger = strangers->pdata[i];
+
+      if (stranger->state != KOUAN_HUB_STRANGER_WAITS)
+        continue;
+      if (count++ == 0)
+        add_table_head (page, "strangers", N_ ("Machines that ask to be enrolled"), N_ ("Kiosk"),
+                        N_ ("Asked"), N_ ("Network address"), N_ ("Fingerprint begins with"), NULL);
+      add_stranger (page, stranger);
+    }
+  if (count > 0)
+    g_string_append (page->html, "</tbody></table>\n");
+}
+
+static void
 add_summary (Page *page)
 {
   const GPtrArray *rows = page->fleet->rows;
@@ -279,6 +315,7 @@ kouan_fleet_page (const KouanFleet *self, const char *language)
   add_summary (&page);
   g_string_append (page.html, "</header><main>\n");
   add_kiosks (&page);
+  add_strangers (&page);
   add_duplicates (&page);
   g_string_append (page.html, "</main></body></html>\n");
   return g_string_free (page.html, FALSE);

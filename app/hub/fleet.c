@@ -15,6 +15,7 @@ kouan_fleet_free (KouanFleet *self)
   g_free (self->name);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->duplicates, g_ptr_array_unref);
+  g_clear_pointer (&self->strangers, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -32,6 +33,8 @@ kouan_fleet_read (KouanHub *hub, GError **error)
   if (self->rows != NULL)
     self->duplicates = kouan_hub_store_list_duplicates (store, DUPLICATES_SHOWN, &local);
   if (self->duplicates != NULL)
+    self->strangers = kouan_hub_store_list_strangers (store, &local);
+  if (self->strangers != NULL)
     return g_steal_pointer (&self);
   kouan_hub_translate (local, error);
   return NULL;

@@ -21,6 +21,7 @@ typedef struct
   char *name;            /* of the hub */
   GPtrArray *rows;       /* of KouanHubFleetRow, by the kiosk's number */
   GPtrArray *duplicates; /* of KouanHubRecord, the newest first */
+  GPtrArray *strangers;  /* of KouanHubStranger: those that wait among them are shown */
   gint64 now_s;
 } KouanFleet;
 

@@ -15,6 +15,18 @@
  * machine's screen, and no other. */
 
 #define DAY_S G_GINT64_CONSTANT (86400)
+#define HEAD_LENGTH 4
+
+/* What lists show of a fingerprint. Whoever wants to enrol a machine needs the whole of it, and
+ * gets it from the machine's screen: what was only copied from a list would compare a request with
+ * itself.
+ *
+ * Returns: (transfer full) */
+char *
+kouan_hub_stranger_head (const KouanHubStranger *stranger)
+{
+  return g_strdup_printf ("%.*s-…", HEAD_LENGTH, stranger->fingerprint);
+}
 
 static char *
 read_authority (KouanHub *hub, GError **error)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define KOUAN_HUB_STRANGERS_FROM_PEER_MAX 16
 #define KOUAN_HUB_STRANGER_DAYS 7
 
+char *kouan_hub_stranger_head (const KouanHubStranger *stranger);
 GBytes *kouan_hub_make_card (KouanHub *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_hear (KouanHub *hub,
                          GBytes *request,

@@ -59,6 +59,9 @@ async function english (page) {
   expect((await row(7).textContent()).includes('Look after it'), 'in words');
   expect((await row(8).getAttribute('class')) === 'good', 'kiosk 8 is well');
   expect((await row(9).getAttribute('class')) === 'revoked', 'kiosk 9 is revoked');
+  const asks = page.locator('table.strangers tbody tr');
+  expect(await asks.count() === 1 && (await asks.locator('th').textContent()) === '13', 'kiosk 13 asks to be enrolled');
+  expect(/^[0-9A-Za-z]{4}-…$/.test(await asks.locator('code').textContent()), 'by the head of its fingerprint');
   expect(await page.locator('form, button, input, script').count() === 0, 'it only reads');
   const size = await row(7).locator('th').evaluate(cell => parseFloat(getComputedStyle(cell).fontSize));
   expect(size >= 24, `a kiosk's number is ${size} pixels high: not to be read from a metre away`);

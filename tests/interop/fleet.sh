@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: fleet.sh KOUAN-HUB KOUAN-SYNC KOUANCTL FOLDER-OF-THIS-FILE [PICTURES]
 # The fleet page in Chromium, with three kiosks: one that lacks paper and has sent two records of one appointment's
-# kiosk, one that is well, one that was revoked. PICTURES keeps what it showed.
+# kiosk, one that is well, one that was revoked; a fourth machine asks to be enrolled. PICTURES keeps what it showed.
 set -euo pipefail
 hub=$(realpath "$1") sync=$(realpath "$2") kouanctl=$(realpath "$3") here=$4 pictures=${5:-}
 chromium=$(command -v chromium || true)
@@ -27,11 +27,13 @@ for kiosk in 7 8 9; do
 done
 "$hub" revoke hub 9 >>made
 mkfifo said
-"$hub" serve hub --fleet 0 >said 2>serve.log &
+"$hub" serve hub --fleet 0 --enrolment 0 >said 2>serve.log &
 server=$!
 exec 3<said
 read -r line <&3
 fleet=$(sed -n 's/.*"fleet_port":\([0-9]*\).*/\1/p' <<<"$line")
+door=$(sed -n 's/.*"enrolment_port":\([0-9]*\).*/\1/p' <<<"$line")
+"$kouanctl" setup request --station station-13 --kiosk 13 --url "https://127.0.0.1:$door" >>made
 
 head -c 70000 /dev/urandom >01-passport.pdf
 "$kouanctl" record seal --station station-7 01-passport.pdf >>made

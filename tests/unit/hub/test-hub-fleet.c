@@ -31,6 +31,7 @@ new_fleet (const char *name)
   fleet->now_s = NOW_S;
   fleet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_hub_fleet_row_free);
   fleet->duplicates = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_hub_record_free);
+  fleet->strangers = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_hub_stranger_free);
   return fleet;
 }
 
@@ -77,6 +78,40 @@ test_counts (void)
   g_assert_nonnull (strstr (page, "<b>42</b> received"));
   g_assert_nonnull (strstr (page, "printer needs-paper"));
   g_assert_null (strstr (page, "used more than once"));
+}
+
+static void
+add_stranger (KouanFleet *fleet, guint kiosk_id, const char *peer, KouanHubStrangerState state)
+{
+  KouanHubStranger *stranger = g_new0 (KouanHubStranger, 1);
+
+  *stranger = (KouanHubStranger){ .fingerprint = g_strdup ("4F2A-77B0-1C3D"),
+                                  .kiosk_id = kiosk_id,
+                                  .peer = g_strdup (peer),
+                                  .asked_s = NOW_S - HOUR_S,
+                                  .state = state };
+  g_ptr_array_add (fleet->strangers, stranger);
+}
+
+/* Who waits is shown, by no more of the fingerprint than tells one from the other. */
+static void
+test_who_asks (void)
+{
+  g_autoptr (KouanFleet) fleet = new_fleet ("Hub");
+  g_autofree char *nobody = NULL;
+  g_autofree char *page = NULL;
+
+  add_stranger (fleet, 12, "10.0.0.2", KOUAN_HUB_STRANGER_REFUSED);
+  nobody = kouan_fleet_page (fleet, "en");
+  g_assert_null (strstr (nobody, "ask to be enrolled"));
+  add_stranger (fleet, 13, "<10.0.0.3>", KOUAN_HUB_STRANGER_WAITS);
+  page = kouan_fleet_page (fleet, "en");
+  g_assert_nonnull (strstr (page, "ask to be enrolled"));
+  g_assert_nonnull (strstr (page, "<th scope=\"row\">13</th>"));
+  g_assert_nonnull (strstr (page, "&lt;10.0.0.3&gt;"));
+  g_assert_null (strstr (page, "10.0.0.2"));
+  g_assert_nonnull (strstr (page, "4F2A-…"));
+  g_assert_null (strstr (page, "77B0"));
 }
 
 static KouanHttpAnswer *
@@ -192,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/fleet/states", test_states);
   g_test_add_func ("/hub/fleet/everything-is-escaped", test_everything_is_escaped);
   g_test_add_func ("/hub/fleet/counts", test_counts);
+  g_test_add_func ("/hub/fleet/who-asks", test_who_asks);
   g_test_add_func ("/hub/fleet/server", test_server);
   g_test_add_func ("/hub/fleet/kiosk-reports", test_kiosk_reports);
   g_test_add_func ("/hub/fleet/status-has-one-spelling", test_status_has_one_spelling);
