@@ -107,6 +107,13 @@ fetch_face_model () {
 
 # build FOLDER MESON-OPTION…: sets the folder up once and compiles, with a line of progress every few seconds.
 build () {
+  begin_build "$@"
+  end_build "$1"
+}
+
+# begin_build FOLDER MESON-OPTION…: the same, but returns while it compiles, with as much niceness as there is in
+# build_nice; end_build FOLDER waits for it. One at a time.
+begin_build () {
   local folder=$1 log
   shift
   log=$folder/build.log
@@ -119,8 +126,14 @@ build () {
       fail_with "$log" "meson setup did not work; all of it is in $log"
   fi
   say "Building in $folder"
-  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" > "$log" 2>&1 &
-  wait_with_progress $! "$log" || fail_with "$log" "the build did not work; all of it is in $log"
+  NINJA_STATUS='[%f/%t] ' nice -n "${build_nice:-0}" ninja -C "$folder" > "$log" 2>&1 &
+  build_pid=$!
+}
+
+end_build () {
+  local log=$1/build.log
+  wait_with_progress "$build_pid" "$log" || fail_with "$log" "the build did not work; all of it is in $log"
+  build_pid=
 }
 
 # wait_with_progress PID LOG: waits, and every 10 s says how far ninja is. Answers with the status of PID.
