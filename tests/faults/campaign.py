@@ -168,7 +168,7 @@ def power_cut(tools, rng, runs, count, mutant=False):
     for _ in runs:
         process = world.submitting(100000, rng.choice((200, 20000)), **({"FAULT_DO": "lazy"} if mutant else {}))
         world.let_work(process, rng.randint(1, 5), rng.uniform(0, 0.1))
-        disk.cut()
+        disk.cut(process)
         process.kill()
         count.receipts += world.hear(process)
         disk.power_up()
@@ -200,7 +200,7 @@ class CutHub:
             self.world.let_sync(process)
         else:
             time.sleep(rng.uniform(0.03, 0.4))
-        self.disk.cut()
+        self.disk.cut(self.world.serving)
         self.world.stop_hub()
         process.communicate()
         self.disk.power_up()

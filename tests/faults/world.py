@@ -260,7 +260,10 @@ class CutDisk(Mount):
     def settle(self):
         subprocess.run(["sync", "-f", self.at], check=True)
 
-    def cut(self):
+    def cut(self, process):
+        """A cut is not one moment for the kernel: a sync that is under way then may answer that all is well, while
+        nothing is kept of it. So whoever could pass that on is stopped first, and has to be killed after."""
+        process.send_signal(signal.SIGSTOP)
         fd = os.open(self.at, os.O_RDONLY)
         try:
             fcntl.ioctl(fd, EXT4_IOC_SHUTDOWN, struct.pack("I", NOLOGFLUSH))
