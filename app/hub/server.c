@@ -6,6 +6,7 @@
 
 #include "app/hub/follow.h"
 #include "app/hub/guard.h"
+#include "app/hub/keeper.h"
 #include "app/hub/request.h"
 #include "app/hub/trouble.h"
 
@@ -42,10 +43,8 @@ struct _KouanHubServer
   KouanHubGuard *guard;
   struct MHD_Daemon *daemon;
 
-  GThread *keeper;
-  GMutex lock; /* guards stopping */
-  GCond stop;
-  gboolean stopping;
+  KouanHubKeeper *keeper;
+  gint64 expire_us, follow_us; /* boot time at which each is due; the keeper's own */
 };
 
 static int
@@ -271,17 +270,6 @@ on_completed (void *data,
   kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
 }
 
-static gboolean
-wait_a_little (KouanHubServer *self)
-{
-  gint64 until = g_get_monotonic_time () + SWEEP_MS * G_TIME_SPAN_MILLISECOND;
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-
-  while (!self->stopping && g_cond_wait_until (&self->stop, &self->lock, until))
-    continue;
-  return !self->stopping;
-}
-
 static void
 follow (KouanHubServer *self)
 {
@@ -306,24 +294,19 @@ is_due (KouanHubServer *self, gint64 *due_us, gint64 every_us)
   return TRUE;
 }
 
-static gpointer
+static void
 keep (gpointer data)
 {
   KouanHubServer *self = data;
-  gint64 expire_us = 0, follow_us = 0;
+  guint count = kouan_hub_guard_sweep (self->guard);
 
-  while (wait_a_little (self))
-    {
-      guint count = kouan_hub_guard_sweep (self->guard);
-
-      if (count > 0)
-        g_message ("%u connections were too slow and have been cut off", count);
-      if (is_due (self, &expire_us, EXPIRE_EVERY_US))
-        kouan_hub_receiver_expire (self->receiver);
-      if (kouan_hub_get_followed (self->hub) != NULL && is_due (self, &follow_us, FOLLOW_EVERY_US))
-        follow (self);
-    }
-  return NULL;
+  if (count > 0)
+    g_message ("%u connections were too slow and have been cut off", count);
+  if (is_due (self, &self->expire_us, EXPIRE_EVERY_US))
+    kouan_hub_receiver_expire (self->receiver);
+  if (kouan_hub_get_followed (self->hub) != NULL
+      && is_due (self, &self->follow_us, FOLLOW_EVERY_US))
+    follow (self);
 }
 
 static gboolean
@@ -372,9 +355,9 @@ start_daemon (KouanHubServer *self,
 }
 
 /* What a broken line takes with it is what the kernel holds for us unread, and a kiosk sends it
- * twice. So the kernel holds less than what a run may cost (it doubles what it is asked for, and lets
- * the other end fill half of that), and still enough for 20 Mbit/s over 40 ms. Connections inherit
- * it. */
+ * twice. So the kernel holds less than what a run may cost (it doubles what it is asked for, and
+ * lets the other end fill half of that), and still enough for 20 Mbit/s over 40 ms. Connections
+ * inherit it. */
 static void
 hold_little (struct MHD_Daemon *daemon)
 {
@@ -432,15 +415,13 @@ kouan_hub_server_new (KouanHub *hub, guint port, GError **error)
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
 
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->stop);
   self->hub = g_object_ref (hub);
   self->guard = kouan_hub_guard_new (kouan_hub_get_clock (hub));
   self->receiver = kouan_hub_receiver_new (hub, error);
   if (self->receiver == NULL || !kouan_hub_receiver_recover (self->receiver, error)
       || !listen_on (self, port, error))
     return NULL;
-  self->keeper = g_thread_new ("hub-keeper", keep, self);
+  self->keeper = kouan_hub_keeper_new ("hub-keeper", SWEEP_MS, keep, self);
   return g_steal_pointer (&self);
 }
 
@@ -464,19 +445,10 @@ kouan_hub_server_count_connections (KouanHubServer *self)
 void
 kouan_hub_server_free (KouanHubServer *self)
 {
-  if (self->keeper != NULL)
-    {
-      g_mutex_lock (&self->lock);
-      self->stopping = TRUE;
-      g_cond_signal (&self->stop);
-      g_mutex_unlock (&self->lock);
-      g_thread_join (self->keeper);
-    }
+  g_clear_pointer (&self->keeper, kouan_hub_keeper_free);
   g_clear_pointer (&self->daemon, MHD_stop_daemon);
   g_clear_object (&self->receiver);
   g_clear_pointer (&self->guard, kouan_hub_guard_free);
   g_clear_object (&self->hub);
-  g_cond_clear (&self->stop);
-  g_mutex_clear (&self->lock);
   g_free (self);
 }
