@@ -33,6 +33,7 @@
 #define INCOMING "incoming"
 #define STAGED_SUFFIX ".part"
 #define HASH_STEP (256 * 1024)
+#define WRITE_STEP (128 * 1024) /* TLS hands out 16 KiB at a time, and each write has its price */
 #define WRITE_OUT_STEP (1024 * 1024)
 #define SHARDS 256
 #define LOCK_TRIES 400 /* until another hub has hashed a record, or goes on writing */
@@ -50,8 +51,10 @@ typedef struct
 {
   KouanHubBlob parent;
   int fd;
-  gint64 at;
+  gint64 at;          /* where the step in hand goes */
   gint64 written_out; /* up to there the disk has been asked to write */
+  guint8 *step;
+  gsize size; /* of it */
 } OpenFile;
 
 static gboolean
@@ -200,6 +203,7 @@ files_open (KouanHubBlobs *blobs, const guint8 *id, gint64 at, GError **error)
   file = g_new0 (OpenFile, 1);
   file->fd = fd;
   file->at = file->written_out = at;
+  file->step = g_malloc (WRITE_STEP);
   return &file->parent;
 }
 
@@ -215,6 +219,26 @@ write_out (OpenFile *self)
   self->written_out = self->at;
 }
 
+/* What could not be written stays in hand: whoever tries again goes on from there. */
+static gboolean
+write_step (OpenFile *self, GError **error)
+{
+  while (self->size > 0)
+    {
+      ssize_t put = pwrite (self->fd, self->step, self->size, self->at);
+
+      if (put < 0 && errno == EINTR)
+        continue;
+      if (put <= 0)
+        return kouan_hub_io_failed (error, "cannot write", "a staged file");
+      self->at += put;
+      self->size -= (gsize)put;
+      memmove (self->step, self->step + put, self->size);
+    }
+  write_out (self);
+  return TRUE;
+}
+
 static gboolean
 files_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
 {
@@ -222,32 +246,37 @@ files_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
 
   while (size > 0)
     {
-      ssize_t put = pwrite (self->fd, data, size, self->at);
+      gsize part = MIN (size, WRITE_STEP - self->size);
 
-      if (put < 0 && errno == EINTR)
-        continue;
-      if (put <= 0)
-        return kouan_hub_io_failed (error, "cannot write", "a staged file");
-      data += put;
-      size -= (gsize)put;
-      self->at += put;
+      memcpy (self->step + self->size, data, part);
+      self->size += part;
+      data += part;
+      size -= part;
+      if (self->size == WRITE_STEP && !write_step (self, error))
+        return FALSE;
     }
-  write_out (self);
   return TRUE;
 }
 
 static gboolean
 files_sync (KouanHubBlob *blob, GError **error)
 {
-  return fdatasync (((OpenFile *)blob)->fd) == 0
-         || kouan_hub_io_failed (error, "cannot sync", "a staged file");
+  OpenFile *self = (OpenFile *)blob;
+
+  return write_step (self, error)
+         && (fdatasync (self->fd) == 0
+             || kouan_hub_io_failed (error, "cannot sync", "a staged file"));
 }
 
+/* What has not been synced counts for nothing. */
 static void
 files_close (KouanHubBlob *blob)
 {
-  close (((OpenFile *)blob)->fd);
-  g_free (blob);
+  OpenFile *self = (OpenFile *)blob;
+
+  close (self->fd);
+  g_free (self->step);
+  g_free (self);
 }
 
 static gboolean
