@@ -311,7 +311,7 @@ start_daemon (KouanHubDoor *self, GSocketAddress *address, const char *key, cons
 {
   gssize size = g_socket_address_get_native_size (address);
   g_autofree struct sockaddr *native = g_malloc0 ((gsize)size);
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS;
+  guint flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS;
 
   if (!g_socket_address_to_native (address, native, (gsize)size, NULL))
     return NULL;

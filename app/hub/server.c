@@ -8,6 +8,7 @@
 #include "app/hub/guard.h"
 #include "app/hub/keeper.h"
 #include "app/hub/request.h"
+#include "app/hub/tls-reader.h"
 #include "app/hub/trouble.h"
 
 #include <errno.h>
@@ -47,6 +48,13 @@ struct _KouanHubServer
   gint64 expire_us, follow_us; /* boot time at which each is due; the keeper's own */
 };
 
+/* One connection. */
+typedef struct
+{
+  KouanHubWatch *watch; /* the guard's */
+  KouanHubTlsReader *reader;
+} Peer;
+
 static int
 on_verify (gnutls_session_t session)
 {
@@ -66,30 +74,45 @@ get_session (struct MHD_Connection *connection)
 }
 
 static void
+say_good_bye (KouanHubServer *self, Peer *peer)
+{
+  kouan_hub_guard_forget (self->guard, peer->watch);
+  kouan_hub_tls_reader_free (peer->reader);
+  g_free (peer);
+}
+
+static void
 on_connection (void *data,
                struct MHD_Connection *connection,
                void **context,
                enum MHD_ConnectionNotificationCode code)
 {
   KouanHubServer *self = data;
+  Peer *peer;
   int socket;
 
   if (code == MHD_CONNECTION_NOTIFY_CLOSED)
     {
-      kouan_hub_guard_forget (self->guard, *context);
+      say_good_bye (self, *context);
       return;
     }
   /* Left to itself the server asks for a certificate and is content without one. */
   gnutls_certificate_server_set_request (get_session (connection), GNUTLS_CERT_REQUIRE);
   gnutls_session_set_verify_function (get_session (connection), on_verify);
   socket = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-  *context = kouan_hub_guard_watch (self->guard, socket, STEP_MS);
+  peer = g_new (Peer, 1);
+  peer->watch = kouan_hub_guard_watch (self->guard, socket, STEP_MS);
+  peer->reader = kouan_hub_tls_reader_new (get_session (connection), socket);
+  *context = peer;
 }
 
 static KouanHubWatch *
 get_watch (struct MHD_Connection *connection)
 {
-  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+  const Peer *peer
+    = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+
+  return peer->watch;
 }
 
 static void
@@ -337,7 +360,7 @@ start_daemon (KouanHubServer *self,
   g_autofree struct sockaddr *native = g_malloc0 ((gsize)size);
   guint threads = (guint)kouan_hub_get_limit (self->hub, "threads", THREADS);
   guint connections = (guint)kouan_hub_get_limit (self->hub, "connections", CONNECTIONS_MAX);
-  guint flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG;
+  guint flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG;
 
   if (!g_socket_address_to_native (address, native, (gsize)size, NULL))
     return NULL;
