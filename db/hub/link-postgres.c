@@ -276,11 +276,19 @@ postgres_lock (KouanHubLink *link, gint64 key, GError **error)
   return self->is_begun ? execute (self, sql, error) : say_first (self, sql, error);
 }
 
+/* Often the first word after a server has come back. */
 static gboolean
 postgres_set_patient (KouanHubLink *link, gboolean patient, GError **error)
 {
-  return postgres_run (
-    link, patient ? "SET synchronous_commit = on" : "SET synchronous_commit = off", error);
+  const char *sql = patient ? "SET synchronous_commit = on" : "SET synchronous_commit = off";
+  PostgresLink *self = get_link (link);
+  g_autoptr (GError) local = NULL;
+
+  if (postgres_run (link, sql, &local)
+      || (!self->in_transaction && may_say_again (self) && execute (self, sql, NULL)))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* The highest number behind a "$": what is never bound is NULL. */
