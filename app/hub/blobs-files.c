@@ -259,13 +259,16 @@ files_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
 }
 
 static gboolean
+files_hand_over (KouanHubBlob *blob, GError **error)
+{
+  return write_step ((OpenFile *)blob, error);
+}
+
+static gboolean
 files_sync (KouanHubBlob *blob, GError **error)
 {
-  OpenFile *self = (OpenFile *)blob;
-
-  return write_step (self, error)
-         && (fdatasync (self->fd) == 0
-             || kouan_hub_io_failed (error, "cannot sync", "a staged file"));
+  return fdatasync (((OpenFile *)blob)->fd) == 0
+         || kouan_hub_io_failed (error, "cannot sync", "a staged file");
 }
 
 /* What has not been synced counts for nothing. */
@@ -463,6 +466,7 @@ static const KouanHubBlobsClass class = {
   .measure = files_measure,
   .open = files_open,
   .write = files_write,
+  .hand_over = files_hand_over,
   .sync = files_sync,
   .close = files_close,
   .promote = files_promote,

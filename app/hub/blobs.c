@@ -67,7 +67,15 @@ kouan_hub_blob_write (KouanHubBlob *self, const char *data, gsize size, GError *
   return self->blobs->class->write (self, data, size, error);
 }
 
-/* What has been written is where the row's offset may count it. */
+/* What has been written is in the file, or the database, but not on the disk. */
+gboolean
+kouan_hub_blob_hand_over (KouanHubBlob *self, GError **error)
+{
+  return self->blobs->class->hand_over (self, error);
+}
+
+/* What was handed over is where the row's offset may count it. Another thread may write meanwhile.
+ */
 gboolean
 kouan_hub_blob_sync (KouanHubBlob *self, GError **error)
 {

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * beside the database, or in it: as the hub is configured. Any thread may call. Errors are
  * KOUAN_HUB_ERROR's. */
 typedef struct _KouanHubBlobs KouanHubBlobs;
-typedef struct _KouanHubBlob KouanHubBlob; /* staged, and open for writing; for one thread */
+typedef struct _KouanHubBlob
+  KouanHubBlob; /* staged, and open for writing; for one thread, and one more that syncs */
 
 KouanHubBlobs *kouan_hub_blobs_new (KouanHub *hub, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_hub_blobs_free (KouanHubBlobs *self);
@@ -26,6 +27,7 @@ KouanHubBlob *kouan_hub_blobs_open (KouanHubBlobs *self,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_blob_write (KouanHubBlob *self, const char *data, gsize size, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_blob_hand_over (KouanHubBlob *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_blob_sync (KouanHubBlob *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_hub_blob_close (KouanHubBlob *self);
 

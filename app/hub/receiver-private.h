@@ -15,8 +15,9 @@ struct _KouanHubReceiver
   KouanHubStore *store; /* the hub's */
   KouanClock *clock;    /* the hub's */
   KouanHubBlobs *blobs;
-  GMutex lock;         /* guards writers, and is taken before a writer's own */
-  GHashTable *writers; /* record id (GBytes) to KouanHubWriter: who is writing to it now */
+  GMutex lock;          /* guards writers, and is taken before a writer's own */
+  GHashTable *writers;  /* record id (GBytes) to KouanHubWriter: who is writing to it now */
+  GThreadPool *syncers; /* wait for the disk while more comes */
 };
 
 gint64 kouan_hub_receiver_expiry (KouanHubReceiver *self);
@@ -33,6 +34,7 @@ gboolean kouan_hub_receiver_look (KouanHubReceiver *self,
 gboolean kouan_hub_receiver_complete (KouanHubReceiver *self,
                                       const KouanHubUpload *upload,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GThreadPool *kouan_hub_writer_new_syncers (void);
 void kouan_hub_receiver_displace (KouanHubReceiver *self, const guint8 *id);
 
 G_END_DECLS

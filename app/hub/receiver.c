@@ -31,6 +31,7 @@ kouan_hub_receiver_finalize (GObject *object)
 {
   KouanHubReceiver *self = KOUAN_HUB_RECEIVER (object);
 
+  g_thread_pool_free (self->syncers, FALSE, TRUE);
   g_clear_pointer (&self->writers, g_hash_table_unref);
   g_clear_pointer (&self->blobs, kouan_hub_blobs_free);
   g_clear_object (&self->hub);
@@ -50,6 +51,7 @@ kouan_hub_receiver_init (KouanHubReceiver *self)
   g_mutex_init (&self->lock);
   self->writers
     = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+  self->syncers = kouan_hub_writer_new_syncers ();
 }
 
 /* Returns: (transfer full): the receiver; the last reference must be dropped when no writer is left

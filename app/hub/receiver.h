@@ -76,6 +76,7 @@ gboolean kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize s
 gboolean kouan_hub_writer_finish (KouanHubWriter *self,
                                   KouanHubProgress *progress,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void kouan_hub_writer_settle (KouanHubWriter *self);
 const guint8 *kouan_hub_writer_get_id (KouanHubWriter *self);
 void kouan_hub_writer_free (KouanHubWriter *self); /* what came without a checksum is kept */
 

@@ -19,11 +19,16 @@
 /* The hub's front: libmicrohttpd on a few threads. Everything that a peer can make large or long
  * has a bound here: connections, header, body, and the total time of each step.
  *
+ * A thread that reads lines has a hundred of them, so none waits for a disk. Between the last byte
+ * of a run and the answer a connection is suspended, and one of a few finishers syncs, hashes and
+ * commits meanwhile.
+ *
  * A peer gets past the handshake only with a certificate of our own authority, and past the first
  * line of a request only if the database knows that very certificate and has not revoked it. */
 
 #define CONNECTIONS_MAX 512
 #define THREADS 4
+#define FINISHERS 4
 #define HEADER_SIZE_MAX (32 * 1024)
 #define IDLE_S 30
 #define STEP_MS (30 * 1000) /* handshake, header, or the wait for the next request */
@@ -46,6 +51,12 @@ struct _KouanHubServer
 
   KouanHubKeeper *keeper;
   gint64 expire_us, follow_us; /* boot time at which each is due; the keeper's own */
+
+  GThreadPool *finishers; /* each has a connection to the database: they are few and stay */
+  GMutex lock;            /* guards what follows */
+  GCond finished;
+  guint finishing; /* connections that are suspended */
+  gboolean is_stopping;
 };
 
 /* One connection. */
@@ -248,6 +259,46 @@ take_body (KouanHubRequest *request, const char *data, size_t *size)
   return request->unread <= UNREAD_MAX ? MHD_YES : MHD_NO;
 }
 
+static void
+finish (gpointer data, gpointer user)
+{
+  KouanHubRequest *request = data;
+  KouanHubServer *self = user;
+  struct MHD_Connection *connection = request->connection;
+
+  kouan_hub_tus_patched (request);
+  g_mutex_lock (&self->lock);
+  MHD_resume_connection (connection);
+  self->finishing--;
+  g_cond_signal (&self->finished);
+  g_mutex_unlock (&self->lock);
+}
+
+/* Returns: whether a finisher has it: then this is asked again when it is done */
+static gboolean
+leave_to_finisher (KouanHubServer *self, KouanHubRequest *request)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  if (self->is_stopping)
+    return FALSE;
+  self->finishing++;
+  MHD_suspend_connection (request->connection);
+  g_thread_pool_push (self->finishers, request, NULL);
+  return TRUE;
+}
+
+/* libmicrohttpd must not be stopped while a connection is suspended. */
+static void
+stop_finishers (KouanHubServer *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  self->is_stopping = TRUE;
+  while (self->finishing > 0)
+    g_cond_wait (&self->finished, &self->lock);
+}
+
 static enum MHD_Result
 on_request (void *data,
             struct MHD_Connection *connection,
@@ -268,6 +319,8 @@ on_request (void *data,
     return take_body (request, upload_data, upload_size);
   if (request->response == NULL && !is_still_in_service (self, request->kiosk, &status))
     return turn_away (connection, status);
+  if (request->writer != NULL && leave_to_finisher (self, request))
+    return MHD_YES;
   if (request->writer != NULL)
     kouan_hub_tus_patched (request);
   if (request->status_body != NULL && request->is_audit)
@@ -360,7 +413,8 @@ start_daemon (KouanHubServer *self,
   g_autofree struct sockaddr *native = g_malloc0 ((gsize)size);
   guint threads = (guint)kouan_hub_get_limit (self->hub, "threads", THREADS);
   guint connections = (guint)kouan_hub_get_limit (self->hub, "connections", CONNECTIONS_MAX);
-  guint flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG;
+  guint flags
+    = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME;
 
   if (!g_socket_address_to_native (address, native, (gsize)size, NULL))
     return NULL;
@@ -438,6 +492,9 @@ kouan_hub_server_new (KouanHub *hub, guint port, GError **error)
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
 
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->finished);
+  self->finishers = g_thread_pool_new (finish, self, FINISHERS, TRUE, NULL);
   self->hub = g_object_ref (hub);
   self->guard = kouan_hub_guard_new (kouan_hub_get_clock (hub));
   self->receiver = kouan_hub_receiver_new (hub, error);
@@ -469,9 +526,13 @@ void
 kouan_hub_server_free (KouanHubServer *self)
 {
   g_clear_pointer (&self->keeper, kouan_hub_keeper_free);
+  stop_finishers (self);
   g_clear_pointer (&self->daemon, MHD_stop_daemon);
+  g_thread_pool_free (self->finishers, FALSE, TRUE);
   g_clear_object (&self->receiver);
   g_clear_pointer (&self->guard, kouan_hub_guard_free);
   g_clear_object (&self->hub);
+  g_cond_clear (&self->finished);
+  g_mutex_clear (&self->lock);
   g_free (self);
 }

@@ -15,9 +15,12 @@
  *
  * A run with a checksum counts whole or not at all. A run without one (any tus client may send
  * that) counts every 256 KiB, and what is left when its line breaks counts too. A line that brings
- * more than 256 KiB in 50 ms counts less often, and so does a slow disk: it is waited for during at
- * most a tenth of the time, or every 4 MiB. So a broken line costs what it held, and a killed hub
- * what came in the last 50 ms, or in ten times what one sync takes.
+ * more than 256 KiB in 50 ms counts less often, and so does a slow disk: it is at work on that
+ * during at most a tenth of the time, or every 4 MiB. So a broken line costs what it held, and a
+ * killed hub what came in the last 50 ms, or in ten times what one sync takes.
+ *
+ * The disk is waited for by a thread of its own while more comes, up to 4 MiB: a thread that reads
+ * lines must not stand still for one of them.
  *
  * A kiosk whose line broke without a word comes back on a new one while the old one still waits for
  * bytes. The newcomer wins: the old writer keeps what it has got and is told to stop. */
@@ -25,20 +28,45 @@
 #define STEP_SIZE_MAX (4 * 1024 * 1024)
 #define REST 9 /* times as long as the last sync took, before the next */
 #define REST_US_MIN (50 * 1000)
+#define SYNCERS 2
 
 struct _KouanHubWriter
 {
   KouanHubReceiver *receiver;
   GBytes *id;
   GMutex lock;        /* guards what follows: a newcomer reaches in from its own thread */
-  KouanHubBlob *blob; /* NULL once displaced or finished */
+  GCond synced;       /* is_syncing has become FALSE */
+  KouanHubBlob *blob; /* NULL once displaced or finished; stays while is_syncing */
   KouanHubUpload *upload;
   gint64 at;           /* where the next byte goes; the upload's offset is what counts already */
   gint64 rested_us;    /* boot time from which the disk may be asked again */
+  gboolean is_syncing; /* a syncer has it, up to: */
+  gint64 syncs_to;
+  GError *sync_error;  /* (nullable): then the run is over */
   KouanDigest *sha256; /* one of the two, or neither */
   GChecksum *sha1;
   KouanHubChecksum expected;
 };
+
+static void
+clear (gpointer data)
+{
+  KouanHubWriter *self = data;
+
+  g_clear_pointer (&self->sha256, kouan_digest_free);
+  g_clear_pointer (&self->sha1, g_checksum_free);
+  g_clear_error (&self->sync_error);
+  kouan_hub_upload_free (self->upload);
+  g_bytes_unref (self->id);
+  g_cond_clear (&self->synced);
+  g_mutex_clear (&self->lock);
+}
+
+static void
+unref (KouanHubWriter *self)
+{
+  g_atomic_rc_box_release_full (self, clear);
+}
 
 static gboolean
 has_checksum (KouanHubWriter *self)
@@ -46,27 +74,117 @@ has_checksum (KouanHubWriter *self)
   return self->sha256 != NULL || self->sha1 != NULL;
 }
 
-/* Everything up to @at counts from here on. The lock is held. */
+/* What was handed over up to @to counts from here on. Without the lock: as long as it is_syncing
+ * nobody else changes the upload, or takes the blob away.
+ * @rested_us: (out): when the disk may be asked again */
 static gboolean
-advance (KouanHubWriter *self, GError **error)
+let_count (KouanHubWriter *self, gint64 to, gint64 *rested_us, GError **error)
 {
+  KouanHubReceiver *receiver = self->receiver;
   KouanHubUpload *upload = self->upload;
-  gint64 expires_s = kouan_hub_receiver_expiry (self->receiver);
-  gint64 asked_us = kouan_clock_boot_us (self->receiver->clock);
+  gint64 expires_s = kouan_hub_receiver_expiry (receiver);
+  gint64 asked_us = kouan_clock_boot_us (receiver->clock);
   gint64 answered_us;
   GError *local = NULL;
 
-  if (self->at == upload->offset)
-    return TRUE;
   if (!kouan_hub_blob_sync (self->blob, error))
     return FALSE;
-  answered_us = kouan_clock_boot_us (self->receiver->clock);
-  self->rested_us = answered_us + MAX (REST * (answered_us - asked_us), REST_US_MIN);
-  if (!kouan_hub_store_advance (self->receiver->store, upload->offer.id, upload->offset, self->at,
-                                expires_s, &local))
+  answered_us = kouan_clock_boot_us (receiver->clock);
+  *rested_us = answered_us + MAX (REST * (answered_us - asked_us), REST_US_MIN);
+  if (!kouan_hub_store_advance (receiver->store, upload->offer.id, upload->offset, to, expires_s,
+                                &local))
     return kouan_hub_translate (local, error);
-  upload->offset = self->at;
-  upload->expires_s = expires_s;
+  return TRUE;
+}
+
+/* The lock is held. */
+static void
+note_counted (KouanHubWriter *self, gint64 to)
+{
+  self->upload->offset = to;
+  self->upload->expires_s = kouan_hub_receiver_expiry (self->receiver);
+}
+
+static void
+sync_writer (gpointer data, gpointer unused G_GNUC_UNUSED)
+{
+  KouanHubWriter *self = data;
+  gint64 rested_us = 0;
+  g_autoptr (GError) error = NULL;
+  gboolean done = let_count (self, self->syncs_to, &rested_us, &error);
+
+  g_mutex_lock (&self->lock);
+  self->is_syncing = FALSE;
+  self->rested_us = rested_us;
+  if (done)
+    note_counted (self, self->syncs_to);
+  else
+    self->sync_error = g_steal_pointer (&error);
+  g_cond_broadcast (&self->synced);
+  g_mutex_unlock (&self->lock);
+  unref (self);
+}
+
+/* Returns: (transfer full): who waits for the disk. Each of them has a connection to the database,
+ * so they are few and stay. */
+GThreadPool *
+kouan_hub_writer_new_syncers (void)
+{
+  return g_thread_pool_new (sync_writer, NULL, SYNCERS, TRUE, NULL);
+}
+
+/* The lock is held, and is not while it waits. */
+static void
+wait_for_sync (KouanHubWriter *self)
+{
+  while (self->is_syncing)
+    g_cond_wait (&self->synced, &self->lock);
+}
+
+static gboolean
+check_sync (KouanHubWriter *self, GError **error)
+{
+  if (self->sync_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->sync_error));
+  return FALSE;
+}
+
+static gboolean
+check_open (KouanHubWriter *self, GError **error)
+{
+  if (self->blob != NULL)
+    return TRUE;
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                       "the kiosk has come back on another line");
+  return FALSE;
+}
+
+/* Everything up to @at counts when this returns. The lock is held. */
+static gboolean
+advance (KouanHubWriter *self, GError **error)
+{
+  wait_for_sync (self);
+  if (!check_sync (self, error))
+    return FALSE;
+  if (self->at == self->upload->offset)
+    return TRUE;
+  if (!check_open (self, error) || !kouan_hub_blob_hand_over (self->blob, error)
+      || !let_count (self, self->at, &self->rested_us, error))
+    return FALSE;
+  note_counted (self, self->at);
+  return TRUE;
+}
+
+/* Everything up to @at will count soon. The lock is held. */
+static gboolean
+start_advance (KouanHubWriter *self, GError **error)
+{
+  if (!kouan_hub_blob_hand_over (self->blob, error))
+    return FALSE;
+  self->is_syncing = TRUE;
+  self->syncs_to = self->at;
+  g_thread_pool_push (self->receiver->syncers, g_atomic_rc_box_acquire (self), NULL);
   return TRUE;
 }
 
@@ -81,12 +199,24 @@ is_due (KouanHubWriter *self)
              && kouan_clock_boot_us (self->receiver->clock) >= self->rested_us);
 }
 
+/* As much as may come without counting is here: the disk is waited for. The lock is held. */
+static gboolean
+go_on (KouanHubWriter *self, GError **error)
+{
+  if (self->is_syncing && self->at - self->upload->offset >= STEP_SIZE_MAX)
+    wait_for_sync (self);
+  if (!check_sync (self, error))
+    return FALSE;
+  return self->is_syncing || self->blob == NULL || !is_due (self) || start_advance (self, error);
+}
+
 /* The lock is held. */
 static void
 stop (KouanHubWriter *self)
 {
   g_autoptr (GError) local = NULL;
 
+  wait_for_sync (self);
   if (self->blob == NULL)
     return;
   if (!has_checksum (self) && !advance (self, &local))
@@ -167,8 +297,9 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
   blob = kouan_hub_blobs_open (receiver->blobs, id, offset, error);
   if (blob == NULL)
     return NULL;
-  self = g_new0 (KouanHubWriter, 1);
+  self = g_atomic_rc_box_new0 (KouanHubWriter);
   g_mutex_init (&self->lock);
+  g_cond_init (&self->synced);
   self->receiver = g_object_ref (receiver);
   self->id = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
   self->blob = blob;
@@ -189,12 +320,8 @@ kouan_hub_writer_new (KouanHubReceiver *receiver,
 static gboolean
 check_writable (KouanHubWriter *self, gsize size, GError **error)
 {
-  if (self->blob == NULL)
-    {
-      g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
-                           "the kiosk has come back on another line");
-      return FALSE;
-    }
+  if (!check_open (self, error))
+    return FALSE;
   if (size <= (gsize)(self->upload->offer.size - self->at))
     return TRUE;
   g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_TOO_LARGE,
@@ -220,8 +347,8 @@ kouan_hub_writer_write (KouanHubWriter *self, const char *data, gsize size, GErr
     kouan_digest_update (self->sha256, (const guint8 *)data, size);
   else if (self->sha1 != NULL)
     g_checksum_update (self->sha1, (const guchar *)data, (gssize)size);
-  else if (is_due (self))
-    return advance (self, error);
+  else
+    return go_on (self, error);
   return TRUE;
 }
 
@@ -279,6 +406,15 @@ kouan_hub_writer_finish (KouanHubWriter *self, KouanHubProgress *progress, GErro
          || kouan_hub_receiver_complete (self->receiver, upload, error);
 }
 
+/* What has come and is on its way to the disk counts when this returns, or never will. */
+void
+kouan_hub_writer_settle (KouanHubWriter *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  wait_for_sync (self);
+}
+
 /* Returns: (transfer none): the record's */
 const guint8 *
 kouan_hub_writer_get_id (KouanHubWriter *self)
@@ -286,6 +422,7 @@ kouan_hub_writer_get_id (KouanHubWriter *self)
   return g_bytes_get_data (self->id, NULL);
 }
 
+/* A syncer may still be leaving, but is done with the receiver. */
 void
 kouan_hub_writer_free (KouanHubWriter *self)
 {
@@ -298,12 +435,6 @@ kouan_hub_writer_free (KouanHubWriter *self)
   stop (self);
   g_mutex_unlock (&self->lock);
   g_mutex_unlock (&receiver->lock);
-
-  g_clear_pointer (&self->sha256, kouan_digest_free);
-  g_clear_pointer (&self->sha1, g_checksum_free);
-  kouan_hub_upload_free (self->upload);
-  g_bytes_unref (self->id);
-  g_mutex_clear (&self->lock);
+  unref (self);
   g_object_unref (receiver);
-  g_free (self);
 }

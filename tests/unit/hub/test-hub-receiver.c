@@ -123,6 +123,7 @@ put (KouanHubWriter *writer, KouanTestRecord *record, gsize from, gsize size)
 
   g_assert_true (kouan_hub_writer_write (writer, data + from, size, &error));
   g_assert_no_error (error);
+  kouan_hub_writer_settle (writer);
 }
 
 static void
