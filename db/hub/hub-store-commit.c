@@ -26,8 +26,9 @@ typedef struct
   GError *error;
 } Wish;
 
+/* A number that has brought a record before is an alarm, any other is one more. */
 static gboolean
-note_reused_sequence (KouanHubLink *link, const KouanHubOffer *offer, gint64 now_s, GError **error)
+note_sequence (KouanHubLink *link, const KouanHubOffer *offer, gint64 now_s, GError **error)
 {
   KouanHubAlarm alarm
     = { .kind = KOUAN_HUB_ALARM_SEQUENCE_REUSED, .kiosk_id = offer->kiosk_id, .first_s = now_s };
@@ -35,9 +36,11 @@ note_reused_sequence (KouanHubLink *link, const KouanHubOffer *offer, gint64 now
 
   if (!kouan_hub_records_sequence_taken (link, offer, &taken, error))
     return FALSE;
+  if (!taken)
+    return kouan_hub_records_count_sequence (link, offer, error);
   memcpy (alarm.record_id, offer->id, sizeof alarm.record_id);
   memcpy (alarm.sha256, offer->sha256, sizeof alarm.sha256);
-  return !taken || kouan_hub_alarms_raise (link, &alarm, error);
+  return kouan_hub_alarms_raise (link, &alarm, error);
 }
 
 static gboolean
@@ -72,9 +75,9 @@ make_record (KouanHubLink *link,
 
   record->received_s = now_s;
   if (!take_over_upload (link, id, record, error)
-      || !kouan_hub_records_count_missing (link, record, error)
       || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_SEQUENCE, error)
-      || !note_reused_sequence (link, &record->offer, now_s, error)
+      || !kouan_hub_records_count_missing (link, record, error)
+      || !note_sequence (link, &record->offer, now_s, error)
       || !kouan_hub_records_number (link, record, error))
     return NULL;
   record->committed = sign (record, data);

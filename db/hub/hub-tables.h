@@ -63,6 +63,9 @@ GPtrArray *kouan_hub_uploads_expired (KouanHubLink *link,
 gboolean kouan_hub_records_count_missing (KouanHubLink *link,
                                           KouanHubRecord *record,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_records_count_sequence (KouanHubLink *link,
+                                           const KouanHubOffer *offer,
+                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_records_number (KouanHubLink *link,
                                    KouanHubRecord *record,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;

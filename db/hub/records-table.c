@@ -12,15 +12,15 @@
   ", hub_sequence, received_s, missing, case_id, committed, archived_s, archived"
 
 /* The kiosk numbers its records without a gap, so what is not here under a smaller number is
- * missing. */
+ * missing. Records come nearly in order: few are here under this number or a larger one. */
 gboolean
 kouan_hub_records_count_missing (KouanHubLink *link, KouanHubRecord *record, GError **error)
 {
-  g_autoptr (KouanHubQuery) query
-    = kouan_hub_query_new (link,
-                           "SELECT count (DISTINCT kiosk_sequence) FROM records"
-                           " WHERE enrolment = ?1 AND kiosk_sequence < ?2",
-                           error);
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link,
+    "SELECT sequences - (SELECT count (DISTINCT kiosk_sequence) FROM records"
+    " WHERE records.enrolment = ?1 AND kiosk_sequence >= ?2) FROM kiosks WHERE enrolment = ?1",
+    error);
   gboolean row;
 
   if (query == NULL)
@@ -29,8 +29,23 @@ kouan_hub_records_count_missing (KouanHubLink *link, KouanHubRecord *record, GEr
   kouan_hub_query_bind_int (query, 2, record->offer.sequence);
   if (!kouan_hub_query_next (query, &row, error))
     return FALSE;
+  if (!row)
+    return kouan_hub_row_damaged (error);
   record->missing = MAX (record->offer.sequence - 1 - kouan_hub_query_get_int (query, 0), 0);
   return TRUE;
+}
+
+/* One more of this kiosk's numbers has brought a record. */
+gboolean
+kouan_hub_records_count_sequence (KouanHubLink *link, const KouanHubOffer *offer, GError **error)
+{
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "UPDATE kiosks SET sequences = sequences + 1 WHERE enrolment = ?1", error);
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_int (query, 1, offer->enrolment);
+  return kouan_hub_query_run (query, error);
 }
 
 /* Gives it the next number and, if its appointment has brought a record before, that one's case:
