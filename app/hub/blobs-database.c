@@ -137,7 +137,9 @@ pieces_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
 
 /* The record's own commit is what waits for the disk. */
 static gboolean
-pieces_sync (KouanHubBlob *blob G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+pieces_sync (KouanHubBlob *blob G_GNUC_UNUSED,
+             gint64 to G_GNUC_UNUSED,
+             GError **error G_GNUC_UNUSED)
 {
   return TRUE;
 }
@@ -149,8 +151,12 @@ pieces_close (KouanHubBlob *blob)
 }
 
 static gboolean
-pieces_promote (
-  KouanHubBlobs *blobs, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
+pieces_promote (KouanHubBlobs *blobs,
+                const guint8 *id,
+                KouanHubBlob *blob G_GNUC_UNUSED,
+                gint64 size,
+                const guint8 *sha256,
+                GError **error)
 {
   g_autoptr (KouanDigest) digest = kouan_digest_new ();
   guint8 found[KOUAN_SHA256_SIZE];

@@ -24,7 +24,9 @@
  * nobody waits for that name to be on the disk: then it comes in anew.
  *
  * Whoever writes to a staged file, or hashes it and moves it away, holds its lock meanwhile, which
- * other hubs on the same folder see too: what was hashed is what is kept.
+ * other hubs on the same folder see too: what was hashed is what is kept. What comes in one piece
+ * is read back and hashed while more of it comes, each time a part of it has been synced; the rest
+ * of it, or all of what came in several pieces, when it is complete.
  *
  * incoming/<record>.part  what has come so far, and perhaps a tail that nobody has answered for
  * <xx>/<record>.age       the record; <xx> is the last byte of its id, because the first ones are
@@ -55,6 +57,10 @@ typedef struct
   gint64 written_out; /* up to there the disk has been asked to write */
   guint8 *step;
   gsize size; /* of it */
+
+  /* of whoever syncs */
+  KouanDigest *sha256; /* (nullable): of what has been read back, from the first byte on: */
+  gint64 hashed;
 } OpenFile;
 
 static gboolean
@@ -204,6 +210,7 @@ files_open (KouanHubBlobs *blobs, const guint8 *id, gint64 at, GError **error)
   file->fd = fd;
   file->at = file->written_out = at;
   file->step = g_malloc (WRITE_STEP);
+  file->sha256 = at == 0 ? kouan_digest_new () : NULL;
   return &file->parent;
 }
 
@@ -264,11 +271,37 @@ files_hand_over (KouanHubBlob *blob, GError **error)
   return write_step ((OpenFile *)blob, error);
 }
 
+/* @at: (inout): up to there it is in @sha256
+ * @to: not beyond; the file may be shorter */
 static gboolean
-files_sync (KouanHubBlob *blob, GError **error)
+hash_file (int fd, KouanDigest *sha256, gint64 *at, gint64 to)
 {
-  return fdatasync (((OpenFile *)blob)->fd) == 0
-         || kouan_hub_io_failed (error, "cannot sync", "a staged file");
+  g_autofree guint8 *step = g_malloc (HASH_STEP);
+
+  while (*at < to)
+    {
+      ssize_t got = pread (fd, step, (gsize)MIN (HASH_STEP, to - *at), *at);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        return got == 0;
+      kouan_digest_update (sha256, step, (gsize)got);
+      *at += got;
+    }
+  return TRUE;
+}
+
+static gboolean
+files_sync (KouanHubBlob *blob, gint64 to, GError **error)
+{
+  OpenFile *self = (OpenFile *)blob;
+
+  if (fdatasync (self->fd) != 0)
+    return kouan_hub_io_failed (error, "cannot sync", "a staged file");
+  if (self->sha256 != NULL && !hash_file (self->fd, self->sha256, &self->hashed, to))
+    return kouan_hub_io_failed (error, "cannot read back", "a staged file");
+  return TRUE;
 }
 
 /* What has not been synced counts for nothing. */
@@ -279,44 +312,41 @@ files_close (KouanHubBlob *blob)
 
   close (self->fd);
   g_free (self->step);
+  g_clear_pointer (&self->sha256, kouan_digest_free);
   g_free (self);
 }
 
+/* Left-over bytes behind @size are cut off first. */
 static gboolean
-hash_file (int fd, gint64 *size, guint8 *digest)
+cut_off (int fd, gint64 size, gint64 *found)
 {
-  g_autoptr (KouanDigest) sha256 = kouan_digest_new ();
-  g_autofree guint8 *step = g_malloc (HASH_STEP);
-  ssize_t got;
+  struct stat info;
 
-  *size = 0;
-  while ((got = read (fd, step, HASH_STEP)) != 0)
-    {
-      if (got < 0 && errno == EINTR)
-        continue;
-      if (got < 0)
-        return FALSE;
-      kouan_digest_update (sha256, step, (gsize)got);
-      *size += got;
-    }
-  kouan_digest_finish (sha256, digest);
-  return TRUE;
+  if (fstat (fd, &info) != 0)
+    return FALSE;
+  *found = MIN (info.st_size, size);
+  return info.st_size <= size || (ftruncate (fd, size) == 0 && fsync (fd) == 0);
 }
 
-/* What is on the disk is what counts, so it is read back. Left-over bytes behind @size are cut off
- * first. */
+/* What is on the disk is what counts, so it is read back.
+ * @sha256: (transfer full): of the first @hashed bytes, which have been read back already */
 static gboolean
-check_bytes (int fd, const char *path, gint64 size, const guint8 *sha256, GError **error)
+check_bytes (int fd,
+             const char *path,
+             KouanDigest *sha256,
+             gint64 hashed,
+             gint64 size,
+             const guint8 *expected,
+             GError **error)
 {
+  g_autoptr (KouanDigest) owned = sha256;
   guint8 digest[KOUAN_SHA256_SIZE];
-  struct stat info;
   gint64 found = 0;
 
-  if (fstat (fd, &info) != 0
-      || (info.st_size > size && (ftruncate (fd, size) != 0 || fsync (fd) != 0))
-      || !hash_file (fd, &found, digest))
+  if (!cut_off (fd, size, &found) || !hash_file (fd, sha256, &hashed, size))
     return kouan_hub_io_failed (error, "cannot read back", path);
-  if (found == size && memcmp (digest, sha256, sizeof digest) == 0)
+  kouan_digest_finish (sha256, digest);
+  if (found == size && hashed == size && memcmp (digest, expected, sizeof digest) == 0)
     return TRUE;
   g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_DAMAGED,
                        "the bytes that came are not the ones that the manifest names");
@@ -380,40 +410,65 @@ check_in_place (Files *self,
 
   if (fd < 0)
     return kouan_hub_io_failed (error, "cannot open", path);
-  whole = check_bytes (fd, path, size, sha256, error);
+  whole = check_bytes (fd, path, kouan_digest_new (), 0, size, sha256, error);
   close (fd);
   return whole && make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error)
          && kouan_sync_folder (shard, error);
 }
 
 static gboolean
-files_promote (
-  KouanHubBlobs *blobs, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
+take_into_place (
+  Files *self, OpenFile *file, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
 {
-  Files *self = (Files *)blobs;
   g_autofree char *from = staged_path (self, id);
   g_autofree char *to = final_path (self, id);
-  GError *local = NULL;
-  int fd = open_locked (from, LOCK_TRIES, &local);
+  gboolean is_read = file->sha256 != NULL;
+  KouanDigest *so_far = is_read ? g_steal_pointer (&file->sha256) : kouan_digest_new ();
+
+  if (!g_file_test (to, G_FILE_TEST_EXISTS))
+    return check_bytes (file->fd, from, so_far, is_read ? file->hashed : 0, size, sha256, error)
+           && move_durably (self, from, to, id, error);
+  kouan_digest_free (so_far);
+  if (!check_in_place (self, to, id, size, sha256, error))
+    return FALSE;
+  files_drop (&self->parent, id);
+  return TRUE;
+}
+
+/* What nobody has open any more. */
+static gboolean
+promote_closed (Files *self, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
+{
+  g_autofree char *from = staged_path (self, id);
+  g_autofree char *to = final_path (self, id);
+  g_autoptr (GError) local = NULL;
+  OpenFile file = { .fd = open_locked (from, LOCK_TRIES, &local) };
   gboolean done;
 
-  if (g_file_test (to, G_FILE_TEST_EXISTS))
+  if (file.fd < 0 && g_file_test (to, G_FILE_TEST_EXISTS))
+    return check_in_place (self, to, id, size, sha256, error);
+  if (file.fd < 0)
     {
-      g_clear_error (&local);
-      done = check_in_place (self, to, id, size, sha256, error);
-      if (done && fd >= 0)
-        files_drop (blobs, id);
-    }
-  else if (fd < 0)
-    {
-      g_propagate_error (error, local);
+      g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  else
-    done = check_bytes (fd, from, size, sha256, error) && move_durably (self, from, to, id, error);
-  if (fd >= 0)
-    close (fd);
+  done = take_into_place (self, &file, id, size, sha256, error);
+  close (file.fd);
   return done;
+}
+
+static gboolean
+files_promote (KouanHubBlobs *blobs,
+               const guint8 *id,
+               KouanHubBlob *blob,
+               gint64 size,
+               const guint8 *sha256,
+               GError **error)
+{
+  Files *self = (Files *)blobs;
+
+  return blob != NULL ? take_into_place (self, (OpenFile *)blob, id, size, sha256, error)
+                      : promote_closed (self, id, size, sha256, error);
 }
 
 static GPtrArray *

@@ -15,10 +15,14 @@ typedef struct
   KouanHubBlob *(*open) (KouanHubBlobs *self, const guint8 *id, gint64 at, GError **error);
   gboolean (*write) (KouanHubBlob *blob, const char *data, gsize size, GError **error);
   gboolean (*hand_over) (KouanHubBlob *blob, GError **error);
-  gboolean (*sync) (KouanHubBlob *blob, GError **error);
+  gboolean (*sync) (KouanHubBlob *blob, gint64 to, GError **error);
   void (*close) (KouanHubBlob *blob);
-  gboolean (*promote) (
-    KouanHubBlobs *self, const guint8 *id, gint64 size, const guint8 *sha256, GError **error);
+  gboolean (*promote) (KouanHubBlobs *self,
+                       const guint8 *id,
+                       KouanHubBlob *blob,
+                       gint64 size,
+                       const guint8 *sha256,
+                       GError **error);
   void (*drop) (KouanHubBlobs *self, const guint8 *id);
   GPtrArray *(*list) (KouanHubBlobs *self);
   char *(*borrow) (KouanHubBlobs *self, const guint8 *id, gint64 size, GError **error);

@@ -74,12 +74,12 @@ kouan_hub_blob_hand_over (KouanHubBlob *self, GError **error)
   return self->blobs->class->hand_over (self, error);
 }
 
-/* What was handed over is where the row's offset may count it. Another thread may write meanwhile.
- */
+/* What was handed over, up to byte @to, is where the row's offset may count it. Another thread may
+ * write meanwhile. */
 gboolean
-kouan_hub_blob_sync (KouanHubBlob *self, GError **error)
+kouan_hub_blob_sync (KouanHubBlob *self, gint64 to, GError **error)
 {
-  return self->blobs->class->sync (self, error);
+  return self->blobs->class->sync (self, to, error);
 }
 
 void
@@ -90,6 +90,7 @@ kouan_hub_blob_close (KouanHubBlob *self)
 
 /**
  * kouan_hub_blobs_promote:
+ * @blob: (nullable): through which the last of it has come, and which is still open
  * @size: of the whole record
  * @sha256: of the whole record
  *
@@ -100,11 +101,12 @@ kouan_hub_blob_close (KouanHubBlob *self)
 gboolean
 kouan_hub_blobs_promote (KouanHubBlobs *self,
                          const guint8 id[static KOUAN_UUID_SIZE],
+                         KouanHubBlob *blob,
                          gint64 size,
                          const guint8 sha256[static KOUAN_SHA256_SIZE],
                          GError **error)
 {
-  return self->class->promote (self, id, size, sha256, error);
+  return self->class->promote (self, id, blob, size, sha256, error);
 }
 
 /* Forgets the staged bytes that are not gone with their upload's row. */

@@ -33,6 +33,7 @@ gboolean kouan_hub_receiver_look (KouanHubReceiver *self,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_receiver_complete (KouanHubReceiver *self,
                                       const KouanHubUpload *upload,
+                                      KouanHubBlob *blob,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GThreadPool *kouan_hub_writer_new_syncers (void);
 void kouan_hub_receiver_displace (KouanHubReceiver *self, const guint8 *id);

@@ -292,15 +292,18 @@ sign_receipt (const KouanHubRecord *record, gpointer data)
 
 /* Makes a record out of an upload that has all its bytes. DAMAGED if they are the wrong ones: then
  * all of them are dropped, since nobody knows which. May be repeated, and by two threads at once.
- */
+ * @blob: (nullable): through which the last of them have come */
 gboolean
-kouan_hub_receiver_complete (KouanHubReceiver *self, const KouanHubUpload *upload, GError **error)
+kouan_hub_receiver_complete (KouanHubReceiver *self,
+                             const KouanHubUpload *upload,
+                             KouanHubBlob *blob,
+                             GError **error)
 {
   const KouanHubOffer *offer = &upload->offer;
   g_autoptr (KouanHubRecord) record = NULL;
   GError *local = NULL;
 
-  if (!kouan_hub_blobs_promote (self->blobs, offer->id, offer->size, offer->sha256, &local))
+  if (!kouan_hub_blobs_promote (self->blobs, offer->id, blob, offer->size, offer->sha256, &local))
     {
       if (!g_error_matches (local, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_DAMAGED))
         return kouan_hub_translate (local, error);
@@ -370,7 +373,7 @@ kouan_hub_receiver_look (KouanHubReceiver *self,
       *upload = g_steal_pointer (&found);
       return TRUE;
     }
-  if (found != NULL && !kouan_hub_receiver_complete (self, found, error))
+  if (found != NULL && !kouan_hub_receiver_complete (self, found, NULL, error))
     return FALSE;
   record = find_record (self, kiosk, id, error);
   if (record != NULL)
@@ -493,7 +496,7 @@ expire_one (KouanHubReceiver *self, const KouanHubUpload *upload)
   if (upload->offset == upload->offer.size
       && kouan_hub_blobs_measure (self->blobs, upload->offer.id) >= upload->offset)
     {
-      if (!kouan_hub_receiver_complete (self, upload, &local))
+      if (!kouan_hub_receiver_complete (self, upload, NULL, &local))
         g_message ("an upload could not be completed: %s", local->message);
     }
   else if (kouan_hub_store_drop_upload (self->store, upload->offer.id, &local))

@@ -87,7 +87,7 @@ let_count (KouanHubWriter *self, gint64 to, gint64 *rested_us, GError **error)
   gint64 answered_us;
   GError *local = NULL;
 
-  if (!kouan_hub_blob_sync (self->blob, error))
+  if (!kouan_hub_blob_sync (self->blob, to, error))
     return FALSE;
   answered_us = kouan_clock_boot_us (receiver->clock);
   *rested_us = answered_us + MAX (REST * (answered_us - asked_us), REST_US_MIN);
@@ -372,14 +372,15 @@ check_run (KouanHubWriter *self, GError **error)
   return FALSE;
 }
 
+/* @blob: (out) (transfer full) (nullable): nobody else can write to it as long as it is open */
 static gboolean
-finish_run (KouanHubWriter *self, GError **error)
+finish_run (KouanHubWriter *self, KouanHubBlob **blob, GError **error)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check_writable (self, 0, error) || !check_run (self, error) || !advance (self, error))
     return FALSE;
-  g_clear_pointer (&self->blob, kouan_hub_blob_close);
+  *blob = g_steal_pointer (&self->blob);
   return TRUE;
 }
 
@@ -395,15 +396,19 @@ gboolean
 kouan_hub_writer_finish (KouanHubWriter *self, KouanHubProgress *progress, GError **error)
 {
   const KouanHubUpload *upload;
+  KouanHubBlob *blob;
+  gboolean done;
 
   g_return_val_if_fail (self != NULL && progress != NULL, FALSE);
 
-  if (!finish_run (self, error))
+  if (!finish_run (self, &blob, error))
     return FALSE;
   upload = self->upload;
   *progress = (KouanHubProgress){ upload->offset, upload->offer.size, upload->expires_s };
-  return upload->offset < upload->offer.size
-         || kouan_hub_receiver_complete (self->receiver, upload, error);
+  done = upload->offset < upload->offer.size
+         || kouan_hub_receiver_complete (self->receiver, upload, blob, error);
+  g_clear_pointer (&blob, kouan_hub_blob_close);
+  return done;
 }
 
 /* What has come and is on its way to the disk counts when this returns, or never will. */
