@@ -132,6 +132,15 @@ kouan_button_set_stacked (GtkButton *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "stacked");
 }
 
+/* A sign that has a mirror image, such as "<", keeps its shape in a page from right to left. */
+void
+kouan_button_set_left_to_right (GtkButton *self)
+{
+  g_return_if_fail (GTK_IS_BUTTON (self) && label_of (self) != NULL);
+
+  gtk_widget_set_direction (GTK_WIDGET (label_of (self)), GTK_TEXT_DIR_LTR);
+}
+
 /* Hides the label where there is no room for it; a screen reader still says it. */
 void
 kouan_button_set_icon_only (GtkButton *self, gboolean icon_only)

@@ -15,6 +15,7 @@ const char *kouan_button_get_label (GtkButton *self);
 void kouan_button_set_icon (GtkButton *self, const char *icon);
 void kouan_button_set_wrap (GtkButton *self, gboolean wrap);
 void kouan_button_set_stacked (GtkButton *self);
+void kouan_button_set_left_to_right (GtkButton *self);
 void kouan_button_set_icon_only (GtkButton *self, gboolean icon_only);
 
 G_END_DECLS

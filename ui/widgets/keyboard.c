@@ -411,6 +411,8 @@ key_new (KouanKeyboard *self, const KouanLayoutKey *key)
     gtk_widget_add_css_class (button, "function");
   if (is_pad (self))
     gtk_widget_add_css_class (button, "pad");
+  if (self->mode == KOUAN_KEYBOARD_MRZ)
+    kouan_button_set_left_to_right (GTK_BUTTON (button));
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_set_vexpand (button, TRUE);

@@ -76,15 +76,22 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (KouanMrzEntry,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (KOUAN_TYPE_KEY_TARGET, key_target_iface_init))
 
-static void
-say_where (KouanMrzEntry *self)
+static char *
+how_far (KouanMrzEntry *self, guint line)
 {
-  guint line = kouan_mrz_lines_get_current (self->lines);
   /* Translators: how far one of the lines at the bottom of a passport is, such as
    * "Line 2: 31 of 44 characters" */
   g_autofree char *text = g_strdup_printf (_ ("Line %u: %u of %u characters"), line + 1,
                                            kouan_mrz_lines_get_length (self->lines, line),
                                            kouan_mrz_lines_get_columns (self->lines));
+
+  return kouan_language_digits (kouan_language_current (), text);
+}
+
+static void
+say_where (KouanMrzEntry *self)
+{
+  g_autofree char *text = how_far (self, kouan_mrz_lines_get_current (self->lines));
 
   kouan_key_target_show_caret (KOUAN_KEY_TARGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -362,9 +369,7 @@ static void
 snapshot_counter (
   KouanMrzEntry *self, GtkSnapshot *snapshot, const Geometry *g, const Colours *colours, guint line)
 {
-  g_autofree char *text = g_strdup_printf (_ ("Line %u: %u of %u characters"), line + 1,
-                                           kouan_mrz_lines_get_length (self->lines, line),
-                                           kouan_mrz_lines_get_columns (self->lines));
+  g_autofree char *text = how_far (self, line);
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
@@ -467,6 +472,20 @@ kouan_mrz_entry_class_init (KouanMrzEntryClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
 }
 
+/* In a page from right to left a filler that stands alone would be mirrored, and "<" is ">" then.
+ * The widget's own context turns with the page, so this is another. */
+static PangoLayout *
+left_to_right_layout_new (KouanMrzEntry *self)
+{
+  PangoContext *context = gtk_widget_create_pango_context (GTK_WIDGET (self));
+  PangoLayout *layout = pango_layout_new (context);
+
+  pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
+  pango_layout_set_auto_dir (layout, FALSE);
+  g_object_unref (context);
+  return layout;
+}
+
 static void
 kouan_mrz_entry_init (KouanMrzEntry *self)
 {
@@ -474,7 +493,7 @@ kouan_mrz_entry_init (KouanMrzEntry *self)
 
   self->lines = kouan_mrz_lines_new (2, KOUAN_MRZ_COLUMNS_MAX);
   self->problems = g_array_new (FALSE, FALSE, sizeof (Problem));
-  self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  self->layout = left_to_right_layout_new (self);
   self->counter = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
   update_fonts (self);
   kouan_key_target_listen (KOUAN_KEY_TARGET (self), GTK_WIDGET (self));
