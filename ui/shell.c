@@ -116,9 +116,10 @@ static void
 show_time (KouanShell *self)
 {
   gint64 now_s = kouan_clock_wall_s (kouan_session_get_clock (session_of (self)));
-  g_autofree char *time = kouan_language_date_time (kouan_language_current (), now_s);
+  g_autofree char *date_time = kouan_language_date_time (kouan_language_current (), now_s);
+  g_autofree char *time = kouan_language_time (kouan_language_current (), now_s);
 
-  kouan_page_frame_set_time (kouan_window_get_frame (self->window), time);
+  kouan_page_frame_set_time (kouan_window_get_frame (self->window), date_time, time);
 }
 
 static void

@@ -9,8 +9,8 @@
 
 /* The header of every page. Its three buttons are always there, in the same order and at the same
  * end. Where the text is large and the screen is high, they have a row of their own; where the
- * screen is low, they show their icons alone and the hall and the time stand in one line, of which
- * the date gives way first. */
+ * screen is low, they show their icons alone and the hall and the time stand in one line, in which
+ * there is no date. */
 
 #define EDGE_PX 32
 #define HALL_WIDTH_MIN_PX 280 /* below which the name of the hall is cut off too early */
@@ -35,6 +35,8 @@ struct _KouanHeader
   GtkWidget *accessibility;
   GtkWidget *staff;
 
+  char *date_time;
+  char *short_time; /* (nullable): without the date */
   int width; /* of the screen; 0 before it is known */
   gboolean low;
   gboolean small;  /* the text is: two lines of it are no taller than a button */
@@ -64,6 +66,15 @@ on_clicked (GtkWidget *button, KouanHeader *self)
 }
 
 static void
+show_time (KouanHeader *self, gboolean shortened)
+{
+  const char *time
+    = shortened && self->short_time != NULL ? self->short_time : self->date_time;
+
+  gtk_label_set_label (GTK_LABEL (self->time), time != NULL ? time : "");
+}
+
+static void
 apply_form (KouanHeader *self, Form form)
 {
   gboolean two_rows = form == FORM_TWO_ROWS;
@@ -76,8 +87,7 @@ apply_form (KouanHeader *self, Form form)
                                   one_line ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self->place), one_line ? KOUAN_TOUCH_GAP : 0);
   gtk_label_set_lines (GTK_LABEL (self->hall), one_line || self->low ? 1 : 2);
-  gtk_label_set_ellipsize (GTK_LABEL (self->time),
-                           form == FORM_ICONS ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_NONE);
+  show_time (self, form == FORM_ICONS && one_line);
   kouan_button_set_icon_only (GTK_BUTTON (self->language), form == FORM_ICONS);
   kouan_button_set_icon_only (GTK_BUTTON (self->accessibility), form == FORM_ICONS);
   kouan_button_set_icon_only (GTK_BUTTON (self->staff), form == FORM_ICONS);
@@ -169,6 +179,8 @@ static void
 kouan_header_dispose (GObject *object)
 {
   g_clear_pointer (&KOUAN_HEADER (object)->row, gtk_widget_unparent);
+  g_clear_pointer (&KOUAN_HEADER (object)->date_time, g_free);
+  g_clear_pointer (&KOUAN_HEADER (object)->short_time, g_free);
   G_OBJECT_CLASS (kouan_header_parent_class)->dispose (object);
 }
 
@@ -264,12 +276,20 @@ kouan_header_set_hall (KouanHeader *self, const char *hall_name)
   gtk_label_set_label (GTK_LABEL (self->hall), hall_name);
 }
 
+/* @short_time: (nullable): the same without the date, for where there is no room for both */
 void
-kouan_header_set_time (KouanHeader *self, const char *time)
+kouan_header_set_time (KouanHeader *self, const char *date_time, const char *short_time)
 {
   g_return_if_fail (KOUAN_IS_HEADER (self));
 
-  gtk_label_set_label (GTK_LABEL (self->time), time);
+  if (g_strcmp0 (self->date_time, date_time) == 0 && g_strcmp0 (self->short_time, short_time) == 0)
+    return;
+  g_free (self->date_time);
+  self->date_time = g_strdup (date_time);
+  g_free (self->short_time);
+  self->short_time = g_strdup (short_time);
+  show_time (self, FALSE);
+  refit (self);
 }
 
 /* @width: of the screen; @low: the screen has no height to spare */

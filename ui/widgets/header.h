@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (KouanHeader, kouan_header, KOUAN, HEADER, GtkWidget)
 
 GtkWidget *kouan_header_new (void);
 void kouan_header_set_hall (KouanHeader *self, const char *hall_name);
-void kouan_header_set_time (KouanHeader *self, const char *time);
+void kouan_header_set_time (KouanHeader *self, const char *date_time, const char *short_time);
 void kouan_header_set_called (KouanHeader *self, gboolean called);
 void kouan_header_set_room (KouanHeader *self, int width, gboolean low);
 void kouan_header_retranslate (KouanHeader *self);

@@ -292,13 +292,14 @@ kouan_page_frame_set_hall (KouanPageFrame *self, const char *hall_name)
   kouan_header_set_hall (self->header, hall_name);
 }
 
-/* @time: "09:05", from kouan_language_time() */
+/* @date_time: from kouan_language_date_time(); @short_time: (nullable): "09:05", for where there is
+ * no room for the date */
 void
-kouan_page_frame_set_time (KouanPageFrame *self, const char *time)
+kouan_page_frame_set_time (KouanPageFrame *self, const char *date_time, const char *short_time)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
-  kouan_header_set_time (self->header, time);
+  kouan_header_set_time (self->header, date_time, short_time);
 }
 
 /* @called: staff was called and has not come yet */
@@ -329,12 +330,15 @@ kouan_page_frame_hide_steps (KouanPageFrame *self)
   fit (self);
 }
 
-/* @title (nullable): the question of the page; it is also what a screen reader calls the page */
+/* @title (nullable): the question of the page; it is also what a screen reader calls the page.
+ * Another question is another page, which begins at its top. */
 void
 kouan_page_frame_set_title (KouanPageFrame *self, const char *title)
 {
   g_return_if_fail (KOUAN_IS_PAGE_FRAME (self));
 
+  if (g_strcmp0 (title, kouan_page_frame_get_title (self)) != 0)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   gtk_label_set_label (GTK_LABEL (self->title), title != NULL ? title : "");
   gtk_widget_set_visible (self->title, title != NULL);
   kouan_accessible_set_name (GTK_WIDGET (self), title != NULL ? title : "");

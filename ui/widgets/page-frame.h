@@ -16,7 +16,7 @@ GtkWidget *kouan_page_frame_new (void);
 
 /* The header. */
 void kouan_page_frame_set_hall (KouanPageFrame *self, const char *hall_name);
-void kouan_page_frame_set_time (KouanPageFrame *self, const char *time);
+void kouan_page_frame_set_time (KouanPageFrame *self, const char *date_time, const char *short_time);
 void kouan_page_frame_set_called (KouanPageFrame *self, gboolean called);
 void kouan_page_frame_set_steps (KouanPageFrame *self, guint step, guint count, const char *name);
 void kouan_page_frame_hide_steps (KouanPageFrame *self);

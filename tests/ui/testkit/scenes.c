@@ -42,7 +42,7 @@ begin (
   KouanPageFrame *frame = kouan_window_get_frame (window);
 
   kouan_page_frame_set_hall (frame, "Suzhou Foreign Talent Service Hall");
-  kouan_page_frame_set_time (frame, "09:05");
+  kouan_page_frame_set_time (frame, "30 November 2026, 09:05", "09:05");
   kouan_page_frame_set_steps (frame, step, 7, step_name);
   kouan_page_frame_set_title (frame, title);
   kouan_page_frame_set_companion (frame, companion);
