@@ -88,7 +88,7 @@ add_words (KouanDocumentCard *self, GtkWidget *label, const char *css_class)
 static void
 kouan_document_card_init (KouanDocumentCard *self)
 {
-  gtk_widget_set_layout_manager (GTK_WIDGET (self), kouan_row_layout_new (KOUAN_TOUCH_GAP));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), kouan_row_layout_new_folding (KOUAN_TOUCH_GAP));
   self->icon = kouan_icon_new (NULL);
   gtk_widget_add_css_class (self->icon, "plain");
   gtk_widget_add_css_class (self->icon, "state-icon");
@@ -102,7 +102,6 @@ kouan_document_card_init (KouanDocumentCard *self)
   self->problem = add_words (self, kouan_small_new (NULL), "problem-text");
   gtk_widget_set_visible (self->problem, FALSE);
   self->action = kouan_button_new (NULL, NULL);
-  kouan_button_set_wrap (GTK_BUTTON (self->action), FALSE); /* the words beside it can */
   gtk_widget_set_valign (self->action, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->action, FALSE);
   g_signal_connect (self->action, "clicked", G_CALLBACK (on_action_clicked), self);

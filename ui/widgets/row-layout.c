@@ -11,11 +11,14 @@
  * each of them breaks all of a child's sentences anew; the more so, as rows stand in columns and
  * columns in rows. Pages of many sentences took a third of a second to come up. */
 
+#define FOLD_SHARE 0.5 /* of the width, for what expands */
+
 struct _KouanRowLayout
 {
   GtkLayoutManager parent_instance;
 
   int spacing; /* pixels */
+  gboolean folds;
 };
 
 G_DEFINE_FINAL_TYPE (KouanRowLayout, kouan_row_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -96,6 +99,49 @@ width_of (GtkWidget *child, const Sums *sums, int width)
                                 : minimum + MAX (0, rest - least) / sums->n_expanding;
 }
 
+/* (nullable): the last child, where beside it the words would stand in a column of their own
+ * syllables: it goes below them, where they begin. */
+static GtkWidget *
+folded (KouanRowLayout *self, GtkWidget *widget, const Sums *sums, int width)
+{
+  GtkWidget *last = NULL;
+  int expanding = width - sums->between - sums->fixed_natural;
+
+  if (!self->folds || width < 0 || expanding >= FOLD_SHARE * width)
+    return NULL;
+  for (GtkWidget *child = first_child (widget); child != NULL; child = next_child (child))
+    last = child;
+  return last != NULL && last != first_child (widget) && !expands (last) ? last : NULL;
+}
+
+/* Of the row without @last */
+static Sums
+add_up_without (KouanRowLayout *self, const Sums *all, GtkWidget *last)
+{
+  Sums sums = *all;
+  int minimum, natural;
+
+  gtk_widget_measure (last, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  sums.minimum -= minimum + self->spacing;
+  sums.natural -= natural + self->spacing;
+  sums.fixed_minimum -= minimum;
+  sums.fixed_natural -= natural;
+  sums.between -= self->spacing;
+  return sums;
+}
+
+/* Where the first child that expands begins. */
+static int
+indent_of (KouanRowLayout *self, GtkWidget *widget, const Sums *sums, int width)
+{
+  int x = 0;
+
+  for (GtkWidget *child = first_child (widget); child != NULL && !expands (child);
+       child = next_child (child))
+    x += width_of (child, sums, width) + self->spacing;
+  return x;
+}
+
 static GtkSizeRequestMode
 kouan_row_layout_get_request_mode (GtkLayoutManager *manager G_GNUC_UNUSED,
                                    GtkWidget *widget G_GNUC_UNUSED)
@@ -113,7 +159,9 @@ kouan_row_layout_measure (GtkLayoutManager *manager,
                           int *minimum_baseline G_GNUC_UNUSED,
                           int *natural_baseline G_GNUC_UNUSED)
 {
-  Sums sums = add_up (KOUAN_ROW_LAYOUT (manager), widget);
+  KouanRowLayout *self = KOUAN_ROW_LAYOUT (manager);
+  Sums sums = add_up (self, widget);
+  GtkWidget *below;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -122,7 +170,10 @@ kouan_row_layout_measure (GtkLayoutManager *manager,
       return;
     }
   *minimum = *natural = 0;
-  for (GtkWidget *child = first_child (widget); child != NULL; child = next_child (child))
+  below = folded (self, widget, &sums, for_size);
+  if (below != NULL)
+    sums = add_up_without (self, &sums, below);
+  for (GtkWidget *child = first_child (widget); child != below; child = next_child (child))
     {
       int width = for_size >= 0 ? width_of (child, &sums, MAX (for_size, sums.minimum)) : -1;
       int least, wanted;
@@ -131,6 +182,30 @@ kouan_row_layout_measure (GtkLayoutManager *manager,
       *minimum = MAX (*minimum, least);
       *natural = MAX (*natural, wanted);
     }
+  if (below != NULL)
+    {
+      int room = for_size - indent_of (self, widget, &sums, for_size), least, wanted;
+
+      gtk_widget_measure (below, GTK_ORIENTATION_VERTICAL, room, &least, &wanted, NULL, NULL);
+      *minimum += self->spacing + least;
+      *natural += self->spacing + wanted;
+    }
+}
+
+/* At the end of @height; as wide as it wants to be, if it may. Returns: what is left of @height */
+static int
+allocate_below (KouanRowLayout *self, GtkWidget *below, int indent, int width, int height)
+{
+  gboolean mirrored = gtk_widget_get_direction (below) == GTK_TEXT_DIR_RTL;
+  int least, wanted, given, tall;
+
+  gtk_widget_measure (below, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  given = CLAMP (width - indent, least, wanted);
+  gtk_widget_measure (below, GTK_ORIENTATION_VERTICAL, given, NULL, &tall, NULL, NULL);
+  gtk_widget_size_allocate (
+    below,
+    &(GtkAllocation){ mirrored ? width - indent - given : indent, height - tall, given, tall }, -1);
+  return height - tall - self->spacing;
 }
 
 static void
@@ -140,9 +215,15 @@ kouan_row_layout_allocate (
   KouanRowLayout *self = KOUAN_ROW_LAYOUT (manager);
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   Sums sums = add_up (self, widget);
+  GtkWidget *below = folded (self, widget, &sums, width);
   int x = 0;
 
-  for (GtkWidget *child = first_child (widget); child != NULL; child = next_child (child))
+  if (below != NULL)
+    {
+      sums = add_up_without (self, &sums, below);
+      height = allocate_below (self, below, indent_of (self, widget, &sums, width), width, height);
+    }
+  for (GtkWidget *child = first_child (widget); child != below; child = next_child (child))
     {
       int given = width_of (child, &sums, MAX (width, sums.minimum));
 
@@ -175,6 +256,16 @@ kouan_row_layout_new (int spacing)
 
   self->spacing = spacing;
   return GTK_LAYOUT_MANAGER (self);
+}
+
+/* The last child stands below the others where they would have too little room beside it. */
+GtkLayoutManager *
+kouan_row_layout_new_folding (int spacing)
+{
+  GtkLayoutManager *self = kouan_row_layout_new (spacing);
+
+  KOUAN_ROW_LAYOUT (self)->folds = TRUE;
+  return self;
 }
 
 /* Returns: (transfer floating): a GtkBox of @role that is laid out like this */

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define KOUAN_TYPE_ROW_LAYOUT (kouan_row_layout_get_type ())
 G_DECLARE_FINAL_TYPE (KouanRowLayout, kouan_row_layout, KOUAN, ROW_LAYOUT, GtkLayoutManager)
 
+GtkLayoutManager *kouan_row_layout_new_folding (int spacing);
 GtkLayoutManager *kouan_row_layout_new (int spacing);
 GtkWidget *kouan_row_new (int spacing, GtkAccessibleRole role);
 
