@@ -7,6 +7,8 @@
 #include "tests/ui/testkit/text.h"
 #include "tests/ui/testkit/walk.h"
 #include "ui/pages/screens.h"
+#include "ui/widgets/key-target.h"
+#include "ui/widgets/keyboard.h"
 
 #include <glib/gstdio.h>
 
@@ -18,6 +20,7 @@
  *
  *   KOUAN_PICTURES=FOLDER         keeps the pictures and a sheet, FOLDER/index.html
  *   KOUAN_PICTURES_ALL=1          every page × language × screen × text size × contrast
+ *   KOUAN_PICTURES_ONLY=GLOB,…    of those only the ones with such a name: review/ar-*-light.png
  *   KOUAN_PICTURES_BEFORE=FOLDER  holds them against those kept before, and fails for each that is
  *                                 another */
 
@@ -47,6 +50,7 @@ static const Look LOOKS[] = {
 
 static const char *pictures; /* (nullable) */
 static const char *before;   /* (nullable) */
+static GPtrArray *only;      /* (nullable) (element-type GPatternSpec) */
 static gboolean all;
 
 static char *
@@ -84,6 +88,25 @@ hold_against (GdkTexture *picture, const char *name)
   g_test_fail ();
 }
 
+static gboolean
+is_wanted (const char *name)
+{
+  for (guint i = 0; only != NULL && i < only->len; i++)
+    if (g_pattern_spec_match_string (only->pdata[i], name))
+      return TRUE;
+  return only == NULL;
+}
+
+static void
+read_only (const char *text)
+{
+  g_auto (GStrv) globs = g_strsplit (text, ",", -1);
+
+  only = g_ptr_array_new_with_free_func ((GDestroyNotify)g_pattern_spec_free);
+  for (guint i = 0; globs[i] != NULL; i++)
+    g_ptr_array_add (only, g_pattern_spec_new (globs[i]));
+}
+
 /* What has a translation is not shown in English. */
 static void
 check_title (KouanTestView *view, const KouanSceneSettings *settings)
@@ -102,6 +125,45 @@ check_title (KouanTestView *view, const KouanSceneSettings *settings)
   g_test_fail ();
 }
 
+static GtkWidget *
+find_keyboard (GtkWidget *widget)
+{
+  GtkWidget *found = KOUAN_IS_KEYBOARD (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_keyboard (child);
+  return found;
+}
+
+/* What is typed with a keyboard on the screen is seen: it has the focus, and the page is scrolled to
+ * it where the keyboard has left little of the page. */
+static void
+check_caret (KouanTestView *view)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (view->window));
+  GtkWidget *viewport;
+  graphene_rect_t area;
+  graphene_point_t top;
+
+  if (find_keyboard (GTK_WIDGET (view->window)) == NULL
+      || kouan_window_get_panel (view->window) != NULL)
+    return;
+  g_assert_nonnull (focus);
+  if (!KOUAN_IS_KEY_TARGET (focus))
+    g_error ("the keyboard is there, and the focus is on %s", G_OBJECT_TYPE_NAME (focus));
+  viewport = gtk_widget_get_ancestor (focus, GTK_TYPE_VIEWPORT);
+  KOUAN_KEY_TARGET_GET_IFACE (KOUAN_KEY_TARGET (focus))
+    ->caret_area (KOUAN_KEY_TARGET (focus), &area);
+  g_assert_true (gtk_widget_compute_point (focus, viewport, &area.origin, &top));
+  if (top.y + area.size.height > gtk_widget_get_height (viewport) + 0.5f)
+    {
+      g_test_message ("The caret stands %.0f px below the page",
+                      (double)(top.y + area.size.height) - gtk_widget_get_height (viewport));
+      g_test_fail ();
+    }
+}
+
 static void
 look_at (const KouanTestPage *page, KouanTestVisit *visit, const KouanSceneSettings *settings)
 {
@@ -110,6 +172,8 @@ look_at (const KouanTestPage *page, KouanTestVisit *visit, const KouanSceneSetti
   g_autoptr (GdkTexture) picture = NULL;
   KouanPanel *panel;
 
+  if (!is_wanted (name))
+    return;
   g_test_message ("%s", name);
   view = kouan_test_view_new (page, visit, settings);
   panel = kouan_window_get_panel (view->window);
@@ -119,6 +183,7 @@ look_at (const KouanTestPage *page, KouanTestVisit *visit, const KouanSceneSetti
   kouan_test_check_names (GTK_WIDGET (view->window));
   kouan_test_check_texts (panel != NULL ? GTK_WIDGET (panel) : GTK_WIDGET (view->window), picture);
   check_title (view, settings);
+  check_caret (view);
   if (pictures != NULL)
     keep (picture, name);
   if (before != NULL)
@@ -205,6 +270,8 @@ main (int argc, char **argv)
   pictures = g_getenv ("KOUAN_PICTURES");
   before = g_getenv ("KOUAN_PICTURES_BEFORE");
   all = g_getenv ("KOUAN_PICTURES_ALL") != NULL;
+  if (g_getenv ("KOUAN_PICTURES_ONLY") != NULL)
+    read_only (g_getenv ("KOUAN_PICTURES_ONLY"));
   catalogues = g_test_build_filename (G_TEST_BUILT, "..", "assets", "po", NULL);
   kouan_language_init (catalogues);
   kouan_style_load (gdk_display_get_default ());
@@ -221,5 +288,6 @@ main (int argc, char **argv)
   status = g_test_run ();
   if (pictures != NULL)
     kouan_test_sheet_write (pictures);
+  g_clear_pointer (&only, g_ptr_array_unref);
   return status;
 }

@@ -132,6 +132,7 @@ kouan_key_target_show_caret (KouanKeyTarget *self)
   GtkAdjustment *adjustment;
   graphene_rect_t area;
   graphene_point_t top;
+  GtkBorder edge;
   double start;
   double end;
 
@@ -145,6 +146,9 @@ kouan_key_target_show_caret (KouanKeyTarget *self)
   KOUAN_KEY_TARGET_GET_IFACE (self)->caret_area (self, &area);
   if (!gtk_widget_compute_point (GTK_WIDGET (self), page, &area.origin, &top))
     return;
+  /* What is scrolled begins with the page's edge, and its own places begin within. */
+  gtk_style_context_get_padding (gtk_widget_get_style_context (page), &edge);
+  top.y += edge.top;
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
   end = (double)(top.y + area.size.height) + SHOWN_AROUND;
   start = MAX (0, (double)top.y - SHOWN_AROUND);

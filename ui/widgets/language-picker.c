@@ -69,6 +69,7 @@ button_new (KouanLanguagePicker *self, const KouanLanguage *language)
   GtkWidget *button = kouan_button_new (present ? "check" : NULL, language->own_name);
 
   gtk_widget_add_css_class (button, language->css_class);
+  kouan_button_set_wrap (GTK_BUTTON (button), FALSE); /* fewer columns before a name in two lines */
   if (present)
     gtk_widget_add_css_class (button, "chosen");
   gtk_widget_set_hexpand (button, TRUE);

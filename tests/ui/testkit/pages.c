@@ -364,8 +364,9 @@ kouan_test_view_new (const KouanTestPage *page,
   kouan_preferences_set_theme (preferences, settings->theme);
   kouan_preferences_set_low_reach (preferences, settings->low_reach);
   kouan_window_set_screen (self->window, settings->width, settings->height);
-  self->shell = kouan_shell_new (visit->kiosk, self->window);
+  /* As in a hall, where the page comes up in a window that has been there for days. */
   gtk_window_present (GTK_WINDOW (self->window));
+  self->shell = kouan_shell_new (visit->kiosk, self->window);
   kouan_test_wait_for_frame (GTK_WINDOW (self->window));
   if (page->face != NULL)
     page->face (self);

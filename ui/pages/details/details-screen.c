@@ -64,13 +64,14 @@ set_text (GtkLabel *label, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && text[0] != '\0');
 }
 
+/* How many there are is not said: an answer opens others, and a number that grows is none. */
 static void
 show_section (KouanDetailsScreen *self, KouanQuestion *question)
 {
   const char *name = kouan_question_get_section (question, language ());
   g_autofree char *sentence
-    = g_strdup_printf (_ ("%s · question %u of %u"), name != NULL ? name : _ ("Details"),
-                       visit_of (self)->question + 1, self->questions->len);
+    = g_strdup_printf (_ ("%s · question %u"), name != NULL ? name : _ ("Details"),
+                       visit_of (self)->question + 1);
   g_autofree char *text = kouan_language_digits (kouan_language_current (), sentence);
 
   set_text (self->section, text);
@@ -214,6 +215,16 @@ answer (KouanDetailsScreen *self)
     kouan_screen_show_trouble (KOUAN_SCREEN (self), trouble);
 }
 
+/* The field that the keyboard is for has the focus, and is in sight. */
+static void
+kouan_details_screen_enter (KouanScreen *screen)
+{
+  KouanDetailsScreen *self = KOUAN_DETAILS_SCREEN (screen);
+
+  if (self->editor != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->editor), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 kouan_details_screen_primary (KouanScreen *screen)
 {
@@ -281,6 +292,7 @@ kouan_details_screen_class_init (KouanDetailsScreenClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kouan_details_screen_constructed;
   G_OBJECT_CLASS (klass)->dispose = kouan_details_screen_dispose;
+  screen_class->enter = kouan_details_screen_enter;
   screen_class->primary = kouan_details_screen_primary;
   screen_class->back = kouan_details_screen_back;
   screen_class->stash = kouan_details_screen_stash;

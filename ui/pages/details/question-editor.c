@@ -112,6 +112,16 @@ add_date (KouanQuestionEditor *self, const char *value)
   gtk_box_append (self->box, date);
 }
 
+/* (nullable) (transfer full): an address that came in lines is one line here, and no number of one
+ * line runs into that of the next */
+static char *
+in_one_line (const char *value)
+{
+  g_auto (GStrv) lines = value != NULL ? g_strsplit (value, "\n", -1) : NULL;
+
+  return lines != NULL ? g_strjoinv (", ", lines) : NULL;
+}
+
 static KouanTextKind
 text_kind (KouanQuestion *question)
 {
@@ -162,13 +172,14 @@ static void
 add_field (KouanQuestionEditor *self, const char *value)
 {
   KouanTextKind kind = text_kind (self->question);
+  g_autofree char *text = in_one_line (value);
   GtkWidget *field = kouan_field_new (kouan_question_get_label (self->question, language ()), kind,
                                       kouan_question_get_max_length (self->question));
 
   self->field = KOUAN_FIELD (field);
   kouan_field_hide_label (self->field);
-  if (value != NULL)
-    kouan_field_set_text (self->field, value);
+  if (text != NULL)
+    kouan_field_set_text (self->field, text);
   self->keyboard = g_object_ref_sink (kouan_keyboard_new (keyboard_mode (kind)));
   kouan_keyboard_set_target (KOUAN_KEYBOARD (self->keyboard), kouan_field_get_target (self->field));
   g_signal_connect (field, "changed", G_CALLBACK (on_changed), self);

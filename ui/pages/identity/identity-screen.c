@@ -77,10 +77,10 @@ static const struct
   const char *title;
   const char *subtitle;
 } shapes[] = {
-  { "td3", KOUAN_MRZ_TD3, "passport", N_ ("Passport"), N_ ("Two lines of 44 signs") },
-  { "td1", KOUAN_MRZ_TD1, "document", N_ ("Card"), N_ ("Three lines of 30 signs") },
+  { "td3", KOUAN_MRZ_TD3, "passport", N_ ("Passport"), N_ ("Two lines of 44 characters") },
+  { "td1", KOUAN_MRZ_TD1, "document", N_ ("Card"), N_ ("Three lines of 30 characters") },
   { "td2", KOUAN_MRZ_TD2, "document", N_ ("Larger card, or a small visa"),
-    N_ ("Two lines of 36 signs") },
+    N_ ("Two lines of 36 characters") },
 };
 
 static void set_mode (KouanIdentityScreen *self, Mode mode);
@@ -103,7 +103,7 @@ show_problem (KouanIdentityScreen *self, const KouanMrzProblem *problem)
   kouan_mrz_entry_set_caret (self->entry, problem->line, problem->start);
   clear (self->problem_place);
   gtk_box_append (self->problem_place,
-                  kouan_notice_new (KOUAN_NOTICE_PROBLEM, _ ("One sign does not fit"), sentence));
+                  kouan_notice_new (KOUAN_NOTICE_PROBLEM, _ ("One character does not fit"), sentence));
 }
 
 /* Returns: (transfer full) (nullable): what the lines say, if all of it fits; marks the first
@@ -183,6 +183,8 @@ enter_type (KouanIdentityScreen *self)
   kouan_screen_set_primary (screen, _ ("Check the lines"),
                             kouan_mrz_entry_is_complete (self->entry));
   kouan_screen_set_dock (screen, self->keyboard);
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
 
 static void
@@ -542,7 +544,8 @@ add_shapes (KouanIdentityScreen *self)
   gtk_box_append (self->choosing, list);
 }
 
-/* The code was read in an instant; this says that it was, and what it is for. */
+/* The code was read in an instant; this says that it was, and what it is for, where no camera's page
+ * has come between. */
 static void
 add_found (KouanIdentityScreen *self)
 {
@@ -550,7 +553,7 @@ add_found (KouanIdentityScreen *self)
   const char *service
     = kouan_service_get_name (kouan_session_get_service (session), kouan_language_current ()->code);
 
-  if (!kouan_session_get_visit (session)->walk_in)
+  if (self->camera == NULL && !kouan_session_get_visit (session)->walk_in)
     gtk_box_append (self->found_place, kouan_notice_new (KOUAN_NOTICE_SUCCESS,
                                                          _ ("We found your appointment"), service));
 }
@@ -635,8 +638,8 @@ kouan_identity_screen_constructed (GObject *object)
   gtk_box_append (self->drawing, kouan_illustration_new ("passport-lines", DRAWING_HEIGHT));
   gtk_box_append (self->entry_place, GTK_WIDGET (self->entry));
   gtk_box_append (self->other_place, other);
-  add_found (self);
   add_camera (self);
+  add_found (self);
   add_chip (self);
   add_portrait (self);
   add_shapes (self);

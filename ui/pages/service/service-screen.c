@@ -17,6 +17,7 @@
 
 #define FEW 6 /* services that stand on one page without topics */
 #define TOPIC "topic:"
+#define NO_BREAK_SPACE "\u00A0" /* no line begins with the dot between two names */
 
 struct _KouanServiceScreen
 {
@@ -122,16 +123,17 @@ add_topics (KouanServiceScreen *self, KouanChoiceList *list)
       const char *topic = topic_of (service);
       g_autofree char *id = g_strconcat (TOPIC, topic, NULL);
       g_autoptr (GString) names = g_string_new (NULL);
+      const char *title;
 
       if (!g_hash_table_add (seen, (gpointer)topic))
         continue;
       for (guint j = i; j < self->services->len; j++)
         if (g_str_equal (topic_of (self->services->pdata[j]), topic))
-          g_string_append_printf (names, "%s%s", names->len > 0 ? " · " : "",
+          g_string_append_printf (names, "%s%s", names->len > 0 ? NO_BREAK_SPACE "· " : "",
                                   kouan_service_get_name (self->services->pdata[j], language ()));
-      kouan_choice_list_add (
-        list, id, NULL,
-        *topic != '\0' ? kouan_service_get_topic (service, language ()) : _ ("Other"), names->str);
+      title = *topic != '\0' ? kouan_service_get_topic (service, language ()) : _ ("Other");
+      kouan_choice_list_add (list, id, NULL, title,
+                             g_str_equal (names->str, title) ? NULL : names->str);
     }
 }
 
