@@ -214,7 +214,9 @@ add_languages (GString *lines, KouanDocumentItem *document, const KouanLanguage 
 static void
 add_age (GString *lines, KouanDocumentItem *document, const KouanLanguage *language)
 {
-  g_autofree char *number = g_strdup_printf ("%u", document->max_age_months);
+  g_autofree char *western = g_strdup_printf ("%u", document->max_age_months);
+  g_autofree char *number
+    = language != NULL ? kouan_language_digits (language, western) : g_strdup (western);
   g_autofree char *text = words_in (language, N_ ("Issued at most {n} months ago."));
   g_autoptr (GString) line = g_string_new (text);
 

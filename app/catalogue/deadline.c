@@ -115,10 +115,13 @@ words_in (const KouanLanguage *language, const char *text)
   return language != NULL ? kouan_language_text_in (language, text) : g_strdup (text);
 }
 
+/* @language: (nullable): English */
 static void
-put_number (GString *text, const char *place, int number)
+put_number (GString *text, const char *place, int number, const KouanLanguage *language)
 {
-  g_autofree char *digits = g_strdup_printf ("%d", number);
+  g_autofree char *western = g_strdup_printf ("%d", number);
+  g_autofree char *digits
+    = language != NULL ? kouan_language_digits (language, western) : g_strdup (western);
 
   g_string_replace (text, place, digits, 1);
 }
@@ -150,8 +153,8 @@ kouan_deadline_state_format (const KouanDeadlineState *state, const char *langua
                                                   : N_ ("Today is day {day} of {days}. The last "
                                                             "day is {date}."));
   text = g_string_new (pattern);
-  put_number (text, "{days}", state->days);
-  put_number (text, "{day}", state->day);
+  put_number (text, "{days}", state->days, known);
+  put_number (text, "{day}", state->day, known);
   g_string_replace (text, "{date}", last, 1);
   if (state->days_left < 0)
     g_string_append_printf (text, " %s", kouan_deadline_get_after (state->deadline, language));

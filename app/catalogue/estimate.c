@@ -200,6 +200,17 @@ words_in (const KouanLanguage *language, const char *text)
   return language != NULL ? kouan_language_text_in (language, text) : g_strdup (text);
 }
 
+/* @language: (nullable): English; @signed_always: "+5" */
+static char *
+number_in (const KouanLanguage *language, gint64 number, gboolean signed_always)
+{
+  g_autofree char *western = g_strdup_printf (
+    signed_always ? "%+" G_GINT64_FORMAT : "%" G_GINT64_FORMAT, number);
+
+  return language != NULL ? kouan_language_digits (language, western)
+                          : g_steal_pointer (&western);
+}
+
 /**
  * kouan_estimate_state_format:
  * @language: BCP 47
@@ -227,13 +238,15 @@ kouan_estimate_state_format (const KouanEstimateState *state, const char *langua
     {
       const KouanPointState *point = &g_array_index (state->points, KouanPointState, i);
 
-      g_string_append_printf (text, "%+" G_GINT64_FORMAT "  %s\n", point->points,
+      g_autofree char *points = number_in (known, point->points, TRUE);
+
+      g_string_append_printf (text, "%s  %s\n", points,
                               kouan_point_get_reason (point->point, language));
     }
   sum = words_in (known, N_ ("{points} of at most {max} points."));
   line = g_string_new (sum);
-  total = g_strdup_printf ("%" G_GINT64_FORMAT, state->total);
-  max = g_strdup_printf ("%" G_GINT64_FORMAT, state->estimate->max);
+  total = number_in (known, state->total, FALSE);
+  max = number_in (known, state->estimate->max, FALSE);
   g_string_replace (line, "{points}", total, 1);
   g_string_replace (line, "{max}", max, 1);
   band = kouan_estimate_state_get_band (state, language);

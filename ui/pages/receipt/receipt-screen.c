@@ -60,6 +60,8 @@ add_number (KouanReceiptScreen *self)
   gtk_widget_add_css_class (tick, "plain");
   gtk_widget_add_css_class (tick, "large-icon");
   gtk_widget_add_css_class (number, "numerals");
+  gtk_widget_add_css_class (number, "receipt-number");
+  gtk_label_set_wrap_mode (GTK_LABEL (number), PANGO_WRAP_WORD);
   kouan_accessible_set_together (words);
   kouan_accessible_set_private (words);
   gtk_widget_set_hexpand (words, TRUE);
