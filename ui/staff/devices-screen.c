@@ -10,6 +10,7 @@
 #include "ui/widgets/button.h"
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/progress.h"
+#include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
 
 /* Each device in one card: how it is, in the words of CUSS, what is done without it, a test of what
@@ -129,7 +130,7 @@ on_switch (GtkButton *button, KouanDevicesScreen *self)
 static void
 add_state (GtkWidget *card, const char *label, KouanNoticeKind kind, const char *state)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *row = kouan_row_new (16, GTK_ACCESSIBLE_ROLE_GROUP);
   GtkWidget *name = kouan_subheading_new (label);
   GtkWidget *icon = kouan_icon_new (kouan_notice_kind_icon (kind));
   GtkWidget *word = kouan_text_new (state);

@@ -43,9 +43,12 @@ day_name (guint day)
 static char *
 day_text (const KouanHours *hours, guint day)
 {
+  g_autofree char *text = kouan_hours_day_to_string (hours, day);
+  g_auto (GStrv) ends = g_strsplit (text, "-", 2);
+
   if (hours->days[day].from >= hours->days[day].to)
     return g_strdup (_ ("closed"));
-  return kouan_hours_day_to_string (hours, day);
+  return g_strjoinv ("–", ends);
 }
 
 static void

@@ -14,8 +14,8 @@
 #include "ui/widgets/summary-list.h"
 
 /* "Check your answers": everything that will be handed in, each with a way to change it; above it
- * what is still missing, what is due when, and what a desk will look at. Nothing here is new to the
- * person but the consequences. */
+ * what is still missing, what is due when, and what a desk will look at; behind it the rules that
+ * are not certain. Nothing here is new to the person but the consequences. */
 
 struct _KouanReviewScreen
 {
@@ -310,7 +310,8 @@ add_estimates (KouanReviewScreen *self)
     }
 }
 
-/* What nobody here can be sure of: by hearsay, or past its review date. */
+/* What nobody here can be sure of: by hearsay, or past its review date. It is long, changes nothing
+ * of what is handed in, and stands behind it. */
 static void
 add_desk_rules (KouanReviewScreen *self)
 {
@@ -329,7 +330,8 @@ add_desk_rules (KouanReviewScreen *self)
       g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", rule);
     }
   if (rules->len > 0)
-    add_notice (self, KOUAN_NOTICE_WARNING, _ ("Ask at the desk about this"), text->str);
+    gtk_box_append (self->lists, kouan_notice_new (KOUAN_NOTICE_WARNING,
+                                                   _ ("Ask at the desk about this"), text->str));
 }
 
 /* What is declared comes to something: the person learns it before signing. */
@@ -358,10 +360,10 @@ kouan_review_screen_constructed (GObject *object)
   add_missing (self);
   add_what_does_not_fit (self);
   add_what_a_desk_decides (self);
-  add_desk_rules (self);
   add_identity (self);
   add_answers (self);
   add_documents (self);
+  add_desk_rules (self);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Check your answers"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("This is right"), TRUE);
   kouan_screen_set_wide (KOUAN_SCREEN (self), TRUE);
