@@ -11,19 +11,20 @@
  * stand here want to see the kiosk. It is in a file that has no name and is on no disk; the new
  * image is given its descriptor, reads it once and overwrites it. */
 
-#define TYPE "(uubbbbuay)" /* the preferences, then the session's text */
+#define TYPE "(uubbbbuuay)" /* the preferences, then the session's text */
 #define SIZE_MAX_ (1024 * 1024)
 
 static GVariant *
 pack (KouanPreferences *preferences, GBytes *text)
 {
-  return g_variant_new ("(uubbbbu@ay)", (guint32)kouan_preferences_get_text_size (preferences),
+  return g_variant_new ("(uubbbbuu@ay)", (guint32)kouan_preferences_get_text_size (preferences),
                         (guint32)kouan_preferences_get_theme (preferences),
                         kouan_preferences_get_low_reach (preferences),
                         kouan_preferences_get_reduced_motion (preferences),
                         kouan_preferences_get_more_time (preferences),
                         kouan_preferences_get_voice (preferences),
                         (guint32)kouan_preferences_get_pace (preferences),
+                        (guint32)kouan_preferences_get_loudness (preferences),
                         g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, text, TRUE));
 }
 
@@ -77,11 +78,11 @@ take_all (int fd)
 static void
 apply (KouanPreferences *preferences, GVariant *packed)
 {
-  guint32 text_size, theme, pace;
+  guint32 text_size, theme, pace, loudness;
   gboolean low_reach, reduced_motion, more_time, voice;
 
-  g_variant_get (packed, "(uubbbbu@ay)", &text_size, &theme, &low_reach, &reduced_motion,
-                 &more_time, &voice, &pace, NULL);
+  g_variant_get (packed, "(uubbbbuu@ay)", &text_size, &theme, &low_reach, &reduced_motion,
+                 &more_time, &voice, &pace, &loudness, NULL);
   kouan_preferences_set_text_size (preferences, text_size);
   kouan_preferences_set_theme (preferences, theme);
   kouan_preferences_set_low_reach (preferences, low_reach);
@@ -89,6 +90,7 @@ apply (KouanPreferences *preferences, GVariant *packed)
   kouan_preferences_set_more_time (preferences, more_time);
   kouan_preferences_set_voice (preferences, voice);
   kouan_preferences_set_pace (preferences, pace);
+  kouan_preferences_set_loudness (preferences, loudness);
 }
 
 /**
@@ -112,7 +114,7 @@ kouan_hand_over_read (int fd, KouanSession *session, KouanPreferences *preferenc
   packed = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (TYPE), all, FALSE));
   if (!g_variant_is_normal_form (packed))
     return FALSE;
-  last = g_variant_get_child_value (packed, 7);
+  last = g_variant_get_child_value (packed, 8);
   text = g_variant_get_data_as_bytes (last);
   if (!kouan_session_take_over (session, text))
     return FALSE;

@@ -13,7 +13,7 @@
 #define PIPELINE                                                                                   \
   "appsrc name=in format=time "                                                                    \
   "caps=audio/x-raw,format=S16LE,layout=interleaved,channels=1,rate=22050 "                        \
-  "! audioconvert ! audioresample ! %s"
+  "! volume name=volume ! audioconvert ! audioresample ! %s"
 
 struct _KouanSound
 {
@@ -21,6 +21,7 @@ struct _KouanSound
 
   GstElement *pipeline;
   GstAppSrc *in;
+  GstElement *volume;
   guint bus_watch;
   gboolean playing;
   gboolean failed;
@@ -93,6 +94,7 @@ kouan_sound_dispose (GObject *object)
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
   gst_clear_object (&self->in);
+  gst_clear_object (&self->volume);
   gst_clear_object (&self->pipeline);
   G_OBJECT_CLASS (kouan_sound_parent_class)->dispose (object);
 }
@@ -137,6 +139,7 @@ kouan_sound_new (const char *sink, GError **error)
     }
   gst_object_ref_sink (self->pipeline);
   self->in = GST_APP_SRC (gst_bin_get_by_name (GST_BIN (self->pipeline), "in"));
+  self->volume = gst_bin_get_by_name (GST_BIN (self->pipeline), "volume");
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = gst_bus_add_watch (bus, on_bus, self);
   gst_object_unref (bus);
@@ -197,6 +200,16 @@ kouan_sound_stop (KouanSound *self)
   g_clear_handle_id (&self->drained_source, g_source_remove);
   if (self->playing)
     rest (self);
+}
+
+/* @share: of the samples' own amplitude, 0 to 1; of what is heard from now on */
+void
+kouan_sound_set_volume (KouanSound *self, double share)
+{
+  g_return_if_fail (KOUAN_IS_SOUND (self));
+  g_return_if_fail (share >= 0 && share <= 1);
+
+  g_object_set (self->volume, "volume", share, NULL);
 }
 
 /* Returns: READY until it is known to be FAILED */

@@ -17,6 +17,7 @@ KouanSound *kouan_sound_new (const char *sink, GError **error) G_GNUC_WARN_UNUSE
 void kouan_sound_push (KouanSound *self, GBytes *samples);
 void kouan_sound_end (KouanSound *self);
 void kouan_sound_stop (KouanSound *self);
+void kouan_sound_set_volume (KouanSound *self, double share);
 KouanDeviceState kouan_sound_get_state (KouanSound *self);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ struct _KouanFileSpeech
   gboolean failed;
   gboolean endless;
   gboolean speaking;
+  KouanLoudness loudness;
   guint finish_source;
 };
 
@@ -77,10 +78,17 @@ file_speech_say (KouanSpeech *speech, KouanUtterance *utterance, KouanPace pace 
 }
 
 static void
+file_speech_set_loudness (KouanSpeech *speech, KouanLoudness loudness)
+{
+  KOUAN_FILE_SPEECH (speech)->loudness = loudness;
+}
+
+static void
 speech_iface_init (KouanSpeechInterface *iface)
 {
   iface->say = file_speech_say;
   iface->stop = file_speech_stop;
+  iface->set_loudness = file_speech_set_loudness;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KouanFileSpeech,
@@ -119,8 +127,9 @@ kouan_file_speech_class_init (KouanFileSpeechClass *klass)
 }
 
 static void
-kouan_file_speech_init (KouanFileSpeech *self G_GNUC_UNUSED)
+kouan_file_speech_init (KouanFileSpeech *self)
 {
+  self->loudness = KOUAN_LOUDNESS_NORMAL;
 }
 
 /* @path: what is said is added to its end, as one visit after another does */
@@ -150,6 +159,14 @@ kouan_file_speech_finish (KouanFileSpeech *self)
 
   if (self->speaking)
     on_finish (self);
+}
+
+KouanLoudness
+kouan_file_speech_get_loudness (KouanFileSpeech *self)
+{
+  g_return_val_if_fail (KOUAN_IS_FILE_SPEECH (self), KOUAN_LOUDNESS_NORMAL);
+
+  return self->loudness;
 }
 
 void

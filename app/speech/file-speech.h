@@ -18,6 +18,9 @@ KouanSpeech *kouan_file_speech_new (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_file_speech_set_endless (KouanFileSpeech *self, gboolean endless);
 void kouan_file_speech_finish (KouanFileSpeech *self);
 
+/* For tests: paper is not loud; this is what it was told last. */
+KouanLoudness kouan_file_speech_get_loudness (KouanFileSpeech *self);
+
 /* Out of order: what is said is lost, as with a real one. */
 void kouan_file_speech_set_failed (KouanFileSpeech *self, gboolean failed);
 

@@ -72,6 +72,16 @@ kouan_speech_stop (KouanSpeech *self)
   KOUAN_SPEECH_GET_IFACE (self)->stop (self);
 }
 
+/* Of what is being said now, and of all that follows. */
+void
+kouan_speech_set_loudness (KouanSpeech *self, KouanLoudness loudness)
+{
+  g_return_if_fail (KOUAN_IS_SPEECH (self));
+  g_return_if_fail (loudness <= KOUAN_LOUDNESS_LOUD);
+
+  KOUAN_SPEECH_GET_IFACE (self)->set_loudness (self, loudness);
+}
+
 KouanDeviceState
 kouan_speech_get_state (KouanSpeech *self)
 {

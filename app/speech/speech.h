@@ -14,6 +14,13 @@ typedef enum
   KOUAN_PACE_FAST,
 } KouanPace;
 
+typedef enum
+{
+  KOUAN_LOUDNESS_QUIET,
+  KOUAN_LOUDNESS_NORMAL,
+  KOUAN_LOUDNESS_LOUD,
+} KouanLoudness;
+
 /* What speaks. One thing at a time: what is said cuts off what was being said.
  *
  * Property "state" (KouanDeviceState). Signal "finished": what was said came to its end; not for
@@ -27,6 +34,7 @@ struct _KouanSpeechInterface
 
   void (*say) (KouanSpeech *self, KouanUtterance *utterance, KouanPace pace);
   void (*stop) (KouanSpeech *self);
+  void (*set_loudness) (KouanSpeech *self, KouanLoudness loudness);
 };
 
 KouanSpeech *kouan_speech_new_for_source (const char *source,
@@ -35,6 +43,7 @@ KouanSpeech *kouan_speech_new_for_source (const char *source,
 
 void kouan_speech_say (KouanSpeech *self, KouanUtterance *utterance, KouanPace pace);
 void kouan_speech_stop (KouanSpeech *self);
+void kouan_speech_set_loudness (KouanSpeech *self, KouanLoudness loudness);
 KouanDeviceState kouan_speech_get_state (KouanSpeech *self);
 
 /* For implementations. */

@@ -113,11 +113,26 @@ voice_speech_say (KouanSpeech *speech, KouanUtterance *utterance, KouanPace pace
   ask_part (self);
 }
 
+/* The loudest is what espeak-ng makes, which fills the range: nothing louder goes without being
+ * clipped. */
+static void
+voice_speech_set_loudness (KouanSpeech *speech, KouanLoudness loudness)
+{
+  static const double shares[] = {
+    [KOUAN_LOUDNESS_QUIET] = 0.2,  /* -14 dB */
+    [KOUAN_LOUDNESS_NORMAL] = 0.5, /* -6 dB */
+    [KOUAN_LOUDNESS_LOUD] = 1,
+  };
+
+  kouan_sound_set_volume (KOUAN_VOICE_SPEECH (speech)->sound, shares[loudness]);
+}
+
 static void
 speech_iface_init (KouanSpeechInterface *iface)
 {
   iface->say = voice_speech_say;
   iface->stop = voice_speech_stop;
+  iface->set_loudness = voice_speech_set_loudness;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KouanVoiceSpeech,
@@ -172,5 +187,6 @@ kouan_voice_speech_new (const char *program, const char *sink, GError **error)
   self->process = kouan_voice_process_new (program, on_samples, self);
   self->sound = g_steal_pointer (&sound);
   g_signal_connect (self->sound, "drained", G_CALLBACK (on_drained), self);
+  kouan_speech_set_loudness (KOUAN_SPEECH (self), KOUAN_LOUDNESS_NORMAL);
   return KOUAN_SPEECH (self);
 }

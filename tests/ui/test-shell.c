@@ -242,8 +242,8 @@ test_hand_over (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (KouanSession) session = nobody_s_session (fixture);
   g_autoptr (KouanPreferences) preferences = kouan_preferences_new (KOUAN_THEME_LIGHT);
   g_autoptr (GVariant) packed = g_variant_ref_sink (
-    g_variant_new ("(uubbbbu@ay)", (guint32)KOUAN_TEXT_LARGER, (guint32)KOUAN_THEME_CONTRAST, TRUE,
-                   FALSE, TRUE, FALSE, (guint32)KOUAN_PACE_NORMAL,
+    g_variant_new ("(uubbbbuu@ay)", (guint32)KOUAN_TEXT_LARGER, (guint32)KOUAN_THEME_CONTRAST, TRUE,
+                   FALSE, TRUE, FALSE, (guint32)KOUAN_PACE_NORMAL, (guint32)KOUAN_LOUDNESS_LOUD,
                    g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1)));
   int fd = file_with (g_variant_get_data (packed), g_variant_get_size (packed));
   int other = dup (fd);
@@ -257,6 +257,7 @@ test_hand_over (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_preferences_get_theme (preferences), ==, KOUAN_THEME_CONTRAST);
   g_assert_true (kouan_preferences_get_low_reach (preferences));
   g_assert_true (kouan_preferences_get_more_time (preferences));
+  g_assert_cmpint (kouan_preferences_get_loudness (preferences), ==, KOUAN_LOUDNESS_LOUD);
   g_assert_cmpint (fcntl (fd, F_GETFD), ==, -1);
   g_assert_cmpint (pread (other, left, sizeof left, 0), ==, sizeof left);
   for (guint i = 0; i < sizeof left; i++)

@@ -256,6 +256,28 @@ test_back (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (back, ==, 1);
 }
 
+/* Louder and quieter, for this visit alone. */
+static void
+test_loudness (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanFileSpeech *speech = KOUAN_FILE_SPEECH (fixture->ear.speech);
+
+  press (fixture, KOUAN_VOICE_KEY_REPEAT);
+  g_free (hear (fixture));
+  kouan_window_open_accessibility (fixture->window);
+  settle (fixture);
+  g_assert_cmpint (kouan_file_speech_get_loudness (speech), ==, KOUAN_LOUDNESS_NORMAL);
+  go_to (fixture, "Voice: how loud: Loud");
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  assert_heard (fixture, "Chosen.");
+  g_assert_cmpint (kouan_file_speech_get_loudness (speech), ==, KOUAN_LOUDNESS_LOUD);
+  go_to (fixture, "Voice: how loud: Quiet");
+  press (fixture, KOUAN_VOICE_KEY_CHOOSE);
+  g_assert_cmpint (kouan_file_speech_get_loudness (speech), ==, KOUAN_LOUDNESS_QUIET);
+  kouan_preferences_reset (kouan_window_get_preferences (fixture->window));
+  g_assert_cmpint (kouan_file_speech_get_loudness (speech), ==, KOUAN_LOUDNESS_NORMAL);
+}
+
 static KouanCameraView *
 find_camera (GtkWidget *widget)
 {
@@ -458,6 +480,7 @@ main (int argc, char **argv)
   add_test ("/voice/cut-off", "choices", test_cut_off);
   add_test ("/voice/chooses", "choices", test_chooses);
   add_test ("/voice/back", "choices", test_back);
+  add_test ("/voice/loudness", "choices", test_loudness);
   add_test ("/voice/camera", "camera", test_camera);
   add_test ("/voice/alert", "choices", test_alert);
   add_test ("/voice/typing", "fields", test_typing);

@@ -630,6 +630,14 @@ switch_off (KouanVoice *self)
 }
 
 static void
+on_loudness_changed (KouanPreferences *preferences,
+                     GParamSpec *pspec G_GNUC_UNUSED,
+                     KouanVoice *self)
+{
+  kouan_speech_set_loudness (self->speech, kouan_preferences_get_loudness (preferences));
+}
+
+static void
 on_voice_changed (KouanPreferences *preferences, GParamSpec *pspec G_GNUC_UNUSED, KouanVoice *self)
 {
   gboolean wanted = kouan_preferences_get_voice (preferences);
@@ -702,6 +710,8 @@ listen (KouanVoice *self)
   g_signal_connect_object (self->speech, "finished", G_CALLBACK (on_finished), self, 0);
   g_signal_connect_object (self->preferences, "notify::voice", G_CALLBACK (on_voice_changed), self,
                            0);
+  g_signal_connect_object (self->preferences, "notify::loudness", G_CALLBACK (on_loudness_changed),
+                           self, 0);
   if (self->headphone != NULL)
     g_signal_connect_object (self->headphone, "notify::plugged", G_CALLBACK (on_plugged_changed),
                              self, 0);
@@ -725,6 +735,7 @@ kouan_voice_new (KouanWindow *window,
   kouan_preferences_set_has_voice (self->preferences, TRUE);
   if (is_alone (self))
     kouan_preferences_set_voice (self->preferences, TRUE);
+  on_loudness_changed (self->preferences, NULL, self);
   on_voice_changed (self->preferences, NULL, self); /* it was on before: see ui/hand-over.c */
   return self;
 }

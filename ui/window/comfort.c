@@ -52,9 +52,13 @@ static const struct
     { { "pace", KOUAN_PACE_SLOW, NULL, N_ ("Slow") },
       { "pace", KOUAN_PACE_NORMAL, NULL, N_ ("Normal") },
       { "pace", KOUAN_PACE_FAST, NULL, N_ ("Fast") } } },
+  { N_ ("Voice: how loud"),
+    { { "loudness", KOUAN_LOUDNESS_QUIET, NULL, N_ ("Quiet") },
+      { "loudness", KOUAN_LOUDNESS_NORMAL, NULL, N_ ("Normal") },
+      { "loudness", KOUAN_LOUDNESS_LOUD, NULL, N_ ("Loud") } } },
 };
 
-#define N_ROWS_SILENT (G_N_ELEMENTS (ROWS) - 2) /* where the station has no voice */
+#define N_ROWS_SILENT (G_N_ELEMENTS (ROWS) - 3) /* where the station has no voice */
 
 struct _KouanComfort
 {

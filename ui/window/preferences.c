@@ -20,6 +20,7 @@ struct _KouanPreferences
   gboolean more_time;
   gboolean voice;
   KouanPace pace;
+  KouanLoudness loudness;
   gboolean has_voice; /* the station's, not the visitor's */
 };
 
@@ -32,6 +33,7 @@ enum
   PROP_MORE_TIME,
   PROP_VOICE,
   PROP_PACE,
+  PROP_LOUDNESS,
   N_PROPS,
 };
 static GParamSpec *properties[N_PROPS];
@@ -66,6 +68,9 @@ kouan_preferences_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_PACE:
       kouan_preferences_set_pace (self, g_value_get_uint (value));
       break;
+    case PROP_LOUDNESS:
+      kouan_preferences_set_loudness (self, g_value_get_uint (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -99,6 +104,9 @@ kouan_preferences_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_PACE:
       g_value_set_uint (value, self->pace);
       break;
+    case PROP_LOUDNESS:
+      g_value_set_uint (value, self->loudness);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -124,6 +132,8 @@ kouan_preferences_class_init (KouanPreferencesClass *klass)
   properties[PROP_VOICE] = g_param_spec_boolean ("voice", NULL, NULL, FALSE, flags);
   properties[PROP_PACE] = g_param_spec_uint ("pace", NULL, NULL, KOUAN_PACE_SLOW, KOUAN_PACE_FAST,
                                              KOUAN_PACE_NORMAL, flags);
+  properties[PROP_LOUDNESS] = g_param_spec_uint ("loudness", NULL, NULL, KOUAN_LOUDNESS_QUIET,
+                                                 KOUAN_LOUDNESS_LOUD, KOUAN_LOUDNESS_NORMAL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -131,6 +141,7 @@ static void
 kouan_preferences_init (KouanPreferences *self)
 {
   self->pace = KOUAN_PACE_NORMAL;
+  self->loudness = KOUAN_LOUDNESS_NORMAL;
 }
 
 /* Returns: (transfer full): the preferences of a visitor who has not said anything yet */
@@ -157,6 +168,7 @@ kouan_preferences_reset (KouanPreferences *self)
   kouan_preferences_set_more_time (self, FALSE);
   kouan_preferences_set_voice (self, FALSE);
   kouan_preferences_set_pace (self, KOUAN_PACE_NORMAL);
+  kouan_preferences_set_loudness (self, KOUAN_LOUDNESS_NORMAL);
 }
 
 KouanTextSize
@@ -294,6 +306,26 @@ kouan_preferences_set_pace (KouanPreferences *self, KouanPace pace)
     return;
   self->pace = pace;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PACE]);
+}
+
+KouanLoudness
+kouan_preferences_get_loudness (KouanPreferences *self)
+{
+  g_return_val_if_fail (KOUAN_IS_PREFERENCES (self), KOUAN_LOUDNESS_NORMAL);
+
+  return self->loudness;
+}
+
+void
+kouan_preferences_set_loudness (KouanPreferences *self, KouanLoudness loudness)
+{
+  g_return_if_fail (KOUAN_IS_PREFERENCES (self));
+  g_return_if_fail (loudness <= KOUAN_LOUDNESS_LOUD);
+
+  if (self->loudness == loudness)
+    return;
+  self->loudness = loudness;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOUDNESS]);
 }
 
 gboolean

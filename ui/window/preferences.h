@@ -30,6 +30,8 @@ gboolean kouan_preferences_get_voice (KouanPreferences *self);
 void kouan_preferences_set_voice (KouanPreferences *self, gboolean voice);
 KouanPace kouan_preferences_get_pace (KouanPreferences *self);
 void kouan_preferences_set_pace (KouanPreferences *self, KouanPace pace);
+KouanLoudness kouan_preferences_get_loudness (KouanPreferences *self);
+void kouan_preferences_set_loudness (KouanPreferences *self, KouanLoudness loudness);
 gboolean kouan_preferences_get_has_voice (KouanPreferences *self);
 void kouan_preferences_set_has_voice (KouanPreferences *self, gboolean has_voice);
 

@@ -281,6 +281,49 @@ test_whole_way (void)
   kouan_test_folder_remove (folder);
 }
 
+/* Returns: the greatest amplitude of what is said into a file with this loudness */
+static int
+peak_at (const char *folder, KouanLoudness loudness)
+{
+  g_autofree char *path = g_strdup_printf ("%s/sound-%d", folder, (int)loudness);
+  g_autofree char *source = g_strdup_printf ("espeak:filesink location=%s", path);
+  g_autoptr (KouanSpeech) speech = kouan_speech_new_for_source (source, KOUAN_VOICE_PROGRAM, NULL);
+  g_autoptr (KouanUtterance) words = utterance_of ("en", "How loud is this?");
+  g_autofree char *sound = NULL;
+  guint finished = 0;
+  gsize size;
+  int peak = 0;
+
+  g_signal_connect (speech, "finished", G_CALLBACK (on_finished), &finished);
+  kouan_speech_set_loudness (speech, loudness);
+  kouan_speech_say (speech, words, KOUAN_PACE_NORMAL);
+  kouan_test_wait_for (is_not_zero, &finished);
+  g_assert_true (g_file_get_contents (path, &sound, &size, NULL));
+  for (gsize i = 0; i + 1 < size; i += 2)
+    {
+      gint16 sample;
+
+      memcpy (&sample, sound + i, sizeof sample);
+      peak = MAX (peak, ABS ((int)sample));
+    }
+  return peak;
+}
+
+static void
+test_loudness (void)
+{
+  char *folder = kouan_test_folder_new ();
+  int quiet = peak_at (folder, KOUAN_LOUDNESS_QUIET);
+  int normal = peak_at (folder, KOUAN_LOUDNESS_NORMAL);
+  int loud = peak_at (folder, KOUAN_LOUDNESS_LOUD);
+
+  g_test_message ("peaks: %d, %d, %d", quiet, normal, loud);
+  g_assert_cmpint (quiet, >, 500);
+  g_assert_cmpint (normal, >, quiet * 2);
+  g_assert_cmpint (loud, >, normal * 19 / 10);
+  kouan_test_folder_remove (folder);
+}
+
 /* A sound card that is not there is said once and holds nothing up. */
 static void
 test_no_sound_card (void)
@@ -413,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speech/cut-off", test_cut_off);
   g_test_add_func ("/speech/death", test_death);
   g_test_add_func ("/speech/whole-way", test_whole_way);
+  g_test_add_func ("/speech/loudness", test_loudness);
   g_test_add_func ("/speech/no-sound-card", test_no_sound_card);
   g_test_add_func ("/headphone/file", test_headphone_file);
   g_test_add_func ("/headphone/jack", test_headphone_jack);
