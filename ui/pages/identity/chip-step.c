@@ -9,12 +9,15 @@
 #include "ui/widgets/drawing.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/progress.h"
+#include "ui/widgets/row-layout.h"
+#include "ui/widgets/text.h"
 
 /* The chip of a passport, while it is read: where to lay it, how far it is, and what to do when it
  * was lifted too early or says nothing. Reading goes on by itself when it lies there again; only a
  * chip that cannot be read waits for a press. */
 
 #define DRAWING_HEIGHT 320
+#define SIGN_HEIGHT 200
 #define PARTS 100
 
 struct _KouanChipStep
@@ -203,6 +206,22 @@ kouan_chip_step_class_init (KouanChipStepClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
+/* Not every passport has a chip, and its holder need not know; the sign on the cover tells. */
+static GtkWidget *
+sign_new (void)
+{
+  GtkWidget *row = kouan_row_new (32, GTK_ACCESSIBLE_ROLE_GROUP);
+  GtkWidget *words
+    = kouan_text_new (_ ("A passport with a chip has this sign on its cover. If yours "
+                         "has none, go on without the chip."));
+
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), kouan_illustration_new ("passport-chip", SIGN_HEIGHT));
+  gtk_box_append (GTK_BOX (row), words);
+  return row;
+}
+
 static void
 kouan_chip_step_init (KouanChipStep *self)
 {
@@ -218,6 +237,7 @@ kouan_chip_step_init (KouanChipStep *self)
   gtk_box_append (self->column, drawing);
   gtk_box_append (self->column, GTK_WIDGET (self->progress));
   gtk_box_append (self->column, self->again);
+  gtk_box_append (self->column, sign_new ());
   gtk_widget_set_parent (GTK_WIDGET (self->column), GTK_WIDGET (self));
 }
 
