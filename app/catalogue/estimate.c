@@ -204,11 +204,10 @@ words_in (const KouanLanguage *language, const char *text)
 static char *
 number_in (const KouanLanguage *language, gint64 number, gboolean signed_always)
 {
-  g_autofree char *western = g_strdup_printf (
-    signed_always ? "%+" G_GINT64_FORMAT : "%" G_GINT64_FORMAT, number);
+  g_autofree char *western
+    = g_strdup_printf (signed_always ? "%+" G_GINT64_FORMAT : "%" G_GINT64_FORMAT, number);
 
-  return language != NULL ? kouan_language_digits (language, western)
-                          : g_steal_pointer (&western);
+  return language != NULL ? kouan_language_digits (language, western) : g_steal_pointer (&western);
 }
 
 /**

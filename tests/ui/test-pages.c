@@ -136,8 +136,8 @@ find_keyboard (GtkWidget *widget)
   return found;
 }
 
-/* What is typed with a keyboard on the screen is seen: it has the focus, and the page is scrolled to
- * it where the keyboard has left little of the page. */
+/* What is typed with a keyboard on the screen is seen: it has the focus, and the page is scrolled
+ * to it where the keyboard has left little of the page. */
 static void
 check_caret (KouanTestView *view)
 {

@@ -37,7 +37,7 @@ struct _KouanHeader
 
   char *date_time;
   char *short_time; /* (nullable): without the date */
-  int width; /* of the screen; 0 before it is known */
+  int width;        /* of the screen; 0 before it is known */
   gboolean low;
   gboolean small;  /* the text is: two lines of it are no taller than a button */
   gboolean called; /* somebody comes */
@@ -68,8 +68,7 @@ on_clicked (GtkWidget *button, KouanHeader *self)
 static void
 show_time (KouanHeader *self, gboolean shortened)
 {
-  const char *time
-    = shortened && self->short_time != NULL ? self->short_time : self->date_time;
+  const char *time = shortened && self->short_time != NULL ? self->short_time : self->date_time;
 
   gtk_label_set_label (GTK_LABEL (self->time), time != NULL ? time : "");
 }

@@ -69,9 +69,8 @@ static void
 show_section (KouanDetailsScreen *self, KouanQuestion *question)
 {
   const char *name = kouan_question_get_section (question, language ());
-  g_autofree char *sentence
-    = g_strdup_printf (_ ("%s · question %u"), name != NULL ? name : _ ("Details"),
-                       visit_of (self)->question + 1);
+  g_autofree char *sentence = g_strdup_printf (
+    _ ("%s · question %u"), name != NULL ? name : _ ("Details"), visit_of (self)->question + 1);
   g_autofree char *text = kouan_language_digits (kouan_language_current (), sentence);
 
   set_text (self->section, text);
