@@ -42,14 +42,17 @@ test_picture_gives_way (void)
   GtkWidget *view = kouan_camera_view_new (KOUAN_AIM_CODE, "Hold it up");
   GtkWidget *column = g_object_ref_sink (kouan_column_new (view, WIDTH));
   int own = natural_height (column, WIDTH);
+  int least;
 
   g_assert_cmpint (own, >, WIDTH / 2);
   kouan_column_set_room (KOUAN_COLUMN (column), own - 100);
   g_assert_cmpint (natural_height (column, WIDTH), ==, own - 100);
   kouan_column_set_room (KOUAN_COLUMN (column), own + 100);
   g_assert_cmpint (natural_height (column, WIDTH), ==, own);
+  /* Where even the lowest picture does not fit, it may be a quarter of the room higher. */
+  gtk_widget_measure (column, GTK_ORIENTATION_VERTICAL, WIDTH, &least, NULL, NULL, NULL);
   kouan_column_set_room (KOUAN_COLUMN (column), 100);
-  g_assert_cmpint (natural_height (column, WIDTH), ==, own);
+  g_assert_cmpint (natural_height (column, WIDTH), ==, least + 25);
   g_object_unref (column);
 }
 
@@ -280,6 +283,50 @@ test_row (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+static int
+top_of (GtkWidget *widget, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
+  return (int)bounds.origin.y;
+}
+
+/* A button that would leave the words less than half of the row stands below them, where they
+ * begin. */
+static void
+test_row_folds (void)
+{
+  for (guint mirrored = 0; mirrored < 2; mirrored++)
+    {
+      GtkWidget *row, *mark, *words, *button;
+
+      gtk_widget_set_default_direction (mirrored ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      row = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+      gtk_widget_set_layout_manager (row, kouan_row_layout_new_folding (10));
+      mark = sized_new (40, FALSE);
+      words = sized_new (20, TRUE);
+      button = sized_new (200, FALSE);
+      gtk_box_append (GTK_BOX (row), mark);
+      gtk_box_append (GTK_BOX (row), words);
+      gtk_box_append (GTK_BOX (row), button);
+
+      g_assert_cmpint (natural_height (row, 600), ==, 10);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, 600, 10 }, -1);
+      g_assert_cmpint (top_of (button, row), ==, 0);
+      g_assert_cmpint (gtk_widget_get_width (words), ==, 600 - 40 - 200 - 20);
+
+      g_assert_cmpint (natural_height (row, 400), ==, 10 + 10 + 10);
+      gtk_widget_size_allocate (row, &(GtkAllocation){ 0, 0, 400, 30 }, -1);
+      g_assert_cmpint (gtk_widget_get_width (words), ==, 400 - 40 - 10);
+      g_assert_cmpint (gtk_widget_get_height (words), ==, 10);
+      g_assert_cmpint (top_of (button, row), ==, 20);
+      g_assert_cmpint (left_of (button, row), ==, mirrored ? 400 - 50 - 200 : 50);
+      g_object_unref (row);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/tiles", test_tiles);
   g_test_add_func ("/layout/fonts", test_fonts);
   g_test_add_func ("/layout/row", test_row);
+  g_test_add_func ("/layout/row-folds", test_row_folds);
   g_test_add_func ("/layout/mirrored", test_mirrored);
   g_test_add_func ("/layout/narrow", test_narrow);
   return g_test_run ();

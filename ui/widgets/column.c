@@ -7,6 +7,9 @@
 /* The one column of every page: a child in the middle that is never wider than a line can be read,
  * however wide the screen is. */
 
+#define FLEXIBLE_SHARE                                                                             \
+  4 /* of the room: what a picture may grow by on a page that is scrolled anyway */
+
 struct _KouanColumn
 {
   GtkWidget parent_instance;
@@ -44,7 +47,8 @@ child_width (KouanColumn *self, int available)
   return MAX (minimum, MIN (available, self->width));
 }
 
-/* The room less the column's own edges. */
+/* The room less the column's own edges. A page that fits takes no more than the room; on one that
+ * does not, a camera's picture stays small enough to be seen with the words below it. */
 static int
 inner_room (KouanColumn *self)
 {
@@ -73,8 +77,9 @@ kouan_column_measure (GtkWidget *widget,
   gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, MIN (*natural, self->width));
-  else if (self->room > 0 && *minimum <= inner_room (self))
-    *natural = MIN (*natural, inner_room (self));
+  else if (self->room > 0)
+    *natural
+      = MIN (*natural, MAX (inner_room (self), *minimum + inner_room (self) / FLEXIBLE_SHARE));
 }
 
 static void

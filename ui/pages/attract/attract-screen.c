@@ -34,7 +34,7 @@ struct _KouanAttractScreen
 G_DEFINE_FINAL_TYPE (KouanAttractScreen, kouan_attract_screen, KOUAN_TYPE_SCREEN)
 
 #define LANGUAGE_KEY "kouan-language"
-#define DRAWING_HEIGHT 150
+#define DRAWING_HEIGHT 96 /* beside two lines of the largest words of the page */
 
 static const struct
 {
