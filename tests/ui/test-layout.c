@@ -8,6 +8,8 @@
 #include "ui/widgets/column.h"
 #include "ui/widgets/field.h"
 #include "ui/widgets/halves.h"
+#include "ui/widgets/key-target.h"
+#include "ui/widgets/mrz-entry.h"
 #include "ui/widgets/page-frame.h"
 #include "ui/widgets/row-layout.h"
 #include "ui/widgets/text.h"
@@ -327,6 +329,53 @@ test_row_folds (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+#define LINE_WIDTH 900
+#define LINE_HEIGHT 200
+#define COUNTER_HEIGHT 50 /* more than the words above the line take */
+
+/* Returns: (transfer full): what a line of fillers looks like in a page of this direction */
+static guint32 *
+fillers_in (GtkTextDirection direction)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *entry;
+  g_autoptr (GdkTexture) picture = NULL;
+  guint32 *pixels = g_new0 (guint32, LINE_WIDTH * LINE_HEIGHT);
+
+  gtk_widget_set_default_direction (direction);
+  entry = kouan_mrz_entry_new (1, 8);
+  kouan_key_target_insert (KOUAN_KEY_TARGET (entry), "<<<<<<<<");
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), LINE_WIDTH, LINE_HEIGHT);
+  gtk_window_set_child (GTK_WINDOW (window), entry);
+  gtk_window_present (GTK_WINDOW (window));
+  kouan_test_wait_for_frame (GTK_WINDOW (window));
+  picture = kouan_test_picture_take (GTK_WINDOW (window));
+  g_assert_cmpint (gdk_texture_get_width (picture), ==, LINE_WIDTH);
+  g_assert_cmpint (gdk_texture_get_height (picture), ==, LINE_HEIGHT);
+  gdk_texture_download (picture, (guchar *)pixels, LINE_WIDTH * 4);
+  gtk_window_destroy (GTK_WINDOW (window));
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  return pixels;
+}
+
+/* A filler is "<" on the passport, and so it is in Arabic. */
+static void
+test_fillers (void)
+{
+  g_autofree guint32 *left_to_right = fillers_in (GTK_TEXT_DIR_LTR);
+  g_autofree guint32 *right_to_left = fillers_in (GTK_TEXT_DIR_RTL);
+  guint32 ground = left_to_right[LINE_WIDTH * LINE_HEIGHT - 1];
+  guint inked = 0;
+
+  for (guint i = LINE_WIDTH * COUNTER_HEIGHT; i < LINE_WIDTH * LINE_HEIGHT; i++)
+    {
+      g_assert_cmphex (left_to_right[i], ==, right_to_left[i]);
+      inked += left_to_right[i] != ground;
+    }
+  g_assert_cmpuint (inked, >, 500);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -339,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/fonts", test_fonts);
   g_test_add_func ("/layout/row", test_row);
   g_test_add_func ("/layout/row-folds", test_row_folds);
+  g_test_add_func ("/layout/fillers", test_fillers);
   g_test_add_func ("/layout/mirrored", test_mirrored);
   g_test_add_func ("/layout/narrow", test_narrow);
   return g_test_run ();
