@@ -33,7 +33,7 @@ static const GOptionEntry options[] = {
   { "messages", 0, 0, G_OPTION_ARG_FILENAME, &option_messages, "The translations", "FOLDER" },
   { "language", 0, 0, G_OPTION_ARG_STRING, &option_language, "en or zh_CN", "TAG" },
   { "steps", 0, 0, G_OPTION_ARG_STRING, &option_steps,
-    "visit, staff, border, group-of-five, overseas, family, agent or stranger", "WHICH" },
+    "visit, by-touch, staff, border, group-of-five, overseas, family, agent or stranger", "WHICH" },
   { "touch", 0, 0, G_OPTION_ARG_FILENAME, &option_touch,
     "The touch panel of the X server, and the kiosk in a compositor on it", "SOCKET" },
   { "until", 0, 0, G_OPTION_ARG_STRING, &option_until, "Ends with this picture", "PICTURE" },
@@ -49,6 +49,7 @@ static const RobotTable tables[] = {
   { "overseas", robot_overseas, &robot_overseas_length },
   { "family", robot_family, &robot_family_length },
   { "agent", robot_agent, &robot_agent_length },
+  { "by-touch", robot_by_touch, &robot_by_touch_length },
   { "stranger", robot_stranger, &robot_stranger_length },
 };
 

@@ -9,9 +9,11 @@
 #include <string.h>
 
 #define DEADLINE_MS 15000
+#define DEADLINE_TOUCH_MS 60000
 #define LOOK_AGAIN_MS 40 /* the tree may follow the paint by a moment */
 #define STILL_MS 80
 #define STILL_LIMIT_MS 1500 /* longer than any motion of a page; a camera's picture never stops */
+#define WORK_LIMIT_MS 1000
 #define STROKE_POINTS 60
 
 struct _Robot
@@ -53,10 +55,12 @@ robot_new (const char *application, const char *pictures, GError **error)
   return self;
 }
 
-/* From now on with a finger instead of a mouse; see robot_screen_touch(). */
+/* From now on with a finger instead of a mouse; see robot_screen_touch(). A compositor that paints
+ * without a graphics card takes its time over a camera's picture. */
 gboolean
 robot_touch (Robot *self, const char *socket_path, GError **error)
 {
+  self->deadline_ms = DEADLINE_TOUCH_MS;
   return robot_screen_touch (self->screen, socket_path, error);
 }
 
@@ -89,6 +93,17 @@ robot_get_waited_s (Robot *self)
   return self->waited_s;
 }
 
+/* A page that has just begun to make something shows it in a moment; one that goes on for longer is
+ * a page of its own. */
+static void
+wait_for_work (Robot *self)
+{
+  gint64 end_us = g_get_monotonic_time () + WORK_LIMIT_MS * G_TIME_SPAN_MILLISECOND;
+
+  while (robot_sees (self, ATSPI_ROLE_PROGRESS_BAR, "*") && g_get_monotonic_time () < end_us)
+    robot_screen_wait_change (self->screen, LOOK_AGAIN_MS);
+}
+
 /**
  * robot_picture:
  * @page: what the file is named after, behind its number
@@ -102,6 +117,7 @@ robot_picture (Robot *self, const char *page)
   g_autofree char *name = g_strdup_printf ("%02u-%s.png", ++self->n_pictures, page);
   g_autofree char *path = g_build_filename (self->pictures, name, NULL);
 
+  wait_for_work (self);
   robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
   if (!robot_screen_save (self->screen, path, &error))
     {
@@ -157,11 +173,9 @@ press_widget (Robot *self, const RobotWidget *widget)
   robot_screen_press (self->screen, robot_widget_centre (widget));
 }
 
-/* Nothing on this machine needs a swipe: a page that is longer than the screen has two buttons. */
 static void
-scroll_towards (Robot *self, RobotPoint place)
+press_scroll_button (Robot *self, gboolean below)
 {
-  gboolean below = robot_screen_is_lower_half (self->screen, place);
   RobotWanted wanted
     = { ATSPI_ROLE_PUSH_BUTTON, below ? self->buttons.below : self->buttons.above };
   g_autoptr (RobotWidget) button = robot_tree_find (self->application, &wanted, NULL);
@@ -170,6 +184,22 @@ scroll_towards (Robot *self, RobotPoint place)
     return;
   press_widget (self, button);
   robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+}
+
+/* Nothing on this machine needs a swipe: a page that is longer than the screen has two buttons. But
+ * a finger may drag it, and does. */
+static void
+scroll_towards (Robot *self, RobotPoint place)
+{
+  gboolean below = robot_screen_is_lower_half (self->screen, place);
+
+  if (robot_screen_is_touched (self->screen))
+    {
+      robot_screen_drag_page (self->screen, below);
+      robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
+      return;
+    }
+  press_scroll_button (self, below);
 }
 
 /* Looks until the widget is there, and can be pressed if it has to be. Adds up the time that this

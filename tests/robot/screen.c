@@ -14,6 +14,10 @@
  * by whatever lies on top. Damage tells when something was painted, so nothing here waits for a
  * length of time that somebody guessed. */
 
+#define DRAG_POINTS 24
+#define DRAG_REST_POINTS 12
+#define DRAG_X 44 /* pixels */
+
 struct _RobotScreen
 {
   Display *display;
@@ -196,6 +200,34 @@ robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points)
     XTestFakeMotionEvent (self->display, -1, (int)points[i].x, (int)points[i].y, pace_ms);
   XTestFakeButtonEvent (self->display, 1, False, pace_ms);
   XSync (self->display, False);
+}
+
+gboolean
+robot_screen_is_touched (RobotScreen *self)
+{
+  return self->finger != NULL;
+}
+
+/**
+ * robot_screen_drag_page:
+ * @below: whether what is below is wanted, and the finger goes up
+ *
+ * At the edge of the page, where nothing else takes a drag. The finger rests before it leaves the
+ * glass, so that the page does not go on by itself.
+ */
+void
+robot_screen_drag_page (RobotScreen *self, gboolean below)
+{
+  RobotPoint points[DRAG_POINTS + DRAG_REST_POINTS];
+  double from = self->height * (below ? 0.62 : 0.32), to = self->height * (below ? 0.32 : 0.62);
+
+  for (int i = 0; i < DRAG_POINTS + DRAG_REST_POINTS; i++)
+    {
+      double part = MIN (1, i / (DRAG_POINTS - 1.0));
+
+      points[i] = (RobotPoint){ DRAG_X, from + part * (to - from) };
+    }
+  robot_screen_drag (self, points, G_N_ELEMENTS (points));
 }
 
 /* Takes the news of what was painted off the connection. Answers whether there was any. */

@@ -25,6 +25,8 @@ gboolean robot_screen_touch (RobotScreen *self,
 gboolean robot_screen_is_lower_half (RobotScreen *self, RobotPoint point);
 void robot_screen_press (RobotScreen *self, RobotPoint point);
 void robot_screen_key (RobotScreen *self, unsigned long keysym);
+gboolean robot_screen_is_touched (RobotScreen *self);
+void robot_screen_drag_page (RobotScreen *self, gboolean below);
 void robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_points);
 
 void robot_screen_wait_change (RobotScreen *self, int timeout_ms);

@@ -96,6 +96,8 @@ extern const RobotStep robot_family[];
 extern const gsize robot_family_length;
 extern const RobotStep robot_agent[];
 extern const gsize robot_agent_length;
+extern const RobotStep robot_by_touch[];
+extern const gsize robot_by_touch_length;
 extern const RobotStep robot_stranger[];
 extern const gsize robot_stranger_length;
 
