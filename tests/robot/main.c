@@ -13,6 +13,8 @@
 
 #define HALL_LANGUAGE "zh_CN" /* in which the demonstration's hall waits */
 
+#define PATIENCE_MS 60000 /* with a stopwatch: a slow page is a figure, not the end */
+
 static char *option_pictures;
 static char *option_papers;
 static char *option_in_view;
@@ -21,6 +23,7 @@ static char *option_messages;
 static char *option_language = (char *)"en";
 static char *option_touch;
 static char *option_until;
+static char *option_figures;
 static gboolean option_tree;
 static char *option_steps = (char *)"visit";
 
@@ -37,6 +40,8 @@ static const GOptionEntry options[] = {
   { "touch", 0, 0, G_OPTION_ARG_FILENAME, &option_touch,
     "The touch panel of the X server, and the kiosk in a compositor on it", "SOCKET" },
   { "until", 0, 0, G_OPTION_ARG_STRING, &option_until, "Ends with this picture", "PICTURE" },
+  { "figures", 0, 0, G_OPTION_ARG_FILENAME, &option_figures, "Writes down how long each press took",
+    "FILE" },
   { "tree", 0, 0, G_OPTION_ARG_NONE, &option_tree, "Only say what is on the screen", NULL },
   { NULL, 0, 0, 0, NULL, NULL, NULL },
 };
@@ -68,6 +73,7 @@ typedef struct
   Robot *robot;
   RobotWords *words;
   RobotButtons buttons;
+  RobotFigures *figures; /* (nullable): the caller's */
 } Applicant;
 
 static void
@@ -141,8 +147,12 @@ take (Applicant *self, const RobotStep *step)
       break;
     case ROBOT_HOLD:
       robot_hold_up (&(RobotHand){ option_papers, option_in_view }, step->text);
+      if (self->figures != NULL)
+        robot_figures_act (self->figures, "camera");
       break;
     case ROBOT_PICTURE:
+      if (self->figures != NULL) /* who looks at the clock looks at nothing else */
+        break;
       robot_picture (self->robot, step->text);
       robot_check (self->robot, step->text);
       break;
@@ -163,10 +173,10 @@ is_over (const RobotStep *step)
 }
 
 static void
-visit (Robot *robot, RobotWords *words)
+visit (Robot *robot, RobotWords *words, RobotFigures *figures)
 {
   gint64 start_us = g_get_monotonic_time ();
-  Applicant applicant = { .robot = robot, .words = words };
+  Applicant applicant = { .robot = robot, .words = words, .figures = figures };
   const RobotTable *table = find_table (option_steps);
 
   speak (&applicant, HALL_LANGUAGE);
@@ -184,6 +194,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (Robot) robot = NULL;
   g_autoptr (RobotWords) words = NULL;
+  g_autoptr (RobotFigures) figures = NULL;
   g_autofree char *facts = NULL;
   RobotWordsSources sources;
 
@@ -215,6 +226,17 @@ main (int argc, char **argv)
       return 3;
     }
   setlinebuf (stdout);
-  visit (robot, words);
+  figures = option_figures != NULL ? robot_figures_new (&error) : NULL;
+  if (option_figures != NULL && figures == NULL)
+    {
+      g_printerr ("kouan-robot: %s\n", error->message);
+      return 3;
+    }
+  robot_set_figures (robot, figures);
+  if (figures != NULL)
+    robot_set_deadline (robot, PATIENCE_MS);
+  visit (robot, words, figures);
+  if (figures != NULL)
+    robot_figures_write (figures, option_figures);
   return 0;
 }

@@ -25,6 +25,7 @@ struct _Robot
   int deadline_ms;
   double waited_s;
   RobotButtons buttons;
+  RobotFigures *figures; /* (nullable): the caller's */
 };
 
 /**
@@ -85,6 +86,12 @@ void
 robot_set_buttons (Robot *self, const RobotButtons *buttons)
 {
   self->buttons = *buttons;
+}
+
+void
+robot_set_figures (Robot *self, RobotFigures *figures)
+{
+  self->figures = figures;
 }
 
 double
@@ -174,6 +181,13 @@ press_widget (Robot *self, const RobotWidget *widget)
 }
 
 static void
+act (Robot *self, const char *what)
+{
+  if (self->figures != NULL)
+    robot_figures_act (self->figures, what);
+}
+
+static void
 press_scroll_button (Robot *self, gboolean below)
 {
   RobotWanted wanted
@@ -183,6 +197,7 @@ press_scroll_button (Robot *self, gboolean below)
   if (button == NULL || !button->sensitive)
     return;
   press_widget (self, button);
+  act (self, "scrolls");
   robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
 }
 
@@ -218,7 +233,11 @@ look_for (Robot *self, const RobotWanted *wanted, gboolean to_press, double *too
       g_clear_pointer (&widget, robot_widget_free);
       widget = robot_tree_find (self->application, wanted, &place);
       if (widget != NULL && (!to_press || widget->sensitive))
-        break;
+        {
+          if (self->figures != NULL)
+            robot_figures_found (self->figures, widget);
+          break;
+        }
       if (g_get_monotonic_time () > end_us)
         {
           g_autofree char *role = atspi_role_get_name (wanted->role);
@@ -288,6 +307,8 @@ robot_press (Robot *self, AtspiRole role, const char *name)
   robot_screen_wait_still (self->screen, STILL_MS, STILL_LIMIT_MS);
   widget = look_for (self, &wanted, TRUE, &again_s);
   g_print ("  %6.2f s  presses \"%s\"\n", took_s, widget->name);
+  if (self->figures != NULL)
+    robot_figures_press (self->figures, widget);
   press_widget (self, widget);
 }
 
@@ -389,6 +410,7 @@ robot_type (Robot *self, const char *text)
 
       type_character (self, &list, space ? self->buttons.space : label, g_utf8_get_char (at));
     }
+  act (self, "types");
   g_print ("  %6.2f s  types \"%s\"\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC, text);
 }
@@ -420,5 +442,6 @@ robot_sign (Robot *self, AtspiRole role, const char *name)
   for (int i = 0; i < STROKE_POINTS; i++)
     points[i].y = middle.y + height * (1 + 0.1 * i / STROKE_POINTS);
   robot_screen_drag (self->screen, points, STROKE_POINTS);
+  act (self, "signs");
   g_print ("  %6.2f s  signs on \"%s\"\n", took_s, widget->name);
 }

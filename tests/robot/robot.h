@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "tests/robot/tree.h"
+#include "tests/robot/figures.h"
 
 G_BEGIN_DECLS
 
@@ -43,5 +43,8 @@ void robot_picture (Robot *self, const char *page);
 void robot_check (Robot *self, const char *page);
 void robot_print_tree (Robot *self);
 double robot_get_waited_s (Robot *self);
+
+/* Keeps the figures of what is done from now on; the caller keeps them. */
+void robot_set_figures (Robot *self, RobotFigures *figures);
 
 G_END_DECLS

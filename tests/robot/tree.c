@@ -73,16 +73,19 @@ get_place (AtspiAccessible *node, AtspiRect *box)
   return box->width > 0 && box->height > 0 ? PLACE_SHOWN : PLACE_HIDDEN;
 }
 
-/* (transfer full) (nullable): NULL for what has just gone */
+/* Each question is a message to the program, so one who looks for buttons asks nothing else of what
+ * is none.
+ *
+ * Returns: (transfer full) (nullable): NULL for what has just gone */
 static RobotWidget *
-describe (AtspiAccessible *node, AtspiRect box)
+describe (AtspiAccessible *node, AtspiRect box, AtspiRole role)
 {
   g_autoptr (RobotWidget) widget = g_new0 (RobotWidget, 1);
   g_autoptr (AtspiStateSet) states = NULL;
 
   widget->node = g_object_ref (node);
   widget->box = box;
-  widget->role = atspi_accessible_get_role (node, NULL);
+  widget->role = role;
   widget->name = atspi_accessible_get_name (node, NULL);
   widget->description = atspi_accessible_get_description (node, NULL);
   widget->id = atspi_accessible_get_accessible_id (node, NULL);
@@ -97,9 +100,15 @@ describe (AtspiAccessible *node, AtspiRect box)
   return g_steal_pointer (&widget);
 }
 
+static gboolean
+is_wanted (const Walk *walk, AtspiRole role)
+{
+  return walk->wanted == NULL || walk->wanted->role == ATSPI_ROLE_INVALID
+         || walk->wanted->role == role;
+}
+
 /* Depth first, in the order of the page. Answers TRUE as soon as the visitor does, who owns what it
  * is shown. */
-/* Depth first, in the order of the page. Answers TRUE as soon as the visitor does. */
 static gboolean
 walk_node (Walk *walk, AtspiAccessible *node, int depth)
 {
@@ -111,11 +120,12 @@ walk_node (Walk *walk, AtspiAccessible *node, int depth)
     return FALSE;
   if (place == PLACE_SHOWN)
     {
-      RobotWidget *widget = describe (node, box);
+      AtspiRole role = atspi_accessible_get_role (node, NULL);
+      RobotWidget *widget = is_wanted (walk, role) ? describe (node, box, role) : NULL;
 
-      if (widget == NULL)
+      if (widget == NULL && is_wanted (walk, role))
         return FALSE;
-      if (walk->visitor (walk, widget))
+      if (widget != NULL && walk->visitor (walk, widget))
         return TRUE;
     }
   n_children = MIN (atspi_accessible_get_child_count (node, NULL), CHILDREN_MAX);

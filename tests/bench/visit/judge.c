@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <json-glib/json-glib.h>
+#include <stdlib.h>
+
+/* judge page-change|waiting VISIT BARE…: holds the turns of a visit (tests/robot/figures.c says
+ * what they are) against the aim, beside those of a bare window on the same screen in the same run.
+ * Prints one JSON object a line, the last one with the figure, its target and the ratio; ends with
+ * 1 if the aim is missed.
+ *
+ * page-change: from the press to the first frame with another page; every one of them counts.
+ *
+ * waiting: all that the applicant waited for the machine in the visit. Beside it what the devices
+ * took, and what the bare window would make one wait for as many pages. */
+
+#define PAGE_CHANGE_MS_MAX 100.0
+#define WAITING_S_MAX 3.0
+#define WORST_SHOWN 12
+
+typedef struct
+{
+  const char *did; /* the document's */
+  const char *saw;
+  double value;
+  double processor_ms;
+  double queued_ms;
+} Sample;
+
+static JsonArray *
+read_turns (const char *path, JsonParser **parser)
+{
+  g_autoptr (GError) error = NULL;
+
+  *parser = json_parser_new ();
+  if (!json_parser_load_from_file (*parser, path, &error))
+    g_error ("%s: %s", path, error->message);
+  return json_node_get_array (json_parser_get_root (*parser));
+}
+
+/* Adds those turns that have @figure. */
+static void
+collect (JsonArray *turns, const char *figure, GArray *samples)
+{
+  for (guint i = 0; i < json_array_get_length (turns); i++)
+    {
+      JsonObject *turn = json_array_get_object_element (turns, i);
+      Sample sample = {
+        json_object_get_string_member_with_default (turn, "did", ""),
+        json_object_get_string_member_with_default (turn, "saw", ""),
+        json_object_get_double_member_with_default (turn, figure, -1),
+        json_object_get_double_member_with_default (turn, "processor_ms", 0),
+        json_object_get_double_member_with_default (turn, "queued_ms", 0),
+      };
+
+      if (sample.value >= 0)
+        g_array_append_val (samples, sample);
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double left = ((const Sample *)a)->value, right = ((const Sample *)b)->value;
+
+  return (left > right) - (left < right);
+}
+
+/* @samples: is sorted by it */
+static double
+quantile (GArray *samples, double share)
+{
+  if (samples->len == 0)
+    g_error ("there are no turns to judge");
+  g_array_sort (samples, compare);
+  return g_array_index (samples, Sample, (guint)(share * (samples->len - 1) + 0.5)).value;
+}
+
+static double
+sum (GArray *samples)
+{
+  double total = 0;
+
+  for (guint i = 0; i < samples->len; i++)
+    total += g_array_index (samples, Sample, i).value;
+  return total;
+}
+
+static void
+print (JsonBuilder *json)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (json);
+  g_autofree char *text = json_to_string (root, FALSE);
+
+  g_print ("%s\n", text);
+}
+
+static void
+add (JsonBuilder *json, const char *name, double value)
+{
+  json_builder_set_member_name (json, name);
+  json_builder_add_double_value (json, (double)(gint64)(value * 100 + 0.5) / 100);
+}
+
+/* The slowest ones by name, the slowest first. @samples: sorted */
+static void
+print_worst (GArray *samples, const char *unit)
+{
+  for (guint i = 0; i < MIN (samples->len, WORST_SHOWN); i++)
+    {
+      const Sample *sample = &g_array_index (samples, Sample, samples->len - 1 - i);
+      g_autoptr (JsonBuilder) json = json_builder_new ();
+
+      json_builder_begin_object (json);
+      json_builder_set_member_name (json, "pressed");
+      json_builder_add_string_value (json, sample->did);
+      json_builder_set_member_name (json, "page");
+      json_builder_add_string_value (json, sample->saw);
+      add (json, unit, sample->value);
+      add (json, "processor_ms", sample->processor_ms);
+      add (json, "queued_ms", sample->queued_ms);
+      json_builder_end_object (json);
+      print (json);
+    }
+}
+
+static int
+judge_page_change (GArray *visit, GArray *bare)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  double median = quantile (visit, 0.5), worst = quantile (visit, 1);
+  double bare_median = quantile (bare, 0.5), bare_worst = quantile (bare, 1);
+
+  print_worst (visit, "first_frame_ms");
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "figure");
+  json_builder_add_string_value (json, "page-change");
+  json_builder_set_member_name (json, "pages");
+  json_builder_add_int_value (json, visit->len);
+  add (json, "worst_ms", worst);
+  add (json, "p95_ms", quantile (visit, 0.95));
+  add (json, "median_ms", median);
+  add (json, "target_ms", PAGE_CHANGE_MS_MAX);
+  add (json, "bare_median_ms", bare_median);
+  add (json, "bare_worst_ms", bare_worst);
+  add (json, "ratio_of_medians", median / bare_median);
+  json_builder_end_object (json);
+  print (json);
+  return worst <= PAGE_CHANGE_MS_MAX ? 0 : 1;
+}
+
+static int
+judge_waiting (GArray *visit, GArray *devices, GArray *bare)
+{
+  g_autoptr (JsonBuilder) json = json_builder_new ();
+  double waited_s = sum (visit) / 1000;
+  double bare_s = quantile (bare, 0.5) * visit->len / 1000;
+
+  quantile (visit, 1);
+  print_worst (visit, "waited_ms");
+  json_builder_begin_object (json);
+  json_builder_set_member_name (json, "figure");
+  json_builder_add_string_value (json, "waiting");
+  json_builder_set_member_name (json, "turns");
+  json_builder_add_int_value (json, visit->len);
+  add (json, "waited_s", waited_s);
+  add (json, "target_s", WAITING_S_MAX);
+  add (json, "devices_s", sum (devices) / 1000);
+  add (json, "bare_s", bare_s);
+  add (json, "ratio", waited_s / bare_s);
+  json_builder_end_object (json);
+  print (json);
+  return waited_s < WAITING_S_MAX ? 0 : 1;
+}
+
+int
+main (int argc, char **argv)
+{
+  gboolean waiting = argc > 3 && g_str_equal (argv[1], "waiting");
+  const char *figure = waiting ? "waited_ms" : "page_ms";
+  g_autoptr (GArray) visit = g_array_new (FALSE, FALSE, sizeof (Sample));
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (Sample));
+  g_autoptr (GArray) bare = g_array_new (FALSE, FALSE, sizeof (Sample));
+  g_autoptr (GPtrArray) parsers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (argc < 4 || (!waiting && !g_str_equal (argv[1], "page-change")))
+    {
+      g_printerr ("usage: judge page-change|waiting VISIT BARE…\n");
+      return 2;
+    }
+  for (int i = 2; i < argc; i++)
+    {
+      JsonParser *parser;
+      JsonArray *turns = read_turns (argv[i], &parser);
+
+      g_ptr_array_add (parsers, parser);
+      collect (turns, figure, i == 2 ? visit : bare);
+      if (i == 2)
+        collect (turns, "device_ms", devices);
+    }
+  return waiting ? judge_waiting (visit, devices, bare) : judge_page_change (visit, bare);
+}
