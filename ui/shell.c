@@ -12,6 +12,7 @@
 #include "ui/staff/visit-help.h"
 #include "ui/leave-panel.h"
 #include "ui/presence.h"
+#include "ui/widgets/accessible.h"
 #include "ui/widgets/notice.h"
 
 /* Between the visit and the window. A change of the session's state puts another screen into the
@@ -88,6 +89,8 @@ on_screen_changed (KouanScreen *screen, KouanShell *self)
   kouan_page_frame_set_title (frame, kouan_screen_get_title (screen));
   kouan_page_frame_set_companion (frame, kouan_screen_get_companion (screen));
   kouan_page_frame_set_primary (frame, kouan_screen_get_primary_label (screen));
+  kouan_accessible_set_words (kouan_page_frame_get_primary_button (frame),
+                              kouan_screen_get_primary_words (screen));
   kouan_page_frame_set_primary_sensitive (frame, kouan_screen_get_primary_sensitive (screen));
   kouan_page_frame_set_back (frame, kouan_screen_get_back_visible (screen), TRUE);
   kouan_page_frame_set_dock (frame, kouan_screen_get_dock (screen));

@@ -20,6 +20,7 @@
 /* The real pages of a visit at a station without devices, by five keys and by ear; and what becomes
  * of a visitor's own settings. */
 
+#define HALL "zh-Hans"                       /* the language of a station that says nothing else */
 #define NOW_S G_GINT64_CONSTANT (1796000000) /* 30 November 2026 */
 
 typedef struct
@@ -74,9 +75,9 @@ start_session (Fixture *fixture)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+set_up (Fixture *fixture, gconstpointer data)
 {
-  kouan_language_set (kouan_language_find ("en"));
+  kouan_language_set (kouan_language_find (g_strcmp0 (data, HALL) == 0 ? HALL : "en"));
   fixture->folder = kouan_test_folder_new ();
   fixture->clock = kouan_manual_clock_new (NOW_S * G_USEC_PER_SEC);
   fixture->issuer = kouan_signing_key_generate ();
@@ -149,6 +150,20 @@ test_by_ear (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   /* Where the visit cannot go back, back asks. */
   kouan_test_ear_press (ear, KOUAN_VOICE_KEY_BACK);
   walk (fixture, "Do you want to leave?", "Stay here");
+}
+
+/* Before anybody has chosen a language, what stands there twice is said by two voices. */
+static void
+test_two_voices (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanTestEar *ear = &fixture->ear;
+
+  kouan_test_ear_plug_in (ear);
+  settle (fixture);
+  kouan_test_ear_go_to (ear, "zh-Hans\t请按您的语言开始\n+en\tPress your language to begin\n");
+  kouan_test_ear_go_to (ear, "zh-Hans\t护照\n");
+  kouan_test_ear_go_to (ear, "en\tYour passport\n");
+  kouan_test_ear_go_to (ear, "zh-Hans\t开始\n+en\tStart\n+zh-Hans\t按钮。\n");
 }
 
 static void
@@ -293,6 +308,7 @@ main (int argc, char **argv)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   add_test ("/shell/by-ear", NULL, test_by_ear);
+  add_test ("/shell/two-voices", HALL, test_two_voices);
   add_test ("/shell/comfort-stays", NULL, test_comfort_stays);
   add_test ("/shell/comfort-is-forgotten", NULL, test_comfort_is_forgotten);
   add_test ("/shell/hand-over", NULL, test_hand_over);

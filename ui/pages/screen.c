@@ -31,6 +31,7 @@ typedef struct
   char *companion; /* the same in the hall's own language; NULL where it would be the same */
   char *primary_label;
   gboolean primary_sensitive;
+  KouanUtterance *primary_words; /* (nullable): of the label, in several languages */
   gboolean back_visible;
   gboolean wide;
   GtkWidget *dock; /* (nullable): a keyboard, below the page */
@@ -103,8 +104,22 @@ kouan_screen_set_primary (KouanScreen *self, const char *label, gboolean sensiti
   g_return_if_fail (KOUAN_IS_SCREEN (self));
 
   g_free (priv->primary_label);
+  g_clear_pointer (&priv->primary_words, kouan_utterance_unref);
   priv->primary_label = g_strdup (label);
   priv->primary_sensitive = sensitive;
+  changed (self);
+}
+
+/* Of the label that was just set: how it is said, where it is in several languages. */
+void
+kouan_screen_set_primary_words (KouanScreen *self, KouanUtterance *words)
+{
+  KouanScreenPrivate *priv = priv_of (self);
+
+  g_return_if_fail (KOUAN_IS_SCREEN (self));
+
+  g_clear_pointer (&priv->primary_words, kouan_utterance_unref);
+  priv->primary_words = kouan_utterance_ref (words);
   changed (self);
 }
 
@@ -182,6 +197,13 @@ const char *
 kouan_screen_get_primary_label (KouanScreen *self)
 {
   return priv_of (self)->primary_label;
+}
+
+/* Returns: (nullable) (transfer none) */
+KouanUtterance *
+kouan_screen_get_primary_words (KouanScreen *self)
+{
+  return priv_of (self)->primary_words;
 }
 
 gboolean
@@ -298,6 +320,7 @@ kouan_screen_finalize (GObject *object)
   g_free (priv->title);
   g_free (priv->companion);
   g_free (priv->primary_label);
+  g_clear_pointer (&priv->primary_words, kouan_utterance_unref);
   G_OBJECT_CLASS (kouan_screen_parent_class)->finalize (object);
 }
 

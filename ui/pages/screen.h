@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "app/speech/utterance.h"
 #include "ui/kiosk.h"
 
 #include <gtk/gtk.h>
@@ -33,6 +34,7 @@ KouanSession *kouan_screen_get_session (KouanScreen *self);
 void kouan_screen_set_title (KouanScreen *self, const char *msgid);
 void kouan_screen_set_title_text (KouanScreen *self, const char *text, const char *companion);
 void kouan_screen_set_primary (KouanScreen *self, const char *label, gboolean sensitive);
+void kouan_screen_set_primary_words (KouanScreen *self, KouanUtterance *words);
 void kouan_screen_hide_primary (KouanScreen *self);
 void kouan_screen_set_back_visible (KouanScreen *self, gboolean visible);
 void kouan_screen_set_dock (KouanScreen *self, GtkWidget *dock);
@@ -42,6 +44,7 @@ void kouan_screen_show_trouble (KouanScreen *self, KouanTrouble *trouble);
 const char *kouan_screen_get_title (KouanScreen *self);
 const char *kouan_screen_get_companion (KouanScreen *self);
 const char *kouan_screen_get_primary_label (KouanScreen *self);
+KouanUtterance *kouan_screen_get_primary_words (KouanScreen *self);
 gboolean kouan_screen_get_primary_sensitive (KouanScreen *self);
 gboolean kouan_screen_is_wide (KouanScreen *self);
 gboolean kouan_screen_get_back_visible (KouanScreen *self);

@@ -91,6 +91,20 @@ say_public (const char *language, const char *text, gboolean alone, KouanUtteran
   kouan_utterance_add (utterance, language, bare);
 }
 
+/* What it is called, each part by the voice of its language. */
+static void
+say_name (const KouanStop *self, gboolean alone, KouanUtterance *utterance)
+{
+  if (self->words == NULL)
+    say_public (self->language, self->text, alone, utterance);
+  for (guint i = 0; self->words != NULL && i < kouan_utterance_get_count (self->words); i++)
+    {
+      const KouanSpeechPart *part = kouan_utterance_get (self->words, i);
+
+      say_public (part->language, part->text, alone, utterance);
+    }
+}
+
 static void
 say_key (const KouanStop *self, gboolean alone, KouanUtterance *utterance)
 {
@@ -153,7 +167,7 @@ kouan_stop_say (const KouanStop *self, gboolean alone, KouanUtterance *utterance
     say_row (self, alone, utterance);
   else
     {
-      say_public (self->language, self->text, alone, utterance);
+      say_name (self, alone, utterance);
       say_kind (self, utterance);
       say_value (self, alone, utterance);
     }
@@ -172,6 +186,6 @@ kouan_stop_say_short (const KouanStop *self, gboolean alone, KouanUtterance *utt
       say_row (self, alone, utterance);
       return;
     }
-  say_public (self->language, self->text, alone, utterance);
+  say_name (self, alone, utterance);
   say_value (self, alone, utterance);
 }

@@ -32,6 +32,7 @@ stop_free (gpointer data)
   g_free (stop->text);
   g_free (stop->value);
   g_free (stop->language);
+  g_clear_pointer (&stop->words, kouan_utterance_unref);
   g_free (stop);
 }
 
@@ -69,6 +70,8 @@ add (Collector *self, GtkWidget *widget, KouanStopKind kind, char *text)
   stop->kind = kind;
   stop->text = text;
   stop->language = g_strdup (language_of (widget));
+  if (kouan_accessible_get_words (widget) != NULL)
+    stop->words = kouan_utterance_ref (kouan_accessible_get_words (widget));
   stop->private = is_private (widget);
   stop->sensitive = gtk_widget_is_sensitive (widget);
   stop->row = KOUAN_ROW_NONE;

@@ -22,11 +22,12 @@ typedef struct
 {
   GtkWidget *widget; /* (owned) */
   KouanStopKind kind;
-  char *text;     /* what it is called */
-  char *value;    /* (nullable): what it says, or what is typed into it */
-  char *language; /* BCP 47 */
-  guint row;      /* of a keyboard */
-  guint nth;      /* of choices that belong together; 0: not one of them */
+  char *text;            /* what it is called */
+  char *value;           /* (nullable): what it says, or what is typed into it */
+  char *language;        /* BCP 47 */
+  KouanUtterance *words; /* (nullable): the text, where its parts are in several languages */
+  guint row;             /* of a keyboard */
+  guint nth;             /* of choices that belong together; 0: not one of them */
   guint count;
   gboolean private; /* the value is for nobody else's ears */
   gboolean live;    /* is said when it changes */

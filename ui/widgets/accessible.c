@@ -9,6 +9,7 @@
 #define NAME_KEY "kouan-spoken-name"
 #define DESCRIPTION_KEY "kouan-spoken-description"
 #define LANGUAGE_KEY "kouan-spoken-language"
+#define WORDS_KEY "kouan-spoken-words"
 #define FLAGS_KEY "kouan-spoken-flags"
 
 enum
@@ -95,6 +96,23 @@ const char *
 kouan_accessible_get_language (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), LANGUAGE_KEY);
+}
+
+/* @words: (nullable): what the widget is called or says, each part in its own language, where one
+ * voice alone would mispronounce a part of it */
+void
+kouan_accessible_set_words (GtkWidget *widget, KouanUtterance *words)
+{
+  g_object_set_data_full (G_OBJECT (widget), WORDS_KEY,
+                          words != NULL ? kouan_utterance_ref (words) : NULL,
+                          (GDestroyNotify)kouan_utterance_unref);
+}
+
+/* Returns: (nullable) (transfer none) */
+KouanUtterance *
+kouan_accessible_get_words (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), WORDS_KEY);
 }
 
 void

@@ -72,6 +72,40 @@ both_in_a_line (KouanScreen *screen, const char *msgid)
   return g_strdelimit (both (screen, msgid), "\n", ' ');
 }
 
+/* (transfer full): the same, each part for the voice of its language */
+static KouanUtterance *
+both_spoken (const KouanLanguage *hall, const char *own, const char *english)
+{
+  KouanUtterance *words = kouan_utterance_new ();
+
+  kouan_utterance_add (words, hall->code, own);
+  if (!g_str_equal (own, english))
+    kouan_utterance_add (words, "en", english);
+  return words;
+}
+
+/* (transfer full) */
+static KouanUtterance *
+both_of (KouanScreen *screen, const char *msgid)
+{
+  g_autofree char *hall = kouan_language_text_in (hall_language (screen), msgid);
+  g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), msgid);
+
+  return both_spoken (hall_language (screen), hall, english);
+}
+
+/* @label: (transfer none): shows @msgid in both languages
+ *
+ * Returns: (transfer none): @label */
+static GtkWidget *
+speak_both (KouanScreen *screen, GtkWidget *label, const char *msgid)
+{
+  g_autoptr (KouanUtterance) words = both_of (screen, msgid);
+
+  kouan_accessible_set_words (label, words);
+  return label;
+}
+
 /* Before the disk is open nothing is known, and the kiosk greets. */
 static void
 load_serving (KouanAttractScreen *self, KouanServing *serving)
@@ -172,9 +206,11 @@ add_greetings (KouanAttractScreen *self, gboolean first_picture)
   guint count;
   const KouanLanguage *const *languages = kouan_language_all (&count);
   GtkWidget *drawing = kouan_illustration_new ("arrive", DRAWING_HEIGHT);
-  g_autofree char *text = both (KOUAN_SCREEN (self), N_ ("Press your language to begin"));
+  const char *begin = N_ ("Press your language to begin");
+  g_autofree char *text = both (KOUAN_SCREEN (self), begin);
   GtkWidget *label = kouan_subheading_new (text);
 
+  speak_both (KOUAN_SCREEN (self), label, begin);
   gtk_widget_add_css_class (drawing, "plain");
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (self->hero, drawing);
@@ -205,7 +241,12 @@ words_new (const char *hall, const char *english)
   gtk_widget_add_css_class (first, "strong");
   gtk_box_append (GTK_BOX (words), first);
   if (!g_str_equal (hall, english))
-    gtk_box_append (GTK_BOX (words), kouan_text_new (english));
+    {
+      GtkWidget *second = kouan_text_new (english);
+
+      kouan_accessible_set_language (second, "en");
+      gtk_box_append (GTK_BOX (words), second);
+    }
   return words;
 }
 
@@ -214,7 +255,7 @@ add_heading (KouanAttractScreen *self, GtkBox *box, const char *msgid)
 {
   g_autofree char *text = both_in_a_line (KOUAN_SCREEN (self), msgid);
 
-  gtk_box_append (box, kouan_subheading_new (text));
+  gtk_box_append (box, speak_both (KOUAN_SCREEN (self), kouan_subheading_new (text), msgid));
 }
 
 /* At a border nobody hands in papers. */
@@ -314,7 +355,12 @@ add_standard_line (KouanAttractScreen *self, const char *hall, const char *engli
   g_autofree char *text
     = g_str_equal (hall, english) ? g_strdup (hall) : g_strconcat (hall, "\n", english, NULL);
 
-  gtk_box_append (self->standard, kouan_text_new (text));
+  GtkWidget *label = kouan_text_new (text);
+  g_autoptr (KouanUtterance) words
+    = both_spoken (hall_language (KOUAN_SCREEN (self)), hall, english);
+
+  kouan_accessible_set_words (label, words);
+  gtk_box_append (self->standard, label);
 }
 
 /* What the hall promises: how long it takes, what it costs, whom to tell if it was not so. */
@@ -326,8 +372,9 @@ add_standard (KouanAttractScreen *self)
   const KouanLanguage *hall = hall_language (KOUAN_SCREEN (self));
   const KouanLanguage *english = kouan_language_find ("en");
   const char *own = kouan_station_get_text (station, "standard", "complaint", hall->code);
-  g_autofree char *cost
-    = both (KOUAN_SCREEN (self), N_ ("Applying here is free. Fees are paid at the desk."));
+  const char *free_of_charge = N_ ("Applying here is free. Fees are paid at the desk.");
+  g_autofree char *cost = both (KOUAN_SCREEN (self), free_of_charge);
+  GtkWidget *costs = kouan_text_new (cost);
 
   if (kouan_station_get_value (station, "standard", "visit-minutes") != NULL)
     {
@@ -337,7 +384,8 @@ add_standard (KouanAttractScreen *self)
 
       add_standard_line (self, first, second);
     }
-  gtk_box_append (self->standard, kouan_text_new (cost));
+  speak_both (KOUAN_SCREEN (self), costs, free_of_charge);
+  gtk_box_append (self->standard, costs);
   if (own != NULL)
     add_standard_line (self, own, kouan_station_get_text (station, "standard", "complaint", "en"));
 }
@@ -351,7 +399,8 @@ kouan_attract_screen_constructed (GObject *object)
   const char *welcome = N_ ("Welcome. Apply here.");
   g_autofree char *hall = kouan_language_text_in (hall_language (screen), welcome);
   g_autofree char *english = kouan_language_text_in (kouan_language_find ("en"), welcome);
-  g_autofree char *start = both_in_a_line (screen, N_ ("Start"));
+  const char *start = N_ ("Start");
+  g_autofree char *start_label = both_in_a_line (screen, start);
   g_auto (KouanServing) serving = { 0 };
 
   G_OBJECT_CLASS (kouan_attract_screen_parent_class)->constructed (object);
@@ -371,7 +420,12 @@ kouan_attract_screen_constructed (GObject *object)
     }
   kouan_screen_set_title_text (screen, hall, english);
   if (kouan_serving_is_open (&serving))
-    kouan_screen_set_primary (screen, start, TRUE);
+    {
+      g_autoptr (KouanUtterance) words = both_of (screen, start);
+
+      kouan_screen_set_primary (screen, start_label, TRUE);
+      kouan_screen_set_primary_words (screen, words);
+    }
   kouan_screen_set_back_visible (screen, FALSE);
   kouan_screen_set_wide (screen, TRUE);
 }
