@@ -5,6 +5,7 @@
 #include "app/devices/file-camera.h"
 
 #include "app/devices/file-picture.h"
+#include "app/devices/worker.h"
 
 #include <glib/gstdio.h>
 
@@ -29,6 +30,7 @@ struct _KouanFileCamera
   KouanDeviceState state;
   guint timer;
   guint frames; /* since it was started */
+  guint run;    /* how often it was started */
   gboolean wants_still;
 
   /* What is held up now, and how the file looked when it was read. */
@@ -36,6 +38,13 @@ struct _KouanFileCamera
   char *picture_path;
   GStatBuf stamp;
 };
+
+typedef struct
+{
+  char *path;
+  guint run;
+  KouanFilePicture *whole; /* (nullable) */
+} Still;
 
 enum
 {
@@ -116,14 +125,49 @@ look (KouanFileCamera *self)
 }
 
 static void
+still_free (gpointer data)
+{
+  Still *still = data;
+
+  g_free (still->path);
+  g_clear_pointer (&still->whole, kouan_file_picture_free);
+  g_free (still);
+}
+
+/* On the worker. */
+static gboolean
+load_still (gpointer data, GCancellable *cancellable G_GNUC_UNUSED, GError **error)
+{
+  Still *still = data;
+
+  still->whole = kouan_file_picture_load (still->path, STILL_SIDE_PX_MAX, error);
+  return still->whole != NULL;
+}
+
+/* Stopped in between, even if it was started again, it hands out nothing. */
+static void
+on_still_loaded (GObject *source, GAsyncResult *result, gpointer data G_GNUC_UNUSED)
+{
+  KouanFileCamera *self = KOUAN_FILE_CAMERA (source);
+  const Still *still = g_task_get_task_data (G_TASK (result));
+
+  if (g_task_propagate_boolean (G_TASK (result), NULL) && self->timer != 0
+      && still->run == self->run)
+    kouan_camera_emit_still (KOUAN_CAMERA (self), still->whole->colour);
+}
+
+/* As a real camera does, it hands out its still when it has it, and the screen does not wait. */
+static void
 emit_still (KouanFileCamera *self)
 {
-  g_autoptr (KouanFilePicture) whole
-    = kouan_file_picture_load (self->picture_path, STILL_SIDE_PX_MAX, NULL);
+  GTask *task = g_task_new (self, NULL, on_still_loaded, NULL);
+  Still *still = g_new0 (Still, 1);
 
   self->wants_still = FALSE;
-  if (whole != NULL)
-    kouan_camera_emit_still (KOUAN_CAMERA (self), whole->colour);
+  still->path = g_strdup (self->picture_path);
+  still->run = self->run;
+  g_task_set_task_data (task, still, still_free);
+  kouan_worker_run (task, load_still, NULL);
 }
 
 static void
@@ -174,6 +218,7 @@ file_camera_start (KouanCamera *camera)
   if (self->timer != 0)
     return;
   self->frames = 0;
+  self->run++;
   self->timer = g_timeout_add (FRAME_MS, on_frame_due, self);
   set_state (self, KOUAN_DEVICE_STARTING);
 }
