@@ -37,6 +37,7 @@ struct _KouanReceiptScreen
   GtkWidget *print_group_button; /* (nullable): somebody of the group has handed in before */
   GtkWidget *pressed;            /* of these two, the last */
   GtkWidget *print_notice;
+  gboolean said_so; /* that it is being printed */
 };
 
 G_DEFINE_FINAL_TYPE (KouanReceiptScreen, kouan_receipt_screen, KOUAN_TYPE_SCREEN)
@@ -245,35 +246,37 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
                         "can print it for you too."));
 }
 
-static void
-print (KouanReceiptScreen *self, GBytes *pdf, double height_mm)
+/* Draws the receipt, which opens its fonts and takes longer than an answer may, once the screen
+ * says that it is being printed. */
+static gboolean
+on_said_so (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
+  KouanReceiptScreen *self = KOUAN_RECEIPT_SCREEN (widget);
   KouanPrinter *printer = kouan_kiosk_get_printer (kouan_screen_get_kiosk (KOUAN_SCREEN (self)));
+  g_autoptr (GBytes) pdf = NULL;
+  double height_mm;
 
-  show_print_result (self, KOUAN_NOTICE_INFO, _ ("Your receipt is being printed"), NULL);
+  if (!self->said_so)
+    {
+      self->said_so = TRUE; /* with the frame that begins now */
+      return G_SOURCE_CONTINUE;
+    }
+  pdf = self->pressed == self->print_button
+          ? kouan_session_receipt_pdf (session_of (self), &height_mm)
+          : kouan_session_group_pdf (session_of (self), &height_mm);
   kouan_printer_print_async (
     printer, pdf, height_mm, kouan_session_get_receipt_number (session_of (self)),
     kouan_session_get_cancellable (session_of (self)), on_print_ready, g_object_ref (self));
+  return G_SOURCE_REMOVE;
 }
 
 static void
 on_print_clicked (GtkButton *button, KouanReceiptScreen *self)
 {
-  double height_mm;
-  g_autoptr (GBytes) pdf = kouan_session_receipt_pdf (session_of (self), &height_mm);
-
   self->pressed = GTK_WIDGET (button);
-  print (self, pdf, height_mm);
-}
-
-static void
-on_print_group_clicked (GtkButton *button, KouanReceiptScreen *self)
-{
-  double height_mm;
-  g_autoptr (GBytes) pdf = kouan_session_group_pdf (session_of (self), &height_mm);
-
-  self->pressed = GTK_WIDGET (button);
-  print (self, pdf, height_mm);
+  self->said_so = FALSE;
+  show_print_result (self, KOUAN_NOTICE_INFO, _ ("Your receipt is being printed"), NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_said_so, NULL, NULL);
 }
 
 static void
@@ -287,8 +290,7 @@ add_printing (KouanReceiptScreen *self)
   if (kouan_session_has_group (session_of (self)))
     {
       self->print_group_button = kouan_button_new ("printer", _ ("Print the receipt of the group"));
-      g_signal_connect (self->print_group_button, "clicked", G_CALLBACK (on_print_group_clicked),
-                        self);
+      g_signal_connect (self->print_group_button, "clicked", G_CALLBACK (on_print_clicked), self);
       gtk_box_append (self->printing, self->print_group_button);
     }
 }
