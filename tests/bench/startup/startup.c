@@ -165,10 +165,9 @@ main (int argc, char **argv)
   bare_mb = measure_resident (bare);
   kiosk_mb = measure_resident (kiosk);
   ratio = get_median (kiosk_ms, ROUNDS) / get_median (bare_ms, ROUNDS);
-  g_print (
-    "first frame, medians of %d: bare window %.0f ms, kiosk %.0f ms, ratio %.2f (at most %.1f)\n",
-    ROUNDS, get_median (bare_ms, ROUNDS), get_median (kiosk_ms, ROUNDS), ratio, RATIO_MAX);
-  g_print ("resident at rest: bare window %.0f MB, kiosk %.0f MB (below %d)\n", bare_mb, kiosk_mb,
-           RESIDENT_MB_MAX);
+  g_print ("{\"figure\":\"startup\",\"first_frame_ms\":%.0f,\"bare_ms\":%.0f,\"ratio\":%.2f,"
+           "\"target\":%.1f,\"resident_mb\":%.0f,\"bare_mb\":%.0f,\"target_mb\":%d}\n",
+           get_median (kiosk_ms, ROUNDS), get_median (bare_ms, ROUNDS), ratio, RATIO_MAX, kiosk_mb,
+           bare_mb, RESIDENT_MB_MAX);
   return ratio <= RATIO_MAX && kiosk_mb < RESIDENT_MB_MAX ? 0 : 1;
 }
