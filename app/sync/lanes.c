@@ -90,8 +90,9 @@ on_progress (gint64 offset, gpointer data)
   note_offset (data, offset);
 }
 
+/* Returns: FALSE if it could not be read to its end, with errno */
 static gboolean
-hash_file (int fd, gint64 size, guint8 *digest)
+hash_file (int fd, gint64 *size, guint8 *digest)
 {
   g_autoptr (KouanDigest) sha256 = kouan_digest_new ();
   g_autofree guint8 *step = g_malloc (HASH_STEP);
@@ -108,24 +109,40 @@ hash_file (int fd, gint64 size, guint8 *digest)
       at += got;
     }
   kouan_digest_finish (sha256, digest);
-  return at == size;
+  *size = at;
+  return TRUE;
+}
+
+/* What passes: a file that is there, and cannot be read now. */
+static int
+fail_to_read (KouanSyncJob *job, int fd)
+{
+  g_set_error (&job->error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
+               "the record's file cannot be read: %s", g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return -1;
 }
 
 /* Returns: a descriptor of the very bytes that the manifest names; -1 with the job's trouble if
- * there are none any more */
+ * there are none any more, or with its error */
 static int
 open_file (KouanSyncJob *job)
 {
   int fd = job->path != NULL ? open (job->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
   guint8 digest[KOUAN_SHA256_SIZE];
+  gint64 size;
 
+  if (fd < 0 && job->path != NULL && errno != ENOENT)
+    return fail_to_read (job, fd);
   if (fd < 0)
     {
       job->trouble = g_strdup ("file-missing");
       return -1;
     }
-  if (hash_file (fd, job->row->size, digest)
-      && memcmp (digest, job->row->sha256, sizeof digest) == 0)
+  if (!hash_file (fd, &size, digest))
+    return fail_to_read (job, fd);
+  if (size == job->row->size && memcmp (digest, job->row->sha256, sizeof digest) == 0)
     return fd;
   close (fd);
   job->trouble = g_strdup ("file-damaged");

@@ -28,6 +28,8 @@ typedef enum
 } Exit;
 
 #define SHOW_EVERY_US (G_USEC_PER_SEC / 2)
+#define LOOK_EVERY_S 600                                    /* at the clock, while it waits */
+#define ASK_EVERY_US (4 * 60 * 60 * (gint64)G_USEC_PER_SEC) /* about what is COMMITTED */
 
 typedef struct
 {
@@ -39,12 +41,16 @@ typedef struct
   gboolean stopping;
   GCancellable *run; /* (nullable): of the run under way */
   Exit exit;
-  guint pause;  /* source: until the next run */
+  guint pause;       /* source: until the next look at the clock */
+  gint64 due_us;     /* boot time of the next run */
+  gint64 planned_us; /* boot time at which that was planned, and the clock then */
+  gint64 planned_s;
   guint window; /* source: until the window closes */
 
   /* on the thread of the run */
   KouanSyncState state;
   gint64 shown_us;
+  gint64 asked_us; /* boot time of the last run that asked about what is COMMITTED; 0: none */
 } Program;
 
 static void
@@ -87,6 +93,32 @@ keep_state (Program *self, const KouanSyncReport *report, const GError *error)
   kouan_sync_state_write (self->station, &self->state);
 }
 
+/* Records wait for days until they are in every backup. Whoever sends by hand is told about all of
+ * them; by itself the program asks now and then, or they would take the night's hours from new
+ * ones.
+ */
+static gboolean
+asks_about_committed (Program *self)
+{
+  gint64 now_us = kouan_clock_boot_us (self->clock);
+
+  if (!self->once && self->asked_us != 0 && now_us - self->asked_us < ASK_EVERY_US)
+    return FALSE;
+  self->asked_us = now_us;
+  return TRUE;
+}
+
+static void
+say_away (const KouanSyncReport *report)
+{
+  if (report->stranger)
+    g_printerr (
+      "The hub and this kiosk do not know each other: its certificate is revoked or over, or "
+      "another hub answers. Nothing is lost; ask the hub's operator.\n");
+  else if (report->away)
+    g_printerr ("The hub could not be reached. Nothing is lost; the next run goes on from here.\n");
+}
+
 static void
 run_once (Program *self, GCancellable *cancellable)
 {
@@ -94,13 +126,16 @@ run_once (Program *self, GCancellable *cancellable)
   g_autoptr (GError) error = NULL;
   KouanSyncReport report;
 
+  if (!asks_about_committed (self))
+    kouan_sync_run_skip_committed (run);
   kouan_sync_state_read (self->station, &self->state);
   self->state.running = TRUE;
   kouan_sync_run_set_progress (run, on_progress, self);
   if (!kouan_sync_run_go (run, &report, cancellable, &error))
     g_message ("%s", error->message);
   if (report.away)
-    g_printerr ("The hub could not be reached. Nothing is lost; the next run goes on from here.\n");
+    self->asked_us = 0;
+  say_away (&report);
   keep_state (self, &report, error);
   kouan_sync_print_report (&report, error);
   self->exit = judge (&report, error);
@@ -123,30 +158,50 @@ second_of_day (Program *self)
 }
 
 static void start (Program *self);
+static void plan (Program *self, gboolean ran);
 
 static gboolean
-on_pause_over (gpointer data)
+clock_was_set (Program *self)
+{
+  gint64 passed_us = kouan_clock_boot_us (self->clock) - self->planned_us;
+
+  return kouan_schedule_is_overtaken (kouan_clock_wall_s (self->clock) - self->planned_s,
+                                      passed_us / G_USEC_PER_SEC);
+}
+
+static gboolean
+on_look (gpointer data)
 {
   Program *self = data;
+  gint64 left_us = self->due_us - kouan_clock_boot_us (self->clock);
 
   self->pause = 0;
-  start (self);
+  if (clock_was_set (self))
+    plan (self, FALSE);
+  else if (left_us > 0)
+    self->pause
+      = g_timeout_add ((guint)MIN (left_us / 1000 + 1, LOOK_EVERY_S * 1000), on_look, self);
+  else
+    start (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-wait_for_turn (Program *self, gboolean ran)
+plan (Program *self, gboolean ran)
 {
   gint64 wait_s
     = kouan_schedule_wait_s (&self->schedule, second_of_day (self), ran, g_random_double ());
 
   g_message ("the next run begins in %" G_GINT64_FORMAT " s", wait_s);
+  self->planned_us = kouan_clock_boot_us (self->clock);
+  self->planned_s = kouan_clock_wall_s (self->clock);
+  self->due_us = self->planned_us + wait_s * G_USEC_PER_SEC;
   kouan_sync_state_read (self->station, &self->state);
-  self->state.next_s = kouan_clock_wall_s (self->clock) + wait_s;
+  self->state.next_s = self->planned_s + wait_s;
   self->state.planner = getpid ();
   if (!self->state.running) /* or somebody sends by hand, and the file is theirs */
     kouan_sync_state_write (self->station, &self->state);
-  self->pause = g_timeout_add_seconds ((guint)wait_s, on_pause_over, self);
+  on_look (self);
 }
 
 static gboolean
@@ -169,7 +224,7 @@ on_worked (GObject *source G_GNUC_UNUSED, GAsyncResult *result G_GNUC_UNUSED, gp
   if (self->once || self->stopping)
     g_main_loop_quit (self->loop);
   else
-    wait_for_turn (self, TRUE);
+    plan (self, TRUE);
 }
 
 static void
@@ -178,6 +233,11 @@ start (Program *self)
   gint64 left_s = kouan_schedule_left_s (&self->schedule, second_of_day (self));
   g_autoptr (GTask) task = NULL;
 
+  if (!self->once && left_s == 0)
+    {
+      plan (self, FALSE);
+      return;
+    }
   self->run = g_cancellable_new ();
   if (!self->once && left_s >= 0)
     self->window = g_timeout_add_seconds ((guint)left_s, on_window_closed, self);
@@ -210,6 +270,7 @@ use_stick (Program *self, const char *to, const char *from)
   KouanSyncReport imported = { 0 };
   Exit exit = EXIT_ALL_SENT;
 
+  kouan_sync_state_read (self->station, &self->state);
   kouan_sync_run_set_progress (run, on_progress, self);
   if (to != NULL)
     {
@@ -246,7 +307,8 @@ read_options (int *argc, char ***argv, char **folder, char **to, char **from, Pr
   g_option_context_set_description (
     context,
     "One JSON object a run on stdout. Ends with 0 when all is sent, 1 when something is left,\n"
-    "2 for a wrong call, 3 when the hub is away, 4 when this kiosk is in trouble.\n");
+    "2 for a wrong call, 3 when the hub is away or does not take this kiosk, 4 when this kiosk is "
+    "in trouble.\n");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     g_printerr ("kouan-sync: %s\n", error->message);
@@ -280,7 +342,7 @@ use_line (Program *self)
   if (self->once)
     start (self);
   else
-    wait_for_turn (self, FALSE);
+    plan (self, FALSE);
   g_main_loop_run (self->loop);
   g_main_loop_unref (self->loop);
 }

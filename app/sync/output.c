@@ -100,7 +100,8 @@ kouan_sync_print_report (const KouanSyncReport *report, const GError *error)
   add_number (line, "lists", report->lists);
   add_number (line, "visits", report->visits);
   json_builder_set_member_name (line, "hub");
-  json_builder_add_string_value (line, report->away ? "away" : "reached");
+  json_builder_add_string_value (line,
+                                 report->away ? report->stranger ? "stranger" : "away" : "reached");
   add_trouble (line, error);
   print_line (line);
 }

@@ -18,6 +18,7 @@ struct _KouanSyncRun
   gint64 connect_ms, answer_ms;
   KouanSyncProgressFunc progress_func;
   gpointer progress_data;
+  gboolean skips_committed;
 
   /* while it goes */
   KouanDatabase *db;
@@ -25,6 +26,7 @@ struct _KouanSyncRun
   char *hub_url; /* without a slash at its end */
   char *url;     /* of the hub's records */
   KouanSyncReport *report;
+  GPtrArray *doubtful; /* of GBytes: ids of records at which the hub was in trouble */
   KouanSyncProgress progress;
   gint64 bytes_settled; /* of records whose try is over */
   gint64 started_us;    /* boot time */

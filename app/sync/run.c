@@ -33,6 +33,7 @@ kouan_sync_run_new (KouanStation *station, KouanClock *clock)
   self->station = g_object_ref (station);
   self->clock = g_object_ref (clock);
   self->outbox = kouan_outbox_new (station, clock);
+  self->doubtful = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   return self;
 }
 
@@ -49,6 +50,7 @@ kouan_sync_run_free (KouanSyncRun *self)
 {
   g_clear_object (&self->db);
   close_line (self);
+  g_ptr_array_unref (self->doubtful);
   g_object_unref (self->outbox);
   g_object_unref (self->clock);
   g_object_unref (self->station);
@@ -62,6 +64,13 @@ kouan_sync_run_set_patience (KouanSyncRun *self, gint64 connect_ms, gint64 answe
 {
   self->connect_ms = connect_ms;
   self->answer_ms = answer_ms;
+}
+
+/* Asks for no word about the records that are COMMITTED: they have waited for it before. */
+void
+kouan_sync_run_skip_committed (KouanSyncRun *self)
+{
+  self->skips_committed = TRUE;
 }
 
 /* @func: called on the thread of kouan_sync_run_go(), after each run of bytes and each record */
@@ -259,9 +268,10 @@ trouble_of (const GError *cause)
       return "hub-in-trouble";
     case KOUAN_SYNC_ERROR_LOCAL:
       return "kiosk-in-trouble";
+    case KOUAN_SYNC_ERROR_CANCELLED:
+      return "interrupted";
     case KOUAN_SYNC_ERROR_NONSENSE:
     case KOUAN_SYNC_ERROR_REFUSED:
-    case KOUAN_SYNC_ERROR_CANCELLED:
     default:
       return "hub-answers-nonsense";
     }
@@ -297,6 +307,29 @@ put_back (KouanSyncRun *self,
          || fail_local (local, error);
 }
 
+/* A hub that is in trouble says so to every record, and then none is blamed. But where it has taken
+ * another one in the same run, it was the record's own failure. */
+static gboolean
+blame_after_all (KouanSyncRun *self, GError **error)
+{
+  if (self->report->committed == 0)
+    return TRUE;
+  for (guint i = 0; i < self->doubtful->len; i++)
+    {
+      const guint8 *id = g_bytes_get_data (self->doubtful->pdata[i], NULL);
+      g_autoptr (GError) cause
+        = g_error_new_literal (KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_BUSY, "the hub has taken others");
+      GError *local = NULL;
+      g_autoptr (KouanRecordRow) row = kouan_records_find (self->db, id, &local);
+
+      if (row == NULL)
+        return fail_local (local, error);
+      if (!put_back (self, row, cause, TRUE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether it was the record's failure or the hub is gone: somebody else than the record asks. */
 static gboolean
 hub_is_there (KouanSyncRun *self, GCancellable *cancellable)
@@ -319,14 +352,18 @@ handle_failure (KouanSyncRun *self,
 {
   g_autoptr (GError) owned = cause;
   gboolean cancelled = g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_CANCELLED);
-  gboolean ours = cancelled || g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL);
-  gboolean there = !ours && hub_is_there (self, cancellable);
+  gboolean busy = g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_BUSY);
+  gboolean ours = g_error_matches (cause, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL);
+  gboolean goes_on = ours || (!cancelled && hub_is_there (self, cancellable));
 
-  if (!put_back (self, row, cause, there, error))
+  if (!put_back (self, row, cause, goes_on && !busy, error))
     return FALSE;
-  if (there)
+  if (goes_on && busy)
+    g_ptr_array_add (self->doubtful, g_bytes_new (row->id, sizeof row->id));
+  if (goes_on)
     return TRUE;
-  self->report->away = !ours;
+  self->report->away = !cancelled;
+  self->report->stranger = g_error_matches (owned, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_STRANGER);
   g_propagate_error (error, g_steal_pointer (&owned));
   return FALSE;
 }
@@ -405,8 +442,8 @@ static gboolean
 begin_next (KouanSyncRun *self, gint64 *after, GCancellable *cancellable, GError **error)
 {
   GError *local = NULL;
-  KouanRecordRow *row
-    = kouan_records_next_due (self->db, kouan_clock_wall_s (self->clock), *after, &local);
+  KouanRecordRow *row = kouan_records_next_due (self->db, kouan_clock_wall_s (self->clock), *after,
+                                                !self->skips_committed, &local);
 
   if (row != NULL)
     {
@@ -441,9 +478,10 @@ go_through_queue (KouanSyncRun *self, GCancellable *cancellable, GError **error)
       if (first == NULL)
         first = g_steal_pointer (&local);
     }
-  if (first != NULL)
-    g_propagate_error (error, first);
-  return first == NULL;
+  if (first == NULL)
+    return blame_after_all (self, error);
+  g_propagate_error (error, first);
+  return FALSE;
 }
 
 /* @tell: whether the hub is there to be told of it */

@@ -20,6 +20,7 @@ typedef struct
   guint lists;       /* appointments, revoked codes, trust, roster: put in place now */
   gint64 waiting;    /* records that are still to be sent, tried or not */
   gboolean away;     /* the hub could not be reached */
+  gboolean stranger; /* or it does not take this kiosk, or is not ours */
 } KouanSyncReport;
 
 typedef struct
@@ -39,6 +40,7 @@ typedef struct _KouanSyncRun KouanSyncRun;
 KouanSyncRun *kouan_sync_run_new (KouanStation *station, KouanClock *clock);
 void kouan_sync_run_set_patience (KouanSyncRun *self, gint64 connect_ms, gint64 answer_ms);
 void kouan_sync_run_set_progress (KouanSyncRun *self, KouanSyncProgressFunc func, gpointer data);
+void kouan_sync_run_skip_committed (KouanSyncRun *self);
 gboolean kouan_sync_run_go (KouanSyncRun *self,
                             KouanSyncReport *report,
                             GCancellable *cancellable,

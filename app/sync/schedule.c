@@ -8,6 +8,8 @@
  * So a first run, of a window or after the power came back, is late by a chance of its own, and
  * pauses differ. */
 
+#define CLOCK_JUMP_S 60 /* what a clock may gain or lose while a run is waited for */
+
 void
 kouan_schedule_read (KouanSchedule *self, KouanStation *station)
 {
@@ -76,4 +78,19 @@ kouan_schedule_wait_s (const KouanSchedule *self, gint64 now_s, gboolean ran, do
     return pause_s;
   return left_s + until ((now_s + left_s) % KOUAN_SCHEDULE_DAY_S, self->from_s)
          + late_s (self, length_s (self), chance);
+}
+
+/**
+ * kouan_schedule_is_overtaken:
+ * @wall_s: seconds that have passed by the clock since a run was planned
+ * @boot_s: seconds that have passed
+ *
+ * A kiosk may begin with a clock that is wrong by years, and be told the time minutes later.
+ *
+ * Returns: whether the clock was set meanwhile, so that the plan is to be made anew
+ */
+gboolean
+kouan_schedule_is_overtaken (gint64 wall_s, gint64 boot_s)
+{
+  return wall_s - boot_s > CLOCK_JUMP_S || boot_s - wall_s > CLOCK_JUMP_S;
 }

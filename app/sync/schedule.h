@@ -21,5 +21,6 @@ typedef struct
 void kouan_schedule_read (KouanSchedule *self, KouanStation *station);
 gint64 kouan_schedule_wait_s (const KouanSchedule *self, gint64 now_s, gboolean ran, double chance);
 gint64 kouan_schedule_left_s (const KouanSchedule *self, gint64 now_s); /* -1: for ever */
+gboolean kouan_schedule_is_overtaken (gint64 wall_s, gint64 boot_s);
 
 G_END_DECLS

@@ -450,20 +450,21 @@ kouan_records_find_number (KouanDatabase *db, const char *number, GError **error
  * kouan_records_next_due:
  * @after_sequence: 0, or the last one that this run has tried, so that one bad record never blocks
  * another
- *
- * COMMITTED records are due as well: they wait for the word that they are archived.
+ * @committed_too: those that are COMMITTED are due as well: they wait for the word that they are
+ * archived
  *
  * Returns: (transfer full): the oldest one, or NULL with NOT_FOUND
  */
 KouanRecordRow *
-kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, GError **error)
+kouan_records_next_due (
+  KouanDatabase *db, gint64 now_s, gint64 after_sequence, gboolean committed_too, GError **error)
 {
   g_autoptr (sqlite3_stmt) stmt = kouan_statement_prepare (
     db,
     "SELECT " COLUMNS " FROM records"
     " WHERE state IN ('queued', 'sending', 'committed') AND sequence > ?1"
     "  AND (next_attempt_s <= ?2 OR next_attempt_s > ?2 + ?3)"
-    " ORDER BY sequence LIMIT 1",
+    "  AND (state <> 'committed' OR ?4) ORDER BY sequence LIMIT 1",
     error);
 
   if (stmt == NULL)
@@ -471,6 +472,7 @@ kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, 
   kouan_statement_bind_int (stmt, 1, after_sequence);
   kouan_statement_bind_int (stmt, 2, now_s);
   kouan_statement_bind_int (stmt, 3, WAIT_MAX_S);
+  kouan_statement_bind_int (stmt, 4, committed_too);
   return find_one (stmt, error);
 }
 

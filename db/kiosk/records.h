@@ -53,7 +53,7 @@ gboolean kouan_records_set_retry (KouanDatabase *db, const guint8 id[static 16],
 
 KouanRecordRow *kouan_records_find (KouanDatabase *db, const guint8 id[static 16], GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanRecordRow *kouan_records_find_number (KouanDatabase *db, const char *number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-KouanRecordRow *kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* oldest that is QUEUED, SENDING or COMMITTED and due; NOT_FOUND */
+KouanRecordRow *kouan_records_next_due (KouanDatabase *db, gint64 now_s, gint64 after_sequence, gboolean committed_too, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* oldest that is QUEUED, SENDING or COMMITTED and due; NOT_FOUND */
 GPtrArray *kouan_records_archived (KouanDatabase *db, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of GBytes ids: still to be erased */
 GPtrArray *kouan_records_list (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of KouanRecordRow, by sequence */
 GPtrArray *kouan_records_list_present (KouanDatabase *db, gint64 after_sequence, guint limit, GError **error) G_GNUC_WARN_UNUSED_RESULT; /* the same, without what is erased */

@@ -77,7 +77,7 @@ static KouanRecordRow *
 next (KouanDatabase *db, gint64 after)
 {
   g_autoptr (GError) error = NULL;
-  KouanRecordRow *row = kouan_records_next_due (db, NOW_S, after, &error);
+  KouanRecordRow *row = kouan_records_next_due (db, NOW_S, after, TRUE, &error);
 
   g_assert_no_error (error);
   return row;

@@ -99,6 +99,10 @@ say_synced (KouanCarryScreen *self)
     kouan_staff_screen_say (screen, KOUAN_NOTICE_WARNING, _ ("The hub can't be reached"),
                             _ ("Nothing is lost; the next run goes on from here. Look at the "
                                "network, or carry the records by stick."));
+  else if (g_strcmp0 (kouan_job_get_text (self->job, "hub"), "stranger") == 0)
+    kouan_staff_screen_say (screen, KOUAN_NOTICE_WARNING, _ ("The hub does not take this kiosk"),
+                            _ ("Its certificate is revoked or over, or another hub answers. "
+                               "Nothing is lost; ask the hub's operator."));
   else
     kouan_staff_screen_say (screen, KOUAN_NOTICE_SUCCESS, _ ("The hub was reached"), text);
 }

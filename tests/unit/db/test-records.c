@@ -81,7 +81,7 @@ count_work (Fixture *fixture, gint64 after)
   guint steps = 0;
 
   sqlite3_progress_handler (kouan_database_get_handle (fixture->db), 1, count_step, &steps);
-  row = kouan_records_next_due (fixture->db, NOW_S, after, NULL);
+  row = kouan_records_next_due (fixture->db, NOW_S, after, TRUE, NULL);
   g_assert_nonnull (row);
   g_assert_cmpint (row->sequence, ==, after + 1);
   sqlite3_progress_handler (kouan_database_get_handle (fixture->db), 0, NULL, NULL);
@@ -318,13 +318,13 @@ test_due_order_and_waits (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_true (
     kouan_records_set_retry (fixture->db, waits->id, 3, NOW_S + 60, "no route", NOW_S, &error));
-  due = kouan_records_next_due (fixture->db, NOW_S, 0, &error);
+  due = kouan_records_next_due (fixture->db, NOW_S, 0, TRUE, &error);
   g_assert_cmpint (due->sequence, ==, sending->sequence);
-  next = kouan_records_next_due (fixture->db, NOW_S, due->sequence, &error);
+  next = kouan_records_next_due (fixture->db, NOW_S, due->sequence, TRUE, &error);
   g_assert_cmpint (next->sequence, ==, committed->sequence);
-  g_assert_null (kouan_records_next_due (fixture->db, NOW_S, next->sequence, &error));
+  g_assert_null (kouan_records_next_due (fixture->db, NOW_S, next->sequence, TRUE, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
-  later = kouan_records_next_due (fixture->db, NOW_S + 60, 0, NULL);
+  later = kouan_records_next_due (fixture->db, NOW_S + 60, 0, TRUE, NULL);
   g_assert_cmpint (later->sequence, ==, waits->sequence);
   g_assert_cmpint (later->attempts, ==, 3);
   g_assert_cmpstr (later->trouble, ==, "no route");
@@ -340,7 +340,7 @@ test_a_clock_that_jumped_strands_nothing (Fixture *fixture, gconstpointer data G
 
   g_assert_true (kouan_records_set_retry (fixture->db, row->id, 1, NOW_S + 2000 * (gint64)DAY_S,
                                           NULL, NOW_S, &error));
-  due = kouan_records_next_due (fixture->db, NOW_S, 0, &error);
+  due = kouan_records_next_due (fixture->db, NOW_S, 0, TRUE, &error);
   g_assert_no_error (error);
   g_assert_cmpint (due->sequence, ==, row->sequence);
 }

@@ -3,11 +3,14 @@
 #include "app/sync/hub-receipt.h"
 #include "tests/testlib/kiosk.h"
 
+#include <glib/gstdio.h>
 #include <microhttpd.h>
 #include <string.h>
 
 /* A hub with the right certificate that lies. Whatever it says, the kiosk keeps the record and its
  * file. */
+
+#define HUB_TROUBLE 500 /* from this status on it is the hub's own */
 
 typedef struct
 {
@@ -26,6 +29,7 @@ typedef struct
   char *key, *certificate;
   struct MHD_Daemon *daemon;
   Lie post, patch, get;
+  Lie first;     /* in place of the first post, if it has a status */
   guint patches; /* atomic */
 } Fixture;
 
@@ -75,6 +79,13 @@ on_request (void *data,
     }
   if (g_str_has_prefix (path, "/catalogue") || g_str_has_prefix (path, "/lists"))
     return tell (connection, &none);
+  if (g_str_equal (method, "POST") && fixture->first.status != 0)
+    {
+      Lie first = fixture->first;
+
+      fixture->first.status = 0;
+      return tell (connection, &first);
+    }
   if (g_str_equal (method, "POST"))
     return tell (connection, &fixture->post);
   if (g_str_equal (method, "PATCH"))
@@ -136,9 +147,11 @@ make_receipt (Fixture *fixture, KouanHubReceiptState state, KouanSigningKey *key
     &receipt, key != NULL ? key : kouan_hub_get_receipt_key (fixture->kiosk->world->hub));
 }
 
-/* The record stays where it is, and the run itself goes well: it is this record's trouble. */
+/* The record stays where it is, and the run itself goes well.
+ *
+ * @blamed: it is this record's trouble; otherwise it is the hub's */
 static void
-assert_kept (Fixture *fixture)
+assert_kept (Fixture *fixture, gboolean blamed)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = kouan_test_kiosk_file (fixture->kiosk, fixture->row->id);
@@ -152,9 +165,9 @@ assert_kept (Fixture *fixture)
   row = kouan_test_kiosk_row (fixture->kiosk, fixture->row->id);
   g_assert_cmpint (row->state, ==, KOUAN_RECORD_QUEUED);
   g_assert_cmpuint (report.committed + report.archived + report.refused, ==, 0);
-  g_assert_cmpuint (report.later, ==, 1);
-  g_assert_cmpint (row->attempts, ==, 1);
-  g_assert_cmpint (row->next_attempt_s, >, 0);
+  g_assert_cmpuint (report.later, ==, blamed ? 1 : 0);
+  g_assert_cmpint (row->attempts, ==, blamed ? 1 : 0);
+  g_assert_cmpint (row->next_attempt_s > 0, ==, blamed);
   g_assert_null (row->receipt);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
 }
@@ -163,7 +176,7 @@ static void
 offer_receipt (Fixture *fixture, guint status, GBytes *body)
 {
   fixture->post = (Lie){ .status = status, .type = "application/cose", .body = body };
-  assert_kept (fixture);
+  assert_kept (fixture, status < HUB_TROUBLE);
   g_bytes_unref (body);
 }
 
@@ -212,7 +225,7 @@ test_unsigned_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
       fixture->post = (Lie){ .status = statuses[i], .location = "https://evil.example/" };
-      assert_kept (fixture);
+      assert_kept (fixture, statuses[i] < HUB_TROUBLE);
     }
   g_assert_cmpuint (fixture->patches, ==, 0);
 }
@@ -227,7 +240,7 @@ test_places_elsewhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     {
       fixture->post = (Lie){ .status = 201, .location = places[i] };
       fixture->patch = (Lie){ .status = 404 };
-      assert_kept (fixture);
+      assert_kept (fixture, TRUE);
     }
 }
 
@@ -239,13 +252,13 @@ test_false_offsets (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
       fixture->post = (Lie){ .status = 201, .location = "/records/1", .offset = offsets[i] };
-      assert_kept (fixture);
+      assert_kept (fixture, TRUE);
       fixture->post.offset = NULL;
       fixture->patch = (Lie){ .status = 204, .offset = offsets[i] };
-      assert_kept (fixture);
+      assert_kept (fixture, TRUE);
     }
   fixture->patch = (Lie){ .status = 204, .offset = "0" };
-  assert_kept (fixture);
+  assert_kept (fixture, TRUE);
 }
 
 static void
@@ -257,11 +270,11 @@ test_no_receipt_in_the_end (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   fixture->post = (Lie){ .status = 201, .location = "/records/1" };
   fixture->patch = (Lie){ .status = 204, .offset = whole };
   fixture->get = (Lie){ .status = 404 };
-  assert_kept (fixture);
+  assert_kept (fixture, TRUE);
   fixture->get = (Lie){ .status = 200 };
-  assert_kept (fixture);
+  assert_kept (fixture, TRUE);
   fixture->get = (Lie){ .status = 200, .body = refused };
-  assert_kept (fixture);
+  assert_kept (fixture, TRUE);
 }
 
 static void
@@ -271,7 +284,7 @@ test_endless_answer (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GBytes) body = g_bytes_new (large, 1000000);
 
   fixture->post = (Lie){ .status = 200, .type = "application/cose", .body = body };
-  assert_kept (fixture);
+  assert_kept (fixture, TRUE);
 }
 
 /* The fixture would pass if nothing were ever believed. */
@@ -289,6 +302,76 @@ test_true_receipt_is_believed (Fixture *fixture, gconstpointer data G_GNUC_UNUSE
   g_assert_cmpint (row->state, ==, KOUAN_RECORD_ERASED);
 }
 
+/* A disk that is full at the hub is nobody's fault: every record is tried again as soon as there is
+ * a run. */
+static void
+test_hub_in_trouble (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanSubmitted) other G_GNUC_UNUSED = kouan_test_kiosk_submit (fixture->kiosk, 10, 2);
+  g_autoptr (KouanRecordRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+  KouanSyncReport report;
+
+  fixture->post = (Lie){ .status = 507 };
+  g_assert_true (kouan_test_kiosk_sync (fixture->kiosk, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.later, ==, 0);
+  g_assert_cmpint (report.waiting, ==, 2);
+  row = kouan_test_kiosk_row (fixture->kiosk, fixture->row->id);
+  g_assert_cmpint (row->attempts, ==, 0);
+  g_assert_cmpint (row->next_attempt_s, ==, 0);
+  g_assert_cmpstr (row->trouble, ==, "hub-in-trouble");
+}
+
+/* But where it takes another one in the same run, it was the record's own trouble. */
+static void
+test_hub_in_trouble_over_one (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanSubmitted) other G_GNUC_UNUSED = kouan_test_kiosk_submit (fixture->kiosk, 10, 2);
+  g_autoptr (KouanRecordRow) second = kouan_test_kiosk_row (fixture->kiosk, other->record_id);
+  g_autoptr (KouanRecordRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+  KouanHubReceipt receipt
+    = { .state = KOUAN_HUB_RECEIPT_COMMITTED, .hub_id = 9, .kiosk_id = 7, .hub_sequence = 1 };
+  KouanSyncReport report;
+
+  memcpy (receipt.record_id, second->id, 16);
+  memcpy (receipt.sha256, second->sha256, 32);
+  body = kouan_hub_receipt_sign (&receipt, kouan_hub_get_receipt_key (fixture->kiosk->world->hub));
+  fixture->first = (Lie){ .status = 500 };
+  fixture->post = (Lie){ .status = 200, .type = "application/cose", .body = body };
+  g_assert_true (kouan_test_kiosk_sync (fixture->kiosk, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.committed, ==, 1);
+  g_assert_cmpuint (report.later, ==, 1);
+  row = kouan_test_kiosk_row (fixture->kiosk, fixture->row->id);
+  g_assert_cmpint (row->attempts, ==, 1);
+  g_assert_cmpint (row->next_attempt_s, >, 0);
+}
+
+/* A file that cannot be read now is there: it is tried again, and nobody else waits for it. */
+static void
+test_disk_in_trouble (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = kouan_test_kiosk_file (fixture->kiosk, fixture->row->id);
+  g_autoptr (KouanRecordRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+  KouanSyncReport report;
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0); /* opens, and read() answers EISDIR */
+  fixture->post = (Lie){ .status = 201, .location = "/records/1", .offset = "0" };
+  g_assert_true (kouan_test_kiosk_sync (fixture->kiosk, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.refused, ==, 0);
+  g_assert_cmpuint (report.later, ==, 1);
+  row = kouan_test_kiosk_row (fixture->kiosk, fixture->row->id);
+  g_assert_cmpint (row->state, ==, KOUAN_RECORD_QUEUED);
+  g_assert_cmpstr (row->trouble, ==, "kiosk-in-trouble");
+  g_assert_cmpint (g_rmdir (path), ==, 0);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/sync/liar/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -303,6 +386,9 @@ main (int argc, char **argv)
   ADD ("false-offsets", test_false_offsets);
   ADD ("no-receipt-in-the-end", test_no_receipt_in_the_end);
   ADD ("endless-answer", test_endless_answer);
+  ADD ("hub-in-trouble", test_hub_in_trouble);
+  ADD ("hub-in-trouble-over-one", test_hub_in_trouble_over_one);
+  ADD ("disk-in-trouble", test_disk_in_trouble);
   ADD ("true-receipt-is-believed", test_true_receipt_is_believed);
   return g_test_run ();
 }

@@ -417,6 +417,7 @@ test_revoked (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
   g_assert_true (kouan_hub_store_revoke (kouan_hub_get_store (kiosk->world->hub), 7, 1, &error));
   g_assert_false (kouan_test_kiosk_sync (kiosk, &report, &error));
   g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_STRANGER);
+  g_assert_true (report.stranger);
   row = kouan_test_kiosk_row (kiosk, submitted->record_id);
   g_assert_cmpint (row->state, ==, KOUAN_RECORD_QUEUED);
   g_assert_cmpint (row->attempts, ==, 0);
@@ -766,6 +767,7 @@ test_cancelled (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
   g_autoptr (KouanSubmitted) submitted = kouan_test_kiosk_submit (kiosk, 10, 1);
   g_autoptr (KouanSyncRun) run = kouan_sync_run_new (kiosk->station, kiosk->world->clock);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (KouanRecordRow) row = NULL;
   g_autoptr (GError) error = NULL;
   KouanSyncReport report;
 
@@ -774,7 +776,35 @@ test_cancelled (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
   g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_CANCELLED);
   g_assert_false (report.away);
   g_assert_cmpint (report.waiting, ==, 1);
-  g_assert_cmpint (state_of (kiosk, submitted), ==, KOUAN_RECORD_QUEUED);
+  row = kouan_test_kiosk_row (kiosk, submitted->record_id);
+  g_assert_cmpint (row->state, ==, KOUAN_RECORD_QUEUED);
+  g_assert_cmpstr (row->trouble, ==, "interrupted");
+}
+
+/* What is COMMITTED waits for days: a run may leave it for a later one, and still sends what is
+ * new.
+ */
+static void
+test_committed_is_skipped (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  g_autoptr (KouanSubmitted) one = kouan_test_kiosk_submit (kiosk, 10, 1);
+  g_autoptr (KouanSubmitted) two = NULL;
+  g_autoptr (KouanSyncRun) run = kouan_sync_run_new (kiosk->station, kiosk->world->clock);
+  g_autoptr (GError) error = NULL;
+  KouanSyncReport report;
+
+  sync_well (kiosk, &report);
+  archive (kiosk);
+  two = kouan_test_kiosk_submit (kiosk, 10, 2);
+  kouan_sync_run_skip_committed (run);
+  g_assert_true (kouan_sync_run_go (run, &report, NULL, &error));
+  g_assert_cmpuint (report.committed, ==, 1);
+  g_assert_cmpuint (report.archived, ==, 0);
+  g_assert_cmpint (state_of (kiosk, one), ==, KOUAN_RECORD_COMMITTED);
+  sync_well (kiosk, &report);
+  g_assert_cmpuint (report.archived, ==, 1);
+  g_assert_cmpint (state_of (kiosk, two), ==, KOUAN_RECORD_COMMITTED);
 }
 
 #define ADD(name, function)                                                                        \
@@ -807,6 +837,7 @@ main (int argc, char **argv)
   ADD ("one-run-at-a-time", test_one_run_at_a_time);
   ADD ("duplicate-case", test_duplicate_case);
   ADD ("progress-is-true", test_progress_is_true);
+  ADD ("committed-is-skipped", test_committed_is_skipped);
   ADD ("cancelled", test_cancelled);
   return g_test_run ();
 }

@@ -106,6 +106,17 @@ test_parse (void)
     g_assert_false (kouan_station_parse_window (bad[i], &from, &to));
 }
 
+/* A clock may be a little slow or fast; one that was set makes the plan worthless. */
+static void
+test_clock_is_set (void)
+{
+  g_assert_false (kouan_schedule_is_overtaken (600, 600));
+  g_assert_false (kouan_schedule_is_overtaken (605, 600));
+  g_assert_false (kouan_schedule_is_overtaken (598, 600));
+  g_assert_true (kouan_schedule_is_overtaken (7 * HOUR_S, 600));
+  g_assert_true (kouan_schedule_is_overtaken (-300, 600));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +127,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/schedule/never-outside", test_never_outside);
   g_test_add_func ("/sync/schedule/a-fleet-is-spread", test_a_fleet_is_spread);
   g_test_add_func ("/sync/schedule/parse", test_parse);
+  g_test_add_func ("/sync/schedule/clock-is-set", test_clock_is_set);
   return g_test_run ();
 }
