@@ -27,7 +27,8 @@ typedef struct
   PGconn *connection;
   gboolean is_broken; /* libpq itself may take it for whole for a while longer */
   gboolean in_transaction;
-  gboolean is_begun; /* the server knows of the transaction */
+  gboolean is_begun;      /* the server knows of the transaction */
+  GHashTable *statements; /* SQL to the name under which the server has its plan */
 } PostgresLink;
 
 typedef struct
@@ -159,6 +160,7 @@ ensure (PostgresLink *self, GError **error)
       return FALSE;
     }
   PQreset (self->connection);
+  g_hash_table_remove_all (self->statements);
   self->is_broken = FALSE;
   if (PQstatus (self->connection) != CONNECTION_OK)
     return set_error (self, NULL, error);
@@ -169,6 +171,7 @@ static void
 postgres_close (KouanHubLink *link)
 {
   PQfinish (get_link (link)->connection);
+  g_hash_table_unref (get_link (link)->statements);
   g_free (link);
 }
 
@@ -328,26 +331,55 @@ postgres_finish (KouanHubQuery *query)
   g_free (self);
 }
 
+/* The statements of this folder are few and always the same, so the server parses each of them once
+ * a connection. Where it did not, the next try says it again.
+ * Returns: (nullable): the name of the plan, with @error */
+static const char *
+find_plan (PostgresQuery *self, GError **error)
+{
+  PostgresLink *link = get_link (self->parent.link);
+  char *name = g_hash_table_lookup (link->statements, self->sql);
+  Oid types[PARAMETERS_MAX] = { 0 };
+  PGresult *result;
+  gboolean good;
+
+  if (name != NULL)
+    return name;
+  for (int i = 0; i < self->count; i++)
+    types[i] = self->parameters[i].oid;
+  name = g_strdup_printf ("s%u", g_hash_table_size (link->statements));
+  result = PQprepare (link->connection, name, self->sql, self->count, types);
+  good = is_good (result) || set_error (link, result, error);
+  PQclear (result);
+  if (good)
+    g_hash_table_insert (link->statements, g_strdup (self->sql), name);
+  else
+    g_clear_pointer (&name, g_free);
+  return name;
+}
+
 static gboolean
 send (PostgresQuery *self, GError **error)
 {
   PostgresLink *link = get_link (self->parent.link);
-  Oid types[PARAMETERS_MAX] = { 0 };
   const char *values[PARAMETERS_MAX] = { NULL };
   int sizes[PARAMETERS_MAX] = { 0 }, formats[PARAMETERS_MAX] = { 0 };
+  const char *plan;
 
   if (!begin_now (link, error))
     return FALSE;
   g_clear_pointer (&self->result, PQclear);
+  plan = find_plan (self, error);
+  if (plan == NULL)
+    return FALSE;
   for (int i = 0; i < self->count; i++)
     {
-      types[i] = self->parameters[i].oid;
       values[i] = self->parameters[i].value;
       sizes[i] = self->parameters[i].size;
       formats[i] = BINARY;
     }
-  self->result = PQexecParams (link->connection, self->sql, self->count, types, values, sizes,
-                               formats, BINARY);
+  self->result
+    = PQexecPrepared (link->connection, plan, self->count, values, sizes, formats, BINARY);
   self->row = -1;
   return is_good (self->result) || set_error (link, self->result, error);
 }
@@ -554,6 +586,7 @@ kouan_hub_link_postgres (const char *address, GError **error)
   PostgresLink *self = g_new0 (PostgresLink, 1);
 
   self->parent.class = &class;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->connection = PQconnectdb (address);
   if (PQstatus (self->connection) != CONNECTION_OK)
     set_error (self, NULL, error);
