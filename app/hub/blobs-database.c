@@ -137,9 +137,7 @@ pieces_write (KouanHubBlob *blob, const char *data, gsize size, GError **error)
 
 /* The record's own commit is what waits for the disk. */
 static gboolean
-pieces_sync (KouanHubBlob *blob G_GNUC_UNUSED,
-             gint64 to G_GNUC_UNUSED,
-             GError **error G_GNUC_UNUSED)
+pieces_sync (KouanHubBlob *blob G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
 {
   return TRUE;
 }

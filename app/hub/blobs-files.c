@@ -25,8 +25,8 @@
  *
  * Whoever writes to a staged file, or hashes it and moves it away, holds its lock meanwhile, which
  * other hubs on the same folder see too: what was hashed is what is kept. What comes in one piece
- * is read back and hashed while more of it comes, each time a part of it has been synced; the rest
- * of it, or all of what came in several pieces, when it is complete.
+ * is hashed as it is written, and its lock is held until it is in its place; what came in several
+ * is read back when it is complete.
  *
  * incoming/<record>.part  what has come so far, and perhaps a tail that nobody has answered for
  * <xx>/<record>.age       the record; <xx> is the last byte of its id, because the first ones are
@@ -46,7 +46,6 @@ typedef struct
   KouanHubBlobs parent;
   char *folder;
   char *incoming;
-  int is_durable[SHARDS]; /* atomic: that shard's own name is on the disk */
 } Files;
 
 typedef struct
@@ -56,11 +55,8 @@ typedef struct
   gint64 at;          /* where the step in hand goes */
   gint64 written_out; /* up to there the disk has been asked to write */
   guint8 *step;
-  gsize size; /* of it */
-
-  /* of whoever syncs */
-  KouanDigest *sha256; /* (nullable): of what has been read back, from the first byte on: */
-  gint64 hashed;
+  gsize size;          /* of it */
+  KouanDigest *sha256; /* (nullable): of all before @at, if this has written it all */
 } OpenFile;
 
 static gboolean
@@ -86,6 +82,21 @@ shard_path (Files *self, const guint8 *id)
   g_autofree char *shard = kouan_hex (id + KOUAN_UUID_SIZE - 1, 1);
 
   return g_build_filename (self->folder, shard, NULL);
+}
+
+/* All at once, so that no record has to wait for a folder's own name to be on the disk. */
+static gboolean
+make_shards (Files *self, GError **error)
+{
+  for (guint number = 0; number < SHARDS; number++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02x", number);
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      if (!make_folder (path, error))
+        return FALSE;
+    }
+  return kouan_sync_folder (self->folder, error);
 }
 
 static char *
@@ -238,6 +249,8 @@ write_step (OpenFile *self, GError **error)
         continue;
       if (put <= 0)
         return kouan_hub_io_failed (error, "cannot write", "a staged file");
+      if (self->sha256 != NULL)
+        kouan_digest_update (self->sha256, self->step, (gsize)put);
       self->at += put;
       self->size -= (gsize)put;
       memmove (self->step, self->step + put, self->size);
@@ -271,6 +284,25 @@ files_hand_over (KouanHubBlob *blob, GError **error)
   return write_step ((OpenFile *)blob, error);
 }
 
+static gboolean
+files_sync (KouanHubBlob *blob, GError **error)
+{
+  return fdatasync (((OpenFile *)blob)->fd) == 0
+         || kouan_hub_io_failed (error, "cannot sync", "a staged file");
+}
+
+/* What has not been synced counts for nothing. */
+static void
+files_close (KouanHubBlob *blob)
+{
+  OpenFile *self = (OpenFile *)blob;
+
+  close (self->fd);
+  g_free (self->step);
+  g_clear_pointer (&self->sha256, kouan_digest_free);
+  g_free (self);
+}
+
 /* @at: (inout): up to there it is in @sha256
  * @to: not beyond; the file may be shorter */
 static gboolean
@@ -292,30 +324,6 @@ hash_file (int fd, KouanDigest *sha256, gint64 *at, gint64 to)
   return TRUE;
 }
 
-static gboolean
-files_sync (KouanHubBlob *blob, gint64 to, GError **error)
-{
-  OpenFile *self = (OpenFile *)blob;
-
-  if (fdatasync (self->fd) != 0)
-    return kouan_hub_io_failed (error, "cannot sync", "a staged file");
-  if (self->sha256 != NULL && !hash_file (self->fd, self->sha256, &self->hashed, to))
-    return kouan_hub_io_failed (error, "cannot read back", "a staged file");
-  return TRUE;
-}
-
-/* What has not been synced counts for nothing. */
-static void
-files_close (KouanHubBlob *blob)
-{
-  OpenFile *self = (OpenFile *)blob;
-
-  close (self->fd);
-  g_free (self->step);
-  g_clear_pointer (&self->sha256, kouan_digest_free);
-  g_free (self);
-}
-
 /* Left-over bytes behind @size are cut off first. */
 static gboolean
 cut_off (int fd, gint64 size, gint64 *found)
@@ -328,8 +336,8 @@ cut_off (int fd, gint64 size, gint64 *found)
   return info.st_size <= size || (ftruncate (fd, size) == 0 && fsync (fd) == 0);
 }
 
-/* What is on the disk is what counts, so it is read back.
- * @sha256: (transfer full): of the first @hashed bytes, which have been read back already */
+/* What is not known is read back.
+ * @sha256: (transfer full): of the first @hashed bytes */
 static gboolean
 check_bytes (int fd,
              const char *path,
@@ -353,17 +361,6 @@ check_bytes (int fd,
   return FALSE;
 }
 
-static gboolean
-make_shard (Files *self, const char *shard, guint8 number, GError **error)
-{
-  if (g_atomic_int_get (&self->is_durable[number]))
-    return TRUE;
-  if (!make_folder (shard, error) || !kouan_sync_folder (self->folder, error))
-    return FALSE;
-  g_atomic_int_set (&self->is_durable[number], TRUE);
-  return TRUE;
-}
-
 /* Nobody else moves anything there: the lock is held. Network file systems cannot be asked not to
  * replace. */
 static gboolean
@@ -379,8 +376,6 @@ move_durably (Files *self, const char *from, const char *to, const guint8 *id, G
 {
   g_autofree char *shard = shard_path (self, id);
 
-  if (!make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error))
-    return FALSE;
   if (!rename_once (from, to))
     return kouan_hub_io_failed (error, "cannot put in place", to);
   return kouan_sync_folder (shard, error);
@@ -412,8 +407,7 @@ check_in_place (Files *self,
     return kouan_hub_io_failed (error, "cannot open", path);
   whole = check_bytes (fd, path, kouan_digest_new (), 0, size, sha256, error);
   close (fd);
-  return whole && make_shard (self, shard, id[KOUAN_UUID_SIZE - 1], error)
-         && kouan_sync_folder (shard, error);
+  return whole && kouan_sync_folder (shard, error);
 }
 
 static gboolean
@@ -422,11 +416,11 @@ take_into_place (
 {
   g_autofree char *from = staged_path (self, id);
   g_autofree char *to = final_path (self, id);
-  gboolean is_read = file->sha256 != NULL;
-  KouanDigest *so_far = is_read ? g_steal_pointer (&file->sha256) : kouan_digest_new ();
+  gboolean is_known = file->sha256 != NULL;
+  KouanDigest *so_far = is_known ? g_steal_pointer (&file->sha256) : kouan_digest_new ();
 
   if (!g_file_test (to, G_FILE_TEST_EXISTS))
-    return check_bytes (file->fd, from, so_far, is_read ? file->hashed : 0, size, sha256, error)
+    return check_bytes (file->fd, from, so_far, is_known ? file->at : 0, size, sha256, error)
            && move_durably (self, from, to, id, error);
   kouan_digest_free (so_far);
   if (!check_in_place (self, to, id, size, sha256, error))
@@ -545,7 +539,7 @@ kouan_hub_blobs_in_files (const char *folder, GError **error)
   self->parent.class = &class;
   self->folder = g_strdup (folder);
   self->incoming = g_build_filename (folder, INCOMING, NULL);
-  if (make_folder (self->incoming, error))
+  if (make_folder (self->incoming, error) && make_shards (self, error))
     return &self->parent;
   files_free (&self->parent);
   return NULL;

@@ -15,7 +15,7 @@ typedef struct
   KouanHubBlob *(*open) (KouanHubBlobs *self, const guint8 *id, gint64 at, GError **error);
   gboolean (*write) (KouanHubBlob *blob, const char *data, gsize size, GError **error);
   gboolean (*hand_over) (KouanHubBlob *blob, GError **error);
-  gboolean (*sync) (KouanHubBlob *blob, gint64 to, GError **error);
+  gboolean (*sync) (KouanHubBlob *blob, GError **error);
   void (*close) (KouanHubBlob *blob);
   gboolean (*promote) (KouanHubBlobs *self,
                        const guint8 *id,

@@ -74,12 +74,12 @@ kouan_hub_blob_hand_over (KouanHubBlob *self, GError **error)
   return self->blobs->class->hand_over (self, error);
 }
 
-/* What was handed over, up to byte @to, is where the row's offset may count it. Another thread may
- * write meanwhile. */
+/* What was handed over is where the row's offset may count it. Another thread may write meanwhile.
+ */
 gboolean
-kouan_hub_blob_sync (KouanHubBlob *self, gint64 to, GError **error)
+kouan_hub_blob_sync (KouanHubBlob *self, GError **error)
 {
-  return self->blobs->class->sync (self, to, error);
+  return self->blobs->class->sync (self, error);
 }
 
 void

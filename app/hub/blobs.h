@@ -28,8 +28,7 @@ KouanHubBlob *kouan_hub_blobs_open (KouanHubBlobs *self,
 gboolean kouan_hub_blob_write (KouanHubBlob *self, const char *data, gsize size, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_blob_hand_over (KouanHubBlob *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean
-kouan_hub_blob_sync (KouanHubBlob *self, gint64 to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_blob_sync (KouanHubBlob *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void kouan_hub_blob_close (KouanHubBlob *self);
 
 gboolean kouan_hub_blobs_promote (KouanHubBlobs *self,

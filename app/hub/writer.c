@@ -28,7 +28,7 @@
 #define STEP_SIZE_MAX (4 * 1024 * 1024)
 #define REST 9 /* times as long as the last sync took, before the next */
 #define REST_US_MIN (50 * 1000)
-#define SYNCERS 2
+#define SYNCERS 4
 
 struct _KouanHubWriter
 {
@@ -87,7 +87,7 @@ let_count (KouanHubWriter *self, gint64 to, gint64 *rested_us, GError **error)
   gint64 answered_us;
   GError *local = NULL;
 
-  if (!kouan_hub_blob_sync (self->blob, to, error))
+  if (!kouan_hub_blob_sync (self->blob, error))
     return FALSE;
   answered_us = kouan_clock_boot_us (receiver->clock);
   *rested_us = answered_us + MAX (REST * (answered_us - asked_us), REST_US_MIN);
