@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: upload.sh KOUAN-HUB KOUAN-SYNC KOUANCTL [RECORDS [ROUNDS]]
-# kouan-sync to kouan-hub, which syncs every 256 KiB to the disk and answers with a signed receipt, against curl
-# putting the same files to nginx, which does neither; and beside both what the disk alone takes to write the same
-# bytes and sync them every 256 KiB. curl and nginx once more with what a hub cannot do without: both ends know the
-# SHA-256 of each file, and it is on the disk. TLS 1.3 on loopback, in turns. One JSON line.
+# usage: upload.sh KOUAN-HUB KOUAN-SYNC KOUANCTL [RECORDS [ROUNDS [BYTES]]]
+# kouan-sync to kouan-hub, which has each record on the disk before it answers with a signed receipt, against curl
+# putting the same files to nginx, which does neither; then once more with what a hub cannot do without: the files are
+# on the disk, and then, both ends know their SHA-256 besides. Beside it what the disk alone takes to write the same
+# bytes and sync them every 256 KiB, and what kouan-sync takes when there is nothing to send. TLS 1.3 on loopback, in
+# turns, in TMPDIR. One JSON line.
 set -euo pipefail
-hub=$(realpath "$1") sync=$(realpath "$2") kouanctl=$(realpath "$3") records=${4:-10} rounds=${5:-3}
+hub=$(realpath "$1") sync=$(realpath "$2") kouanctl=$(realpath "$3") records=${4:-10} rounds=${5:-3} size=${6:-9000000}
 nginx=$(command -v nginx || echo /usr/sbin/nginx)
 for program in "$nginx" curl python3; do
   command -v "$program" >/dev/null || { echo "needs $program"; exit 77; }
@@ -46,9 +47,13 @@ chmod 755 "$folder"; chmod 777 put tmp
 pids="$pids $!"
 until [ -s serve ] && curl -s -o /dev/null --cacert hub/tls/authority.pem "https://127.0.0.1:$nginx_port/"; do sleep 0.05; done
 
-head -c 9000000 /dev/urandom >01-passport.pdf
-ours=() theirs=() same=() disk=() bytes=0 memory=0
+head -c "$size" /dev/urandom >01-passport.pdf
+ours=() theirs=() synced=() same=() disk=() start=() bytes=0 memory=0
 for ((round = 0; round < rounds; round++)); do
+  "$sync" --station station --once >synced 2>sync.log # what is archived is erased
+  started=$(now)
+  "$sync" --station station --once >synced 2>sync.log
+  start+=("$(python3 -c "print($(now) - $started)")")
   for ((i = 0; i < records; i++)); do
     "$kouanctl" record seal --station station 01-passport.pdf >>made
   done
@@ -63,8 +68,9 @@ for ((round = 0; round < rounds; round++)); do
   wait $sync_pid || { cat synced sync.log; exit 1; }
   ours+=("$(python3 -c "print($(now) - $started)")")
   bytes=$(sed 's/.*"bytes":\([0-9]*\).*/\1/' synced)
+  "$hub" archive hub --all >>made # or they would be offered again
 
-  # The same files, and one connection, as a kiosk has.
+  # The same files, and one connection for bytes, as a kiosk has.
   newest=$(ls -t station/records/*.age | head -n "$records")
   arguments=()
   for file in $newest; do
@@ -74,8 +80,9 @@ for ((round = 0; round < rounds; round++)); do
   curl -s -f -o /dev/null --cacert hub/tls/authority.pem --cert station/keys/kiosk-tls.crt \
     --key station/keys/kiosk-tls.pem --tlsv1.3 --http1.1 "${arguments[@]}" >curl.log
   theirs+=("$(python3 -c "print($(now) - $started)")")
-  sha256sum $newest put/* >sums
   sync put/*
+  synced+=("$(python3 -c "print($(now) - $started)")")
+  sha256sum $newest put/* >sums
   same+=("$(python3 -c "print($(now) - $started)")")
   rm -f put/*
 
@@ -85,15 +92,17 @@ for ((round = 0; round < rounds; round++)); do
   rm -f floor
 done
 hub_memory=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' /proc/$hub_pid/status)
-python3 - "$bytes" "$records" "$memory" "$hub_memory" "${ours[*]}" "${theirs[*]}" "${same[*]}" "${disk[*]}" <<'EOF'
+python3 - "$bytes" "$records" "$memory" "$hub_memory" \
+  "${ours[*]}" "${theirs[*]}" "${synced[*]}" "${same[*]}" "${disk[*]}" "${start[*]}" <<'EOF'
 import json, statistics, sys
 size, records, memory, hub_memory = map(int, sys.argv[1:5])
-ours, theirs, same, disk = ([float(t) for t in words.split()] for words in sys.argv[5:9])
-a, b, s, c = (statistics.median(times) for times in (ours, theirs, same, disk))
+columns = [[float(t) for t in words.split()] for words in sys.argv[5:]]
+ours, put, synced, same, disk, start = map(statistics.median, columns)
 print(json.dumps({"metric": "upload over loopback TLS", "records": records, "bytes": size,
-                  "median_s": round(a, 3), "anchor": "curl PUT to nginx", "anchor_s": round(b, 3),
-                  "ratio": round(b / a, 2), "hashed_and_synced_s": round(s, 3), "ratio_of_the_same_work": round(s / a, 2),
-                  "disk_alone_s": round(c, 3),
-                  "times_disk": round(a / c, 1), "mb_s": round(size / a / 1e6), "n": len(ours),
-                  "sync_peak_kib": memory, "hub_peak_kib": hub_memory}))
+                  "median_s": round(ours, 3), "anchor": "curl PUT to nginx", "anchor_s": round(put, 3),
+                  "ratio": round(put / ours, 2), "synced_s": round(synced, 3), "ratio_synced": round(synced / ours, 2),
+                  "synced_and_hashed_s": round(same, 3), "ratio_of_the_same_work": round(same / ours, 2),
+                  "start_s": round(start, 3), "ratio_without_start": round(put / (ours - start), 2),
+                  "disk_alone_s": round(disk, 3), "times_disk": round(ours / disk, 1), "mb_s": round(size / ours / 1e6),
+                  "n": len(columns[0]), "sync_peak_kib": memory, "hub_peak_kib": hub_memory}))
 EOF
