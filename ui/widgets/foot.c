@@ -72,7 +72,7 @@ fit (KouanFoot *self)
   kouan_button_set_icon_only (GTK_BUTTON (self->back), TRUE);
   scroll = 2 * width_of (self->back, FALSE) + 4 * KOUAN_TOUCH_GAP;
   kouan_button_set_icon_only (GTK_BUTTON (self->back), FALSE);
-  if (width_of (self->back, TRUE) + scroll + width_of (self->primary, FALSE) > self->width)
+  if (width_of (self->back, TRUE) + scroll + width_of (self->primary, TRUE) > self->width)
     kouan_button_set_icon_only (GTK_BUTTON (self->back), TRUE);
 }
 

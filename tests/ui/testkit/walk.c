@@ -112,6 +112,23 @@ check_gap (GtkWidget *root, GtkWidget *a, GtkWidget *b)
     }
 }
 
+/* What is beyond the edge of the screen is not pressed by anybody. Up and down a page scrolls. */
+static void
+check_inside (GtkWidget *root, GtkWidget *target)
+{
+  graphene_rect_t bounds = bounds_of (target, root);
+  float right = bounds.origin.x + bounds.size.width;
+
+  if (bounds.origin.x < -0.5f || right > (float)gtk_widget_get_width (root) + 0.5f)
+    {
+      g_autofree char *name = describe (target);
+
+      g_test_message ("%s is at %.0f to %.0f of %d px", name, (double)bounds.origin.x,
+                      (double)right, gtk_widget_get_width (root));
+      g_test_fail ();
+    }
+}
+
 void
 kouan_test_check_touch (GtkWidget *root)
 {
@@ -130,6 +147,7 @@ kouan_test_check_touch (GtkWidget *root)
                           (double)bounds.size.height);
           g_test_fail ();
         }
+      check_inside (root, target);
       for (guint j = 0; j < i; j++)
         check_gap (root, target, g_ptr_array_index (targets, j));
     }
