@@ -59,6 +59,7 @@ struct _KouanPageFrame
   int width; /* of the screen; 0 before it is known */
   int height;
   int page_size;
+  int page_length; /* of all that is scrolled */
   guint settle_source;
 };
 
@@ -172,16 +173,19 @@ on_page_size_settled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* When a keyboard takes a part of the page, the field that it is for must not be the part. Not at
- * once: this is in the middle of giving out room, where nobody can ask for other room. */
+/* When a keyboard takes a part of the page, the field that it is for must not be the part; nor may
+ * what grows above it push it there. Not at once: this is in the middle of giving out room, where
+ * nobody can ask for other room. */
 static void
 on_page_size_changed (GtkAdjustment *adjustment, KouanPageFrame *self)
 {
   int size = (int)gtk_adjustment_get_page_size (adjustment);
+  int length = (int)gtk_adjustment_get_upper (adjustment);
 
-  if (size == self->page_size)
+  if (size == self->page_size && length == self->page_length)
     return;
   self->page_size = size;
+  self->page_length = length;
   if (self->settle_source == 0)
     self->settle_source = g_idle_add (on_page_size_settled, self);
 }
