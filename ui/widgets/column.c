@@ -78,8 +78,8 @@ kouan_column_measure (GtkWidget *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, MIN (*natural, self->width));
   else if (self->room > 0)
-    *natural
-      = MIN (*natural, MAX (inner_room (self), *minimum + inner_room (self) / FLEXIBLE_SHARE));
+    *natural = MAX (*minimum, MIN (*natural, MAX (inner_room (self),
+                                                  *minimum + inner_room (self) / FLEXIBLE_SHARE)));
 }
 
 static void
