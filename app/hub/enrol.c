@@ -4,8 +4,8 @@
 
 #include "app/hub/enrol.h"
 
-#include "app/crypto/secret-file.h"
 #include "app/crypto/x509.h"
+#include "app/hub/hall-key.h"
 #include "app/hub/trouble.h"
 #include "app/sync/enrolment.h"
 
@@ -82,31 +82,12 @@ settle_hall (KouanHub *hub, const KouanHubPlacement *placement, GError **error)
                    "hall %u needs a name in its own language, %s", hall->id, hall->language);
       return NULL;
     }
+  if (!kouan_hub_hall_key_offer (hub, hall, error))
+    return NULL;
   if (kouan_hub_store_put_hall (kouan_hub_get_store (hub), hall, &local))
-    return g_steal_pointer (&hall);
+    return find_hall (hub, placement->hall_id, error);
   kouan_hub_translate (local, error);
   return NULL;
-}
-
-static KouanSecret *
-settle_hall_key (KouanHub *hub, guint hall_id, GError **error)
-{
-  g_autofree char *name = g_strdup_printf (KOUAN_HUB_FOLDER_HALLS "/%u.key", hall_id);
-  g_autofree char *path = kouan_hub_path (hub, name);
-  g_autoptr (KouanSecret) key = NULL;
-  GError *local = NULL;
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    key = kouan_secret_load (path, KOUAN_KEY_SIZE, &local);
-  else
-    {
-      key = kouan_secret_new_random (KOUAN_KEY_SIZE);
-      if (!kouan_secret_save (key, path, &local))
-        g_clear_pointer (&key, kouan_secret_unref);
-    }
-  if (key == NULL)
-    kouan_hub_translate (local, error);
-  return g_steal_pointer (&key);
 }
 
 static char *
@@ -232,7 +213,7 @@ make_bundle (KouanHub *hub,
   g_hash_table_iter_init (&iter, hall->names);
   while (g_hash_table_iter_next (&iter, &language, &name))
     g_hash_table_insert (bundle->hall_names, g_strdup (language), g_strdup (name));
-  bundle->hall_key = settle_hall_key (hub, hall->id, error);
+  bundle->hall_key = kouan_hub_hall_key_settle (hub, hall, error);
   if (bundle->hall_key == NULL || !add_certificate (hub, bundle, request, error)
       || !add_recipients (hub, bundle, error) || !add_hub_keys (hub, bundle, error)
       || !add_neighbours (hub, bundle, error))

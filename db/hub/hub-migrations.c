@@ -65,5 +65,7 @@ const char *const kouan_hub_migrations[] = {
   "ALTER TABLE kiosks ADD COLUMN sequences INTEGER NOT NULL DEFAULT 0;"
   "UPDATE kiosks SET sequences = (SELECT count (DISTINCT kiosk_sequence) FROM records"
   " WHERE records.enrolment = kiosks.enrolment)",
+  /* Every hub on the database gives the kiosks of a hall the same key. */
+  "ALTER TABLE halls ADD COLUMN sealed_key BLOB",
   NULL,
 };

@@ -12,6 +12,7 @@ kouan_hub_hall_free (KouanHubHall *self)
   g_free (self->language);
   g_free (self->profile);
   g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->sealed_key, g_bytes_unref);
   g_free (self);
 }
 

@@ -148,7 +148,8 @@ kouan_hub_store_is_shared (KouanHubStore *self)
   return is_postgres_address (self->address);
 }
 
-/* A hall as it is from now on: its names, its language, its profile. */
+/* A hall as it is from now on: its names, its language, its profile. A key is taken for a hall that
+ * has none yet; one that has keeps its own. */
 gboolean
 kouan_hub_store_put_hall (KouanHubStore *self, const KouanHubHall *hall, GError **error)
 {

@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint id;          /* 1 to 65535 */
-  char *language;    /* BCP 47: the hall's own */
-  char *profile;     /* "service", "border", "overseas" */
-  GHashTable *names; /* BCP 47 to name */
+  guint id;           /* 1 to 65535 */
+  char *language;     /* BCP 47: the hall's own */
+  char *profile;      /* "service", "border", "overseas" */
+  GHashTable *names;  /* BCP 47 to name */
+  GBytes *sealed_key; /* (nullable): once it is there it never changes */
 } KouanHubHall;
 
 /* One enrolment of a kiosk. A kiosk that gets a new disk is revoked and enrolled again, with new

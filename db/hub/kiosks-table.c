@@ -46,8 +46,10 @@ kouan_hub_halls_put (KouanHubLink *link, const KouanHubHall *hall, GError **erro
 {
   g_autoptr (KouanHubQuery) query
     = kouan_hub_query_new (link,
-                           "INSERT INTO halls (hall_id, language, profile) VALUES (?1, ?2, ?3)"
-                           " ON CONFLICT (hall_id) DO UPDATE SET language = ?2, profile = ?3",
+                           "INSERT INTO halls (hall_id, language, profile, sealed_key)"
+                           " VALUES (?1, ?2, ?3, ?4)"
+                           " ON CONFLICT (hall_id) DO UPDATE SET language = ?2, profile = ?3,"
+                           " sealed_key = coalesce (halls.sealed_key, ?4)",
                            error);
 
   if (query == NULL)
@@ -55,6 +57,8 @@ kouan_hub_halls_put (KouanHubLink *link, const KouanHubHall *hall, GError **erro
   kouan_hub_query_bind_int (query, 1, hall->id);
   kouan_hub_query_bind_text (query, 2, hall->language);
   kouan_hub_query_bind_text (query, 3, hall->profile);
+  if (hall->sealed_key != NULL)
+    kouan_hub_query_bind_bytes (query, 4, hall->sealed_key);
   return kouan_hub_query_run (query, error) && put_names (link, hall, error);
 }
 
@@ -81,8 +85,8 @@ read_names (KouanHubLink *link, KouanHubHall *hall, GError **error)
 KouanHubHall *
 kouan_hub_halls_find (KouanHubLink *link, guint hall_id, GError **error)
 {
-  g_autoptr (KouanHubQuery) query
-    = kouan_hub_query_new (link, "SELECT language, profile FROM halls WHERE hall_id = ?1", error);
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT language, profile, sealed_key FROM halls WHERE hall_id = ?1", error);
   g_autoptr (KouanHubHall) hall = NULL;
   gboolean row;
 
@@ -101,6 +105,7 @@ kouan_hub_halls_find (KouanHubLink *link, guint hall_id, GError **error)
   hall->id = hall_id;
   hall->language = kouan_hub_query_dup_text (query, 0);
   hall->profile = kouan_hub_query_dup_text (query, 1);
+  hall->sealed_key = kouan_hub_query_dup_bytes (query, 2);
   hall->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return read_names (link, hall, error) ? g_steal_pointer (&hall) : NULL;
 }

@@ -178,6 +178,109 @@ test_halls_have_different_keys (Fixture *fixture, gconstpointer data G_GNUC_UNUS
   g_assert_false (kouan_secret_equal (first, second));
 }
 
+/* A second hub on the database of the first, with what docs/HUB.md says that hubs share. */
+static KouanHub *
+open_beside (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->world->folder, "beside", NULL);
+  g_autofree char *conf = g_build_filename (folder, KOUAN_HUB_FILE_CONF, NULL);
+  g_autofree char *database = kouan_hub_path (fixture->world->hub, KOUAN_HUB_FILE_DATABASE);
+  const char *const shared[] = { KOUAN_HUB_FILE_CONF, "tls", "keys", "age" };
+  g_autoptr (GKeyFile) settings = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+  KouanHub *hub;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    {
+      g_autofree char *from = kouan_hub_path (fixture->world->hub, shared[i]);
+      const char *words[] = { "cp", "-r", from, folder, NULL };
+
+      g_assert_true (g_spawn_sync (NULL, (char **)words, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                                   NULL, NULL, NULL, &error));
+    }
+  g_assert_true (g_key_file_load_from_file (settings, conf, G_KEY_FILE_NONE, &error));
+  g_key_file_set_string (settings, "store", "database", database);
+  g_assert_true (g_key_file_save_to_file (settings, conf, &error));
+  hub = kouan_hub_open (folder, fixture->world->clock, &error);
+  g_assert_no_error (error);
+  return hub;
+}
+
+static KouanSecret *
+install_and_get_key (const char *folder, const KouanHubEnrolled *enrolled)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanStation) station = NULL;
+
+  g_assert_true (install (folder, enrolled->bundle, &error));
+  g_assert_no_error (error);
+  station = kouan_station_load (folder, &error);
+  g_assert_no_error (error);
+  return kouan_secret_ref (kouan_station_get_hall_key (station));
+}
+
+/* Whoever enrols it, and also where an earlier version has left the key in a file alone. */
+static void
+test_hall_has_one_key (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanHub *first = fixture->world->hub;
+  g_autofree char *path = kouan_hub_path (first, "halls/3.key");
+  g_autofree char *other_folder = g_build_filename (fixture->world->folder, "other", NULL);
+  g_autofree char *fingerprint = NULL;
+  g_autoptr (KouanSecret) earlier = kouan_secret_new_random (KOUAN_KEY_SIZE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHub) second = open_beside (fixture);
+  g_autoptr (KouanHubEnrolled) here = NULL;
+  g_autoptr (KouanHubEnrolled) there = NULL;
+  g_autoptr (KouanSecret) key = NULL;
+  g_autoptr (KouanSecret) other_key = NULL;
+  g_autoptr (KouanHubHall) row = NULL;
+
+  g_assert_true (kouan_secret_save (earlier, path, &error));
+  here = enrol (fixture, 3, &error);
+  g_assert_no_error (error);
+  key = install_and_get_key (fixture->station, here);
+  g_bytes_unref (fixture->request);
+  fixture->request = kouan_station_request (other_folder, 8, &fingerprint, &error);
+  fixture->world->hub = second;
+  there = enrol (fixture, 3, &error);
+  fixture->world->hub = first;
+  g_assert_no_error (error);
+  other_key = install_and_get_key (other_folder, there);
+  g_assert_true (kouan_secret_equal (key, earlier));
+  g_assert_true (kouan_secret_equal (key, other_key));
+  row = kouan_hub_store_find_hall (kouan_hub_get_store (first), 3, &error);
+  g_assert_null (memmem (g_bytes_get_data (row->sealed_key, NULL),
+                         g_bytes_get_size (row->sealed_key), kouan_secret_data (key),
+                         KOUAN_KEY_SIZE));
+}
+
+/* Two hubs that have given out two keys are not made one behind the operator's back. */
+static void
+test_other_key_is_refused (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  KouanHub *first = fixture->world->hub;
+  g_autoptr (KouanHub) second = open_beside (fixture);
+  g_autofree char *halls = kouan_hub_path (second, KOUAN_HUB_FOLDER_HALLS);
+  g_autofree char *path = kouan_hub_path (second, "halls/3.key");
+  g_autoptr (KouanSecret) earlier = kouan_secret_new_random (KOUAN_KEY_SIZE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubEnrolled) here G_GNUC_UNUSED = enrol (fixture, 3, &error);
+  g_autoptr (KouanSecret) after = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (halls, 0700), ==, 0);
+  g_assert_true (kouan_secret_save (earlier, path, &error));
+  fixture->world->hub = second;
+  g_assert_null (enrol (fixture, 3, &error));
+  fixture->world->hub = first;
+  g_assert_error (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_EXISTS);
+  g_clear_error (&error);
+  after = kouan_secret_load (path, KOUAN_KEY_SIZE, &error);
+  g_assert_true (kouan_secret_equal (earlier, after));
+}
+
 static void
 test_neighbours_are_trusted (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -350,6 +453,8 @@ main (int argc, char **argv)
   ADD ("hub-without-a-file", test_hub_without_a_file);
   ADD ("station-is-complete", test_station_is_complete);
   ADD ("halls-have-different-keys", test_halls_have_different_keys);
+  ADD ("hall-has-one-key", test_hall_has_one_key);
+  ADD ("other-key-is-refused", test_other_key_is_refused);
   ADD ("neighbours-are-trusted", test_neighbours_are_trusted);
   ADD ("one-number-one-kiosk", test_one_number_one_kiosk);
   ADD ("hall-needs-a-name", test_hall_needs_a_name);
