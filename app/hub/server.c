@@ -49,7 +49,8 @@ struct _KouanHubServer
   KouanHubGuard *guard;
   struct MHD_Daemon *daemon;
 
-  KouanHubKeeper *keeper;
+  KouanHubKeeper *sweeper;     /* waits for nobody */
+  KouanHubKeeper *keeper;      /* waits for the database */
   gint64 expire_us, follow_us; /* boot time at which each is due; the keeper's own */
 
   GThreadPool *finishers; /* each has a connection to the database: they are few and stay */
@@ -371,13 +372,20 @@ is_due (KouanHubServer *self, gint64 *due_us, gint64 every_us)
 }
 
 static void
-keep (gpointer data)
+sweep (gpointer data)
 {
   KouanHubServer *self = data;
   guint count = kouan_hub_guard_sweep (self->guard);
 
   if (count > 0)
     g_message ("%u connections were too slow and have been cut off", count);
+}
+
+static void
+keep (gpointer data)
+{
+  KouanHubServer *self = data;
+
   if (is_due (self, &self->expire_us, EXPIRE_EVERY_US))
     kouan_hub_receiver_expire (self->receiver);
   if (kouan_hub_get_followed (self->hub) != NULL
@@ -501,6 +509,7 @@ kouan_hub_server_new (KouanHub *hub, guint port, GError **error)
   if (self->receiver == NULL || !kouan_hub_receiver_recover (self->receiver, error)
       || !listen_on (self, port, error))
     return NULL;
+  self->sweeper = kouan_hub_keeper_new ("hub-sweeper", SWEEP_MS, sweep, self);
   self->keeper = kouan_hub_keeper_new ("hub-keeper", SWEEP_MS, keep, self);
   return g_steal_pointer (&self);
 }
@@ -526,6 +535,7 @@ void
 kouan_hub_server_free (KouanHubServer *self)
 {
   g_clear_pointer (&self->keeper, kouan_hub_keeper_free);
+  g_clear_pointer (&self->sweeper, kouan_hub_keeper_free);
   stop_finishers (self);
   g_clear_pointer (&self->daemon, MHD_stop_daemon);
   g_thread_pool_free (self->finishers, FALSE, TRUE);

@@ -40,15 +40,21 @@ is_postgres_address (const char *address)
 KouanHubLink *
 kouan_hub_store_link_to_read (KouanHubStore *self, GError **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-  KouanHubLink *link = g_hash_table_lookup (self->links, g_thread_self ());
+  KouanHubLink *link;
 
+  g_mutex_lock (&self->lock);
+  link = g_hash_table_lookup (self->links, g_thread_self ());
+  g_mutex_unlock (&self->lock);
   if (link != NULL)
     return link;
+  /* Nobody else makes one for this thread. */
   link = is_postgres_address (self->address) ? kouan_hub_link_postgres (self->address, error)
                                              : kouan_hub_link_sqlite (self->address, error);
-  if (link != NULL)
-    g_hash_table_insert (self->links, g_thread_self (), link);
+  if (link == NULL)
+    return NULL;
+  g_mutex_lock (&self->lock);
+  g_hash_table_insert (self->links, g_thread_self (), link);
+  g_mutex_unlock (&self->lock);
   return link;
 }
 

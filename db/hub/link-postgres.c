@@ -3,8 +3,8 @@
 #define G_LOG_DOMAIN "kouan-db"
 
 #include "db/hub/link.h"
+#include "db/hub/postgres-line.h"
 
-#include <libpq-fe.h>
 #include <string.h>
 
 /* PostgreSQL, over libpq. Values go to it and come from it in binary, so that nothing is ever
@@ -24,8 +24,10 @@
 typedef struct
 {
   KouanHubLink parent;
+  char *address;
   PGconn *connection;
-  gboolean is_broken; /* libpq itself may take it for whole for a while longer */
+  gint64 rests_until_us; /* monotonic: until then it is not asked whether it is back */
+  gboolean is_broken;    /* libpq itself may take it for whole for a while longer */
   gboolean in_transaction;
   gboolean is_begun;      /* the server knows of the transaction */
   GHashTable *statements; /* SQL to the name under which the server has its plan */
@@ -99,7 +101,8 @@ set_error (PostgresLink *self, const PGresult *result, GError **error)
   const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
   const char *message
     = result != NULL ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-  g_autofree char *line = g_strdup (message != NULL ? message : PQerrorMessage (self->connection));
+  const char *said = message != NULL ? message : PQerrorMessage (self->connection);
+  g_autofree char *line = g_strdup (*said != '\0' ? said : "the server has fallen silent");
 
   self->is_broken |= says_that_it_goes (state);
   g_set_error (error, KOUAN_DATABASE_ERROR, translate (state), "PostgreSQL %s: %s",
@@ -118,7 +121,7 @@ is_good (const PGresult *result)
 static gboolean
 execute (PostgresLink *self, const char *sql, GError **error)
 {
-  PGresult *result = PQexec (self->connection, sql);
+  PGresult *result = kouan_hub_postgres_execute (self->connection, self->address, sql);
   gboolean good = is_good (result);
 
   if (!good)
@@ -148,6 +151,28 @@ is_whole (PostgresLink *self)
   return !self->is_broken && PQstatus (self->connection) == CONNECTION_OK;
 }
 
+/* A server that let us wait is left alone for as long: a thread that serves many must not spend its
+ * days on asking, once for each of them, whether it is back. */
+static gboolean
+connect_again (PostgresLink *self, GError **error)
+{
+  gint64 asked_us = g_get_monotonic_time ();
+  gint64 answered_us;
+
+  if (asked_us < self->rests_until_us)
+    {
+      g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_BUSY,
+                           "PostgreSQL did not answer a moment ago");
+      return FALSE;
+    }
+  kouan_hub_postgres_connect_again (self->connection);
+  if (PQstatus (self->connection) == CONNECTION_OK)
+    return TRUE;
+  answered_us = g_get_monotonic_time ();
+  self->rests_until_us = answered_us + (answered_us - asked_us);
+  return set_error (self, NULL, error);
+}
+
 static gboolean
 ensure (PostgresLink *self, GError **error)
 {
@@ -159,11 +184,10 @@ ensure (PostgresLink *self, GError **error)
                            "the line to PostgreSQL broke in the middle of a transaction");
       return FALSE;
     }
-  PQreset (self->connection);
+  if (!connect_again (self, error))
+    return FALSE;
   g_hash_table_remove_all (self->statements);
   self->is_broken = FALSE;
-  if (PQstatus (self->connection) != CONNECTION_OK)
-    return set_error (self, NULL, error);
   return set_up (self, error);
 }
 
@@ -172,6 +196,7 @@ postgres_close (KouanHubLink *link)
 {
   PQfinish (get_link (link)->connection);
   g_hash_table_unref (get_link (link)->statements);
+  g_free (get_link (link)->address);
   g_free (link);
 }
 
@@ -259,7 +284,7 @@ postgres_commit (KouanHubLink *link, GError **error)
                            "the transaction has been rolled back by an earlier error");
       return FALSE;
     }
-  result = PQexec (self->connection, "COMMIT");
+  result = kouan_hub_postgres_execute (self->connection, self->address, "COMMIT");
   good = is_good (result) && g_str_equal (PQcmdStatus (result), "COMMIT");
   if (!good)
     set_error (self, result, error);
@@ -340,7 +365,7 @@ find_plan (PostgresQuery *self, GError **error)
   PostgresLink *link = get_link (self->parent.link);
   char *name = g_hash_table_lookup (link->statements, self->sql);
   Oid types[PARAMETERS_MAX] = { 0 };
-  PGresult *result;
+  PGresult *result = NULL;
   gboolean good;
 
   if (name != NULL)
@@ -348,7 +373,8 @@ find_plan (PostgresQuery *self, GError **error)
   for (int i = 0; i < self->count; i++)
     types[i] = self->parameters[i].oid;
   name = g_strdup_printf ("s%u", g_hash_table_size (link->statements));
-  result = PQprepare (link->connection, name, self->sql, self->count, types);
+  if (PQsendPrepare (link->connection, name, self->sql, self->count, types))
+    result = kouan_hub_postgres_await (link->connection, link->address);
   good = is_good (result) || set_error (link, result, error);
   PQclear (result);
   if (good)
@@ -378,8 +404,8 @@ send (PostgresQuery *self, GError **error)
       sizes[i] = self->parameters[i].size;
       formats[i] = BINARY;
     }
-  self->result
-    = PQexecPrepared (link->connection, plan, self->count, values, sizes, formats, BINARY);
+  if (PQsendQueryPrepared (link->connection, plan, self->count, values, sizes, formats, BINARY))
+    self->result = kouan_hub_postgres_await (link->connection, link->address);
   self->row = -1;
   return is_good (self->result) || set_error (link, self->result, error);
 }
@@ -587,7 +613,8 @@ kouan_hub_link_postgres (const char *address, GError **error)
 
   self->parent.class = &class;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->connection = PQconnectdb (address);
+  self->address = g_strdup (address);
+  self->connection = kouan_hub_postgres_connect (address);
   if (PQstatus (self->connection) != CONNECTION_OK)
     set_error (self, NULL, error);
   else if (set_up (self, error) && migrate (&self->parent, error))

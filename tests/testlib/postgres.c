@@ -37,12 +37,11 @@ kouan_test_postgres_new_database (void)
   return g_strdup_printf ("postgresql://kouan@%s/%s", host, name);
 }
 
-/* Somebody else has the table to themselves, as a backup or a migration may. */
-GSubprocess *
-kouan_test_postgres_hold (const char *address, const char *table)
+static GSubprocess *
+hold (const char *address, const char *sql)
 {
   g_autofree char *program = g_build_filename (g_getenv ("KOUAN_TEST_POSTGRES_BIN"), "psql", NULL);
-  g_autofree char *words = g_strdup_printf ("BEGIN; LOCK TABLE %s;\n\\echo held\n", table);
+  g_autofree char *words = g_strdup_printf ("BEGIN; %s;\n\\echo held\n", sql);
   g_autoptr (GError) error = NULL;
   GSubprocess *holder
     = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
@@ -57,6 +56,43 @@ kouan_test_postgres_hold (const char *address, const char *table)
                    >, 0);
   g_assert_no_error (error);
   return holder;
+}
+
+/* Somebody else has the table to themselves, as a backup or a migration may. */
+GSubprocess *
+kouan_test_postgres_hold (const char *address, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("LOCK TABLE %s", table);
+
+  return hold (address, sql);
+}
+
+/* Others may read them and change all that is beside them. @which: a condition */
+GSubprocess *
+kouan_test_postgres_hold_rows (const char *address, const char *table, const char *which)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s FOR UPDATE", table, which);
+
+  return hold (address, sql);
+}
+
+void
+kouan_test_postgres_await_waiting (const char *address)
+{
+  g_autofree char *program = g_build_filename (g_getenv ("KOUAN_TEST_POSTGRES_BIN"), "psql", NULL);
+  const char *words[]
+    = { program, "-qXAt", "-c", "SELECT count (*) FROM pg_locks WHERE NOT granted", address, NULL };
+  gboolean waiting = FALSE;
+
+  while (!waiting)
+    {
+      g_autofree char *answer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_spawn_sync (NULL, (char **)words, NULL, G_SPAWN_DEFAULT, NULL, NULL, &answer,
+                                   NULL, NULL, &error));
+      waiting = g_ascii_strtoll (answer, NULL, 10) > 0;
+    }
 }
 
 void
@@ -82,6 +118,22 @@ void
 kouan_test_postgres_start (void)
 {
   const char *words[] = { g_getenv ("KOUAN_TEST_WITH_POSTGRES"), "--start", NULL };
+
+  run (words);
+}
+
+void
+kouan_test_postgres_freeze (void)
+{
+  const char *words[] = { g_getenv ("KOUAN_TEST_WITH_POSTGRES"), "--freeze", NULL };
+
+  run (words);
+}
+
+void
+kouan_test_postgres_thaw (void)
+{
+  const char *words[] = { g_getenv ("KOUAN_TEST_WITH_POSTGRES"), "--thaw", NULL };
 
   run (words);
 }
