@@ -27,11 +27,13 @@
  * line of a request only if the database knows that very certificate and has not revoked it. */
 
 #define CONNECTIONS_MAX 512
+#define FROM_ADDRESS_MAX 128
 #define THREADS 4
 #define FINISHERS 4
 #define HEADER_SIZE_MAX (32 * 1024)
 #define IDLE_S 30
-#define STEP_MS (30 * 1000) /* handshake, header, or the wait for the next request */
+#define HANDSHAKE_MS (15 * 1000) /* and the first header: anybody may begin one */
+#define STEP_MS (30 * 1000)      /* header, or the wait for the next request */
 #define BODY_RATE_MIN                                                                              \
   8 /* bytes a millisecond: a body may take STEP_MS and as long as this takes                      \
      */
@@ -113,7 +115,7 @@ on_connection (void *data,
   gnutls_session_set_verify_function (get_session (connection), on_verify);
   socket = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
   peer = g_new (Peer, 1);
-  peer->watch = kouan_hub_guard_watch (self->guard, socket, STEP_MS);
+  peer->watch = kouan_hub_guard_watch (self->guard, socket, HANDSHAKE_MS);
   peer->reader = kouan_hub_tls_reader_new (get_session (connection), socket);
   *context = peer;
 }
@@ -227,9 +229,11 @@ start_request (KouanHubServer *self,
                void **context)
 {
   guint status;
-  KouanHubKiosk *kiosk = identify (self, connection, &status);
+  KouanHubKiosk *kiosk;
   KouanHubRequest *request;
 
+  kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
+  kiosk = identify (self, connection, &status);
   if (kiosk == NULL)
     return turn_away (connection, status);
   request = kouan_hub_request_new (self->hub, self->receiver, connection, kiosk);
@@ -421,6 +425,8 @@ start_daemon (KouanHubServer *self,
   g_autofree struct sockaddr *native = g_malloc0 ((gsize)size);
   guint threads = (guint)kouan_hub_get_limit (self->hub, "threads", THREADS);
   guint connections = (guint)kouan_hub_get_limit (self->hub, "connections", CONNECTIONS_MAX);
+  guint from_address
+    = (guint)kouan_hub_get_limit (self->hub, "connections-per-address", FROM_ADDRESS_MAX);
   guint flags
     = MHD_USE_POLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_USE_ERROR_LOG | MHD_ALLOW_SUSPEND_RESUME;
 
@@ -432,7 +438,8 @@ start_daemon (KouanHubServer *self,
     flags, 0, NULL, NULL, on_request, self, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
     MHD_OPTION_SOCK_ADDR, native, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
     MHD_OPTION_THREAD_POOL_SIZE, CLAMP (threads, 2, 64), MHD_OPTION_CONNECTION_LIMIT,
-    MAX (connections, 64), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * HEADER_SIZE_MAX),
+    MAX (connections, 64), MHD_OPTION_PER_IP_CONNECTION_LIMIT, from_address,
+    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(2 * HEADER_SIZE_MAX),
     MHD_OPTION_CONNECTION_TIMEOUT, (guint)IDLE_S, MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
     MHD_OPTION_NOTIFY_COMPLETED, on_completed, self, MHD_OPTION_HTTPS_MEM_KEY, key,
     MHD_OPTION_HTTPS_MEM_CERT, certificate, MHD_OPTION_HTTPS_MEM_TRUST, authority,
