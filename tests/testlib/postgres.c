@@ -67,21 +67,12 @@ kouan_test_postgres_hold (const char *address, const char *table)
   return hold (address, sql);
 }
 
-/* Others may read them and change all that is beside them. @which: a condition */
-GSubprocess *
-kouan_test_postgres_hold_rows (const char *address, const char *table, const char *which)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM %s WHERE %s FOR UPDATE", table, which);
-
-  return hold (address, sql);
-}
-
 void
 kouan_test_postgres_await_waiting (const char *address)
 {
   g_autofree char *program = g_build_filename (g_getenv ("KOUAN_TEST_POSTGRES_BIN"), "psql", NULL);
-  const char *words[]
-    = { program, "-qXAt", "-c", "SELECT count (*) FROM pg_locks WHERE NOT granted", address, NULL };
+  g_autofree char *query = g_test_build_filename (G_TEST_DIST, "testlib", "waiting.sql", NULL);
+  const char *words[] = { program, "-qXAt", "-f", query, address, NULL };
   gboolean waiting = FALSE;
 
   while (!waiting)

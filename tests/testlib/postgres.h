@@ -11,8 +11,6 @@ gboolean kouan_test_postgres_is_here (void);
 char *kouan_test_postgres_new_database (void); /* (transfer full): the address of an empty one */
 GSubprocess *kouan_test_postgres_hold (const char *address,
                                        const char *table); /* (transfer full): until it is let go */
-GSubprocess *
-kouan_test_postgres_hold_rows (const char *address, const char *table, const char *which);
 void kouan_test_postgres_await_waiting (const char *address); /* for somebody to wait for a lock */
 void kouan_test_postgres_let_go (GSubprocess *holder);        /* takes it */
 void kouan_test_postgres_stop (void);                         /* at once, as a crash would */
