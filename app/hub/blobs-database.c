@@ -192,6 +192,20 @@ pieces_list (KouanHubBlobs *blobs G_GNUC_UNUSED)
 }
 
 static gboolean
+pieces_look_for (
+  KouanHubBlobs *blobs, const guint8 *id, gint64 size, gboolean *found, GError **error)
+{
+  GError *local = NULL;
+  gint64 held = 0;
+
+  *found = FALSE;
+  if (!kouan_hub_store_measure_pieces (get_store (blobs), id, &held, &local))
+    return kouan_hub_translate (local, error);
+  *found = held == size;
+  return TRUE;
+}
+
+static gboolean
 write_out (KouanHubBlobs *blobs, const guint8 *id, gint64 size, int fd, GError **error)
 {
   gint64 at = 0;
@@ -260,6 +274,7 @@ static const KouanHubBlobsClass class = {
   .promote = pieces_promote,
   .drop = pieces_drop,
   .list = pieces_list,
+  .look_for = pieces_look_for,
   .borrow = pieces_borrow,
   .give_back = pieces_give_back,
 };

@@ -484,6 +484,27 @@ files_list (KouanHubBlobs *blobs)
   return ids;
 }
 
+/* What cannot be looked at may well be there: only a name that is missing, or another size, says
+ * no.
+ */
+static gboolean
+files_look_for (
+  KouanHubBlobs *blobs, const guint8 *id, gint64 size, gboolean *found, GError **error)
+{
+  g_autofree char *path = final_path ((Files *)blobs, id);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  struct stat info = { 0 };
+  gboolean looked;
+
+  *found = FALSE;
+  if (fd < 0)
+    return errno == ENOENT || kouan_hub_io_failed (error, "cannot open", path);
+  looked = fstat (fd, &info) == 0 || kouan_hub_io_failed (error, "cannot look at", path);
+  *found = looked && info.st_size == size;
+  close (fd);
+  return looked;
+}
+
 static char *
 files_borrow (KouanHubBlobs *blobs,
               const guint8 *id,
@@ -521,6 +542,7 @@ static const KouanHubBlobsClass class = {
   .promote = files_promote,
   .drop = files_drop,
   .list = files_list,
+  .look_for = files_look_for,
   .borrow = files_borrow,
   .give_back = files_give_back,
 };

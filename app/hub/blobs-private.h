@@ -24,6 +24,8 @@ typedef struct
                        const guint8 *sha256,
                        GError **error);
   void (*drop) (KouanHubBlobs *self, const guint8 *id);
+  gboolean (*look_for) (
+    KouanHubBlobs *self, const guint8 *id, gint64 size, gboolean *found, GError **error);
   GPtrArray *(*list) (KouanHubBlobs *self);
   char *(*borrow) (KouanHubBlobs *self, const guint8 *id, gint64 size, GError **error);
   void (*give_back) (KouanHubBlobs *self, char *path);

@@ -124,6 +124,17 @@ kouan_hub_blobs_list_staged (KouanHubBlobs *self)
   return self->class->list (self);
 }
 
+/* @found: (out): the bytes are in their place, so many as there should be; they are not read */
+gboolean
+kouan_hub_blobs_look_for (KouanHubBlobs *self,
+                          const guint8 id[static KOUAN_UUID_SIZE],
+                          gint64 size,
+                          gboolean *found,
+                          GError **error)
+{
+  return self->class->look_for (self, id, size, found, error);
+}
+
 /**
  * kouan_hub_blobs_borrow:
  * @size: of the record

@@ -40,6 +40,13 @@ gboolean kouan_hub_blobs_promote (KouanHubBlobs *self,
 void kouan_hub_blobs_drop_staged (KouanHubBlobs *self, const guint8 id[static KOUAN_UUID_SIZE]);
 GPtrArray *kouan_hub_blobs_list_staged (KouanHubBlobs *self);
 
+/* Whether a committed record's bytes are in their place, so many as they should be. */
+gboolean kouan_hub_blobs_look_for (KouanHubBlobs *self,
+                                   const guint8 id[static KOUAN_UUID_SIZE],
+                                   gint64 size,
+                                   gboolean *found,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* A committed record as a file to read from. */
 char *kouan_hub_blobs_borrow (KouanHubBlobs *self,
                               const guint8 id[static KOUAN_UUID_SIZE],

@@ -2,6 +2,7 @@
 
 #define G_LOG_DOMAIN "kouan-hub"
 
+#include "app/hub/archive.h"
 #include "app/hub/blobs.h"
 #include "app/hub/commands.h"
 #include "app/hub/follow.h"
@@ -152,31 +153,26 @@ kouan_hub_command_open (int argc, char **argv)
   return KOUAN_HUB_EXIT_OK;
 }
 
-static gboolean
-archive (KouanHub *hub, gint64 up_to, gint64 *count, GError **error)
-{
-  return kouan_hub_store_archive (kouan_hub_get_store (hub), up_to,
-                                  kouan_clock_wall_s (kouan_hub_get_clock (hub)), count, error);
-}
-
 /* The operator's own word, and it must be true of the oldest backup that would ever be restored:
  * kiosks erase on it. */
 KouanHubExit
 kouan_hub_command_archive (int argc, char **argv)
 {
-  gboolean all = FALSE, follow = FALSE;
+  gboolean all = FALSE, follow = FALSE, but_lost = FALSE;
   gint64 up_to = 0, count = 0;
   const GOptionEntry entries[]
     = { { "all", 0, 0, G_OPTION_ARG_NONE, &all, "every record that is here now", NULL },
         { "up-to", 0, 0, G_OPTION_ARG_INT64, &up_to, "the records up to this sequence", "N" },
         { "follow", 0, 0, G_OPTION_ARG_NONE, &follow,
           "those that the database's copies have, as configured", NULL },
+        { "but-lost", 0, 0, G_OPTION_ARG_NONE, &but_lost,
+          "leave records out whose sealed bytes are gone from here", NULL },
         G_OPTION_ENTRY_NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHub) hub = NULL;
   JsonBuilder *line;
 
-  if (!kouan_hub_parse (&argc, &argv, entries, "DIR --all | --up-to N | --follow", 1))
+  if (!kouan_hub_parse (&argc, &argv, entries, "DIR --all | --up-to N | --follow [--but-lost]", 1))
     return KOUAN_HUB_EXIT_USAGE;
   if (all + follow + (up_to > 0) != 1)
     {
@@ -186,7 +182,10 @@ kouan_hub_command_archive (int argc, char **argv)
   hub = kouan_hub_open_folder (argv[1], &error);
   if (hub == NULL
       || !(follow ? kouan_hub_follow (hub, &count, &error)
-                  : archive (hub, all ? G_MAXINT64 : up_to, &count, &error)))
+                  : kouan_hub_archive (hub, all ? G_MAXINT64 : up_to,
+                                       but_lost ? KOUAN_HUB_ARCHIVE_BUT_LOST
+                                                : KOUAN_HUB_ARCHIVE_ALL_OR_NONE,
+                                       &count, &error)))
     return kouan_hub_failed (error);
   line = kouan_hub_line_begin ();
   kouan_hub_line_add_number (line, "archived", count);

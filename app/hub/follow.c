@@ -4,13 +4,15 @@
 
 #include "app/hub/follow.h"
 
+#include "app/hub/archive.h"
 #include "app/hub/trouble.h"
 
 /**
  * kouan_hub_follow:
  * @count: (out): how many records became archived
  *
- * Looks how far the database's copies are, where the hub is configured to go by them.
+ * Looks how far the database's copies are, where the hub is configured to go by them, and marks
+ * what they have; a record whose bytes are not here is left out.
  *
  * Returns: FALSE with MISSING if it is not
  */
@@ -18,6 +20,7 @@ gboolean
 kouan_hub_follow (KouanHub *hub, gint64 *count, GError **error)
 {
   const char *followed;
+  gint64 up_to;
   GError *local = NULL;
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub) && count != NULL, FALSE);
@@ -29,7 +32,8 @@ kouan_hub_follow (KouanHub *hub, gint64 *count, GError **error)
                            KOUAN_HUB_FILE_CONF ": [archive] follow: not there");
       return FALSE;
     }
-  return kouan_hub_store_follow (kouan_hub_get_store (hub), followed,
-                                 kouan_clock_wall_s (kouan_hub_get_clock (hub)), count, &local)
-         || kouan_hub_translate (local, error);
+  *count = 0;
+  if (!kouan_hub_store_follow (kouan_hub_get_store (hub), followed, &up_to, &local))
+    return kouan_hub_translate (local, error);
+  return up_to == 0 || kouan_hub_archive (hub, up_to, KOUAN_HUB_ARCHIVE_BUT_LOST, count, error);
 }

@@ -72,6 +72,7 @@ kouan_hub_failed (const GError *error)
   g_printerr ("kouan-hub: %s\n", error->message);
   if (g_error_matches (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_MISSING)
       || g_error_matches (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_EXISTS)
+      || g_error_matches (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_REFUSED)
       || g_error_matches (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND))
     return KOUAN_HUB_EXIT_NO;
   return KOUAN_HUB_EXIT_FAILED;

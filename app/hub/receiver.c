@@ -125,6 +125,32 @@ find_record (KouanHubReceiver *self, const KouanHubKiosk *kiosk, const guint8 *i
   return NULL;
 }
 
+/* A record may have been copied without its bytes, and restored so. ARCHIVED was said of it only if
+ * they are in every copy. */
+static gboolean
+is_whole (KouanHubReceiver *self, const KouanHubRecord *record, gboolean *whole, GError **error)
+{
+  *whole = record->archived_s != 0;
+  return *whole
+         || kouan_hub_blobs_look_for (self->blobs, record->offer.id, record->offer.size, whole,
+                                      error);
+}
+
+/* As find_record(); MISSING too for one whose bytes have to be sent again. */
+static KouanHubRecord *
+find_whole (KouanHubReceiver *self, const KouanHubKiosk *kiosk, const guint8 *id, GError **error)
+{
+  g_autoptr (KouanHubRecord) record = find_record (self, kiosk, id, error);
+  gboolean whole;
+
+  if (record == NULL || !is_whole (self, record, &whole, error))
+    return NULL;
+  if (whole)
+    return g_steal_pointer (&record);
+  set_missing (error);
+  return NULL;
+}
+
 static gboolean
 raise_alarm (KouanHubReceiver *self,
              KouanHubAlarmKind kind,
@@ -211,6 +237,29 @@ store_offer (KouanHubReceiver *self,
          || kouan_hub_translate (local, error);
 }
 
+/* The hub vouches for bytes that it has, and asks again for others. */
+static gboolean
+take_again (KouanHubReceiver *self,
+            const KouanHubKiosk *kiosk,
+            const KouanHubOffer *offer,
+            GError **error)
+{
+  g_autoptr (KouanHubRecord) record = find_record (self, kiosk, offer->id, error);
+  GError *local = NULL;
+  gboolean whole;
+
+  if (record == NULL || !is_whole (self, record, &whole, error))
+    return FALSE;
+  if (whole)
+    return TRUE;
+  g_message ("kiosk %u: record %" G_GINT64_FORMAT " is here without its bytes, and is asked for",
+             kiosk->id, record->hub_sequence);
+  if (!kouan_hub_store_take_again (self->store, offer, kouan_clock_wall_s (self->clock),
+                                   kouan_hub_receiver_expiry (self), &local))
+    return kouan_hub_translate (local, error);
+  return kouan_hub_blobs_stage (self->blobs, offer->id, offer->size, error);
+}
+
 /**
  * kouan_hub_receiver_offer:
  * @kiosk: who says so, as its certificate proves
@@ -218,6 +267,7 @@ store_offer (KouanHubReceiver *self,
  * @receipt: (out): the hub has the record already, or, with CONFLICT or REFUSED, its signed refusal
  *
  * A record that is whole but was not committed before the last stop of the hub is committed here.
+ * One that is committed but whose bytes are gone comes in again, under its number.
  */
 gboolean
 kouan_hub_receiver_offer (KouanHubReceiver *self,
@@ -243,7 +293,8 @@ kouan_hub_receiver_offer (KouanHubReceiver *self,
   if (answer == KOUAN_HUB_OFFER_CONFLICT)
     return refuse (self, kiosk, claim, KOUAN_HUB_ALARM_OTHER_CONTENT, receipt, error);
   if (answer == KOUAN_HUB_OFFER_NEW
-      && !kouan_hub_blobs_stage (self->blobs, offer.id, offer.size, error))
+        ? !kouan_hub_blobs_stage (self->blobs, offer.id, offer.size, error)
+        : !take_again (self, kiosk, &offer, error))
     return FALSE;
   if (!kouan_hub_receiver_progress (self, kiosk, offer.id, progress, error))
     return FALSE;
@@ -375,7 +426,7 @@ kouan_hub_receiver_look (KouanHubReceiver *self,
     }
   if (found != NULL && !kouan_hub_receiver_complete (self, found, NULL, error))
     return FALSE;
-  record = find_record (self, kiosk, id, error);
+  record = find_whole (self, kiosk, id, error);
   if (record != NULL)
     *progress = (KouanHubProgress){ record->offer.size, record->offer.size, 0 };
   return record != NULL;
@@ -427,7 +478,7 @@ kouan_hub_receiver_drop (KouanHubReceiver *self,
  *
  * The best that can be said of a record of this kiosk: ARCHIVED, else COMMITTED (or DUPLICATE). The
  * first answer of each kind is kept, and is the answer from then on. MISSING if the record is not
- * committed.
+ * committed, or its bytes are gone and it is not archived.
  *
  * Returns: (transfer full): COSE
  */
@@ -444,7 +495,7 @@ kouan_hub_receiver_receipt (KouanHubReceiver *self,
 
   g_return_val_if_fail (KOUAN_IS_HUB_RECEIVER (self), NULL);
 
-  record = find_record (self, kiosk, id, error);
+  record = find_whole (self, kiosk, id, error);
   if (record == NULL)
     return NULL;
   kept = record->archived_s != 0 ? record->archived : record->committed;

@@ -62,7 +62,7 @@ read_kind (KouanHubQuery *query, KouanHubAlarm *alarm)
 {
   g_autofree char *word = kouan_hub_query_dup_text (query, 0);
 
-  for (int kind = KOUAN_HUB_ALARM_OTHER_CONTENT; kind <= KOUAN_HUB_ALARM_AUDIT_RESTARTED; kind++)
+  for (int kind = KOUAN_HUB_ALARM_OTHER_CONTENT; kind <= KOUAN_HUB_ALARM_BYTES_MISSING; kind++)
     if (g_strcmp0 (word, kouan_hub_alarm_kind_to_string (kind)) == 0)
       {
         alarm->kind = kind;

@@ -67,5 +67,8 @@ const char *const kouan_hub_migrations[] = {
   " WHERE records.enrolment = kiosks.enrolment)",
   /* Every hub on the database gives the kiosks of a hall the same key. */
   "ALTER TABLE halls ADD COLUMN sealed_key BLOB",
+  /* Of a record that had lost its bytes: the highest number when they came again. What was copied
+   * before a later number has the row without them. */
+  "ALTER TABLE records ADD COLUMN whole_since INTEGER NOT NULL DEFAULT 0",
   NULL,
 };

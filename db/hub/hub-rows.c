@@ -76,6 +76,8 @@ kouan_hub_alarm_kind_to_string (KouanHubAlarmKind kind)
       return "audit-cut";
     case KOUAN_HUB_ALARM_AUDIT_RESTARTED:
       return "audit-restarted";
+    case KOUAN_HUB_ALARM_BYTES_MISSING:
+      return "bytes-missing";
     default:
       g_assert_not_reached ();
     }

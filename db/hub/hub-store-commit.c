@@ -44,7 +44,7 @@ note_sequence (KouanHubLink *link, const KouanHubOffer *offer, gint64 now_s, GEr
 }
 
 static gboolean
-take_over_upload (KouanHubLink *link, const guint8 *id, KouanHubRecord *record, GError **error)
+take_over_upload (KouanHubLink *link, const guint8 *id, KouanHubOffer *offer, GError **error)
 {
   g_autoptr (KouanHubUpload) upload = kouan_hub_uploads_find (link, id, error);
 
@@ -56,7 +56,7 @@ take_over_upload (KouanHubLink *link, const guint8 *id, KouanHubRecord *record, 
                            "the upload is not complete");
       return FALSE;
     }
-  kouan_hub_offer_copy (&upload->offer, &record->offer);
+  kouan_hub_offer_copy (&upload->offer, offer);
   return kouan_hub_uploads_remove (link, id, error);
 }
 
@@ -74,7 +74,7 @@ make_record (KouanHubLink *link,
   g_autoptr (KouanHubRecord) record = g_new0 (KouanHubRecord, 1);
 
   record->received_s = now_s;
-  if (!take_over_upload (link, id, record, error)
+  if (!take_over_upload (link, id, &record->offer, error)
       || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_SEQUENCE, error)
       || !kouan_hub_records_count_missing (link, record, error)
       || !note_sequence (link, &record->offer, now_s, error)
@@ -82,6 +82,21 @@ make_record (KouanHubLink *link,
     return NULL;
   record->committed = sign (record, data);
   return kouan_hub_records_insert (link, record, error) ? g_steal_pointer (&record) : NULL;
+}
+
+/* Where a record had lost its bytes and they have come again, their upload has come to its end. */
+static gboolean
+note_whole_again (KouanHubLink *link, const guint8 *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KouanHubUpload) upload = kouan_hub_uploads_find (link, id, &local);
+  g_auto (KouanHubOffer) unused = { 0 };
+
+  if (upload == NULL)
+    return kouan_hub_store_clear_not_found (&local, error);
+  return take_over_upload (link, id, &unused, error)
+         && kouan_hub_link_lock (link, KOUAN_HUB_LOCK_SEQUENCE, error)
+         && kouan_hub_records_whole_again (link, id, error);
 }
 
 static KouanHubRecord *
@@ -93,7 +108,7 @@ find_or_make (KouanHubLink *link, const Wish *wish, GError **error)
   if (!kouan_hub_store_clear_not_found (&local, error))
     return NULL;
   if (record != NULL)
-    return g_steal_pointer (&record);
+    return note_whole_again (link, wish->id, error) ? g_steal_pointer (&record) : NULL;
   return make_record (link, wish->id, wish->now_s, wish->sign, wish->data, error);
 }
 

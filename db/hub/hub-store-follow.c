@@ -179,29 +179,24 @@ check_followable (KouanHubLink *link, const char *who, GError **error)
 /**
  * kouan_hub_store_follow:
  * @who: "archiver", or "standby:" and the application names of standby servers, a comma between
- * @count: (out): how many records became archived
+ * @up_to: (out): the copies have all records up to this hub sequence by now; 0: none, or unknown
  *
- * Asked now and then, marks the records archived that the copies have by now. CONFLICT for a
- * database that has no such copies.
+ * To be asked now and then, since it is also what notes where the log is. CONFLICT for a database
+ * that has no such copies.
  */
 gboolean
-kouan_hub_store_follow (
-  KouanHubStore *self, const char *who, gint64 now_s, gint64 *count, GError **error)
+kouan_hub_store_follow (KouanHubStore *self, const char *who, gint64 *up_to, GError **error)
 {
   KouanHubLink *link = kouan_hub_store_link (self, error);
   g_auto (Mark) mark = { 0 };
-  gint64 up_to = 0;
 
-  g_return_val_if_fail (who != NULL && count != NULL, FALSE);
+  g_return_val_if_fail (who != NULL && up_to != NULL, FALSE);
 
-  *count = 0;
-  if (link == NULL || !check_followable (link, who, error) || !take_mark (link, &mark, error)
-      || !drop_marks (link, 0, mark.file, error) || !put_mark (link, &mark, error)
-      || !(g_str_equal (who, ARCHIVER)
-             ? ask_archiver (link, &up_to, error)
-             : ask_standbys (link, who + strlen (STANDBY), &up_to, error)))
-    return FALSE;
-  return up_to == 0
-         || (kouan_hub_records_archive (link, up_to, now_s, count, error)
-             && drop_marks (link, up_to, mark.file, error));
+  *up_to = 0;
+  return link != NULL && check_followable (link, who, error) && take_mark (link, &mark, error)
+         && drop_marks (link, 0, mark.file, error) && put_mark (link, &mark, error)
+         && (g_str_equal (who, ARCHIVER)
+               ? ask_archiver (link, up_to, error)
+               : ask_standbys (link, who + strlen (STANDBY), up_to, error))
+         && drop_marks (link, *up_to - 1, mark.file, error);
 }

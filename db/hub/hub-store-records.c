@@ -101,6 +101,43 @@ kouan_hub_store_offer (KouanHubStore *self,
   return link != NULL && take_offer (link, offer, now_s, expires_s, answer, error);
 }
 
+static gboolean
+begin_again (
+  KouanHubLink *link, const KouanHubOffer *offer, gint64 now_s, gint64 expires_s, GError **error)
+{
+  KouanHubAlarm alarm
+    = { .kind = KOUAN_HUB_ALARM_BYTES_MISSING, .kiosk_id = offer->kiosk_id, .first_s = now_s };
+
+  memcpy (alarm.record_id, offer->id, sizeof alarm.record_id);
+  memcpy (alarm.sha256, offer->sha256, sizeof alarm.sha256);
+  return kouan_hub_pieces_remove (link, offer->id, error)
+         && kouan_hub_uploads_insert (link, offer, now_s, expires_s, error)
+         && kouan_hub_alarms_raise (link, &alarm, error);
+}
+
+/* The record's row is here, and its sealed bytes are not: raises an alarm and opens an upload for
+ * them, unless one is under way. When that is whole, kouan_hub_store_commit() leaves the row and
+ * its number as they are. */
+gboolean
+kouan_hub_store_take_again (
+  KouanHubStore *self, const KouanHubOffer *offer, gint64 now_s, gint64 expires_s, GError **error)
+{
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KouanHubUpload) upload = NULL;
+
+  g_return_val_if_fail (offer != NULL && offer->manifest != NULL, FALSE);
+
+  if (transaction == NULL || !kouan_hub_store_lock_record (link, offer->id, error))
+    return FALSE;
+  upload = kouan_hub_uploads_find (link, offer->id, &local);
+  if (!kouan_hub_store_clear_not_found (&local, error))
+    return FALSE;
+  return (upload != NULL || begin_again (link, offer, now_s, expires_s, error))
+         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
+}
+
 /* Returns: (transfer full): NOT_FOUND if nothing of that record is under way */
 KouanHubUpload *
 kouan_hub_store_find_upload (KouanHubStore *self,
@@ -142,7 +179,8 @@ kouan_hub_store_advance (KouanHubStore *self,
   return link != NULL && advance (link, id, from, to, expires_s, error);
 }
 
-/* Forgets an upload and its pieces; a file is the caller's. Not an error if there is none. */
+/* Forgets an upload and its pieces; a file is the caller's. Not an error if there is none: what has
+ * become a record meanwhile stays. */
 gboolean
 kouan_hub_store_drop_upload (KouanHubStore *self,
                              const guint8 id[static KOUAN_HUB_ID_SIZE],
@@ -151,16 +189,16 @@ kouan_hub_store_drop_upload (KouanHubStore *self,
   KouanHubLink *link;
   g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
   g_autoptr (GError) local = NULL;
-  g_autoptr (KouanHubRecord) record = NULL;
+  g_autoptr (KouanHubUpload) upload = NULL;
 
   if (transaction == NULL || !kouan_hub_store_lock_record (link, id, error))
     return FALSE;
-  record = kouan_hub_records_find (link, id, &local);
+  upload = kouan_hub_uploads_find (link, id, &local);
   if (!kouan_hub_store_clear_not_found (&local, error))
     return FALSE;
-  return kouan_hub_uploads_remove (link, id, error)
-         && (record != NULL || kouan_hub_pieces_remove (link, id, error))
-         && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
+  return upload == NULL
+         || (kouan_hub_uploads_remove (link, id, error) && kouan_hub_pieces_remove (link, id, error)
+             && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error));
 }
 
 /* Returns: (transfer full) (element-type KouanHubUpload): those that nobody has gone on with in
@@ -244,18 +282,55 @@ kouan_hub_store_keep_receipt (KouanHubStore *self,
 }
 
 /**
- * kouan_hub_store_archive:
- * @up_to: a hub sequence: the operator says that every backup that would ever be restored holds the
- * records up to this one
- * @count: (out) (optional): how many were not marked before
+ * kouan_hub_store_list_unarchived:
+ * @up_to: as for kouan_hub_store_archive()
+ *
+ * Returns: (transfer full) (element-type KouanHubRecord): by hub sequence, those behind @after that
+ * it would mark
  */
-gboolean
-kouan_hub_store_archive (
-  KouanHubStore *self, gint64 up_to, gint64 now_s, gint64 *count, GError **error)
+GPtrArray *
+kouan_hub_store_list_unarchived (
+  KouanHubStore *self, gint64 after, gint64 up_to, guint limit, GError **error)
 {
   KouanHubLink *link = kouan_hub_store_link (self, error);
 
-  return link != NULL && kouan_hub_records_archive (link, up_to, now_s, count, error);
+  return link != NULL ? kouan_hub_records_list_unarchived (link, after, up_to, limit, error) : NULL;
+}
+
+/**
+ * kouan_hub_store_archive:
+ * @up_to: a hub sequence: every backup that would ever be restored holds the records up to this one
+ * @but: (nullable) (element-type KouanHubRecord): those that are left as they are, by hub sequence
+ * @count: (out) (optional): how many were not marked before
+ *
+ * Bytes that came a second time are in those backups only if a later record is: until one is, their
+ * record is not marked.
+ */
+gboolean
+kouan_hub_store_archive (
+  KouanHubStore *self, gint64 up_to, GPtrArray *but, gint64 now_s, gint64 *count, GError **error)
+{
+  KouanHubLink *link;
+  g_autoptr (KouanHubTransaction) transaction = kouan_hub_store_begin (self, &link, error);
+  gint64 from = 1, marked = 0, more = 0;
+
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; but != NULL && i < but->len; i++)
+    {
+      gint64 left = ((KouanHubRecord *)but->pdata[i])->hub_sequence;
+
+      if (!kouan_hub_records_archive (link, from, left - 1, up_to, now_s, &more, error))
+        return FALSE;
+      marked += more;
+      from = left + 1;
+    }
+  if (!kouan_hub_records_archive (link, from, up_to, up_to, now_s, &more, error)
+      || !kouan_hub_transaction_commit (g_steal_pointer (&transaction), error))
+    return FALSE;
+  if (count != NULL)
+    *count = marked + more;
+  return TRUE;
 }
 
 static gboolean
@@ -306,4 +381,16 @@ kouan_hub_store_find_piece (KouanHubStore *self,
   KouanHubLink *link = kouan_hub_store_link_to_read (self, error);
 
   return link != NULL ? kouan_hub_pieces_find (link, id, number, error) : NULL;
+}
+
+/* @size: (out): of the sealed bytes that the database holds of a record; 0 while they come in */
+gboolean
+kouan_hub_store_measure_pieces (KouanHubStore *self,
+                                const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                gint64 *size,
+                                GError **error)
+{
+  KouanHubLink *link = kouan_hub_store_link_to_read (self, error);
+
+  return link != NULL && kouan_hub_pieces_measure (link, id, size, error);
 }

@@ -83,6 +83,7 @@ typedef enum
   KOUAN_HUB_ALARM_AUDIT_CUT, /* a kiosk's audit is not the one that was anchored: id and hash are
                                 the log's */
   KOUAN_HUB_ALARM_AUDIT_RESTARTED, /* a kiosk's audit began anew */
+  KOUAN_HUB_ALARM_BYTES_MISSING,   /* a record's row is here and its sealed bytes are not */
 } KouanHubAlarmKind;
 
 /* The same thing happening again raises @count. */
@@ -255,6 +256,11 @@ gboolean kouan_hub_store_offer (KouanHubStore *self,
                                 gint64 expires_s,
                                 KouanHubOfferAnswer *answer,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_take_again (KouanHubStore *self,
+                                     const KouanHubOffer *offer,
+                                     gint64 now_s,
+                                     gint64 expires_s,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 KouanHubUpload *kouan_hub_store_find_upload (KouanHubStore *self,
                                              const guint8 id[static KOUAN_HUB_ID_SIZE],
                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -296,8 +302,14 @@ GBytes *kouan_hub_store_keep_receipt (KouanHubStore *self,
                                       gboolean archived,
                                       GBytes *receipt,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_store_list_unarchived (KouanHubStore *self,
+                                            gint64 after,
+                                            gint64 up_to,
+                                            guint limit,
+                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_store_archive (KouanHubStore *self,
                                   gint64 up_to,
+                                  GPtrArray *but,
                                   gint64 now_s,
                                   gint64 *count,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -328,6 +340,10 @@ GBytes *kouan_hub_store_find_piece (KouanHubStore *self,
                                     const guint8 id[static KOUAN_HUB_ID_SIZE],
                                     gint64 number,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_store_measure_pieces (KouanHubStore *self,
+                                         const guint8 id[static KOUAN_HUB_ID_SIZE],
+                                         gint64 *size,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean kouan_hub_store_put_status (KouanHubStore *self,
                                      gint64 enrolment,
@@ -370,8 +386,7 @@ gboolean kouan_hub_store_forget_strangers (KouanHubStore *self,
 
 gboolean kouan_hub_store_follow (KouanHubStore *self,
                                  const char *who,
-                                 gint64 now_s,
-                                 gint64 *count,
+                                 gint64 *up_to,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

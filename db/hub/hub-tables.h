@@ -93,7 +93,17 @@ gboolean kouan_hub_records_keep_receipt (KouanHubLink *link,
                                          gboolean archived,
                                          GBytes *receipt,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *kouan_hub_records_list_unarchived (KouanHubLink *link,
+                                              gint64 after,
+                                              gint64 up_to,
+                                              guint limit,
+                                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_records_whole_again (KouanHubLink *link,
+                                        const guint8 *id,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_records_archive (KouanHubLink *link,
+                                    gint64 from,
+                                    gint64 to,
                                     gint64 up_to,
                                     gint64 now_s,
                                     gint64 *count,
@@ -174,6 +184,10 @@ gboolean kouan_hub_pieces_put (KouanHubLink *link,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes *kouan_hub_pieces_find (KouanHubLink *link, const guint8 *id, gint64 number, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_pieces_measure (KouanHubLink *link,
+                                   const guint8 *id,
+                                   gint64 *size,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_pieces_remove (KouanHubLink *link,
                                   const guint8 *id,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -65,6 +65,27 @@ kouan_hub_pieces_find (KouanHubLink *link, const guint8 *id, gint64 number, GErr
   return NULL;
 }
 
+/* @size: (out): of all pieces; 0 while they still come in */
+gboolean
+kouan_hub_pieces_measure (KouanHubLink *link, const guint8 *id, gint64 *size, GError **error)
+{
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link,
+                           "SELECT coalesce (sum (length (bytes)), 0) FROM pieces"
+                           " WHERE record_id = ?1"
+                           " AND NOT EXISTS (SELECT 1 FROM uploads WHERE record_id = ?1)",
+                           error);
+  gboolean row;
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_blob (query, 1, id, KOUAN_HUB_ID_SIZE);
+  if (!kouan_hub_query_next (query, &row, error))
+    return FALSE;
+  *size = row ? kouan_hub_query_get_int (query, 0) : 0;
+  return TRUE;
+}
+
 gboolean
 kouan_hub_pieces_remove (KouanHubLink *link, const guint8 *id, GError **error)
 {

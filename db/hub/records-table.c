@@ -244,20 +244,67 @@ kouan_hub_records_keep_receipt (
   return kouan_hub_query_run (query, error);
 }
 
+/* What would be marked if every copy held the records up to @up_to. */
+GPtrArray *
+kouan_hub_records_list_unarchived (
+  KouanHubLink *link, gint64 after, gint64 up_to, guint limit, GError **error)
+{
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link,
+                           "SELECT " RECORD_COLUMNS " FROM records WHERE hub_sequence > ?1"
+                           " AND hub_sequence <= ?2 AND archived_s = 0 AND whole_since < ?2"
+                           " ORDER BY hub_sequence LIMIT ?3",
+                           error);
+
+  if (query == NULL)
+    return NULL;
+  kouan_hub_query_bind_int (query, 1, after);
+  kouan_hub_query_bind_int (query, 2, up_to);
+  kouan_hub_query_bind_int (query, 3, limit);
+  return read_all (query, error);
+}
+
+/* The numbering is locked, so whatever has a higher number was committed later. */
 gboolean
-kouan_hub_records_archive (
-  KouanHubLink *link, gint64 up_to, gint64 now_s, gint64 *count, GError **error)
+kouan_hub_records_whole_again (KouanHubLink *link, const guint8 *id, GError **error)
 {
   g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
-    link, "UPDATE records SET archived_s = ?2 WHERE hub_sequence <= ?1 AND archived_s = 0", error);
+    link,
+    "UPDATE records SET whole_since = (SELECT max (hub_sequence) FROM records)"
+    " WHERE record_id = ?1 AND archived_s = 0",
+    error);
 
   if (query == NULL)
     return FALSE;
-  kouan_hub_query_bind_int (query, 1, up_to);
-  kouan_hub_query_bind_int (query, 2, MAX (now_s, 1));
+  kouan_hub_query_bind_blob (query, 1, id, KOUAN_HUB_ID_SIZE);
+  return kouan_hub_query_run (query, error);
+}
+
+/* @from, @to: the first and the last of those that are marked
+ * @up_to: what the copies hold */
+gboolean
+kouan_hub_records_archive (KouanHubLink *link,
+                           gint64 from,
+                           gint64 to,
+                           gint64 up_to,
+                           gint64 now_s,
+                           gint64 *count,
+                           GError **error)
+{
+  g_autoptr (KouanHubQuery) query
+    = kouan_hub_query_new (link,
+                           "UPDATE records SET archived_s = ?4 WHERE hub_sequence >= ?1"
+                           " AND hub_sequence <= ?2 AND archived_s = 0 AND whole_since < ?3",
+                           error);
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_int (query, 1, from);
+  kouan_hub_query_bind_int (query, 2, to);
+  kouan_hub_query_bind_int (query, 3, up_to);
+  kouan_hub_query_bind_int (query, 4, MAX (now_s, 1));
   if (!kouan_hub_query_run (query, error))
     return FALSE;
-  if (count != NULL)
-    *count = kouan_hub_query_changes (query);
+  *count = kouan_hub_query_changes (query);
   return TRUE;
 }

@@ -143,6 +143,15 @@ class World:
             self.serving.stdout.close()
             self.serving = None
 
+    def copy_database(self, folder):
+        """Copies the database of a hub at work, by SQLite's own means."""
+        import sqlite3
+        name = "hub.db"
+        here, there = (sqlite3.connect(os.path.join(place, name)) for place in (self.hub, folder))
+        here.backup(there)
+        here.close()
+        there.close()
+
     def at_hub(self):
         """How often each record is there with its bytes."""
         found = {}

@@ -77,9 +77,11 @@ static gint64
 follow (Fixture *fixture, const char *who)
 {
   g_autoptr (GError) error = NULL;
-  gint64 count = -1;
+  gint64 up_to = -1, count = -1;
 
-  g_assert_true (kouan_hub_store_follow (fixture->store, who, NOW_S, &count, &error));
+  g_assert_true (kouan_hub_store_follow (fixture->store, who, &up_to, &error));
+  g_assert_no_error (error);
+  g_assert_true (kouan_hub_store_archive (fixture->store, up_to, NULL, NOW_S, &count, &error));
   g_assert_no_error (error);
   return count;
 }
@@ -172,12 +174,12 @@ test_nobody_to_follow (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *path = g_build_filename (folder, "hub.db", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KouanHubStore) sqlite = kouan_hub_store_open (path, &error);
-  gint64 count;
+  gint64 up_to;
 
-  g_assert_false (kouan_hub_store_follow (sqlite, "archiver", NOW_S, &count, &error));
+  g_assert_false (kouan_hub_store_follow (sqlite, "archiver", &up_to, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_false (kouan_hub_store_follow (fixture->store, "somebody", NOW_S, &count, &error));
+  g_assert_false (kouan_hub_store_follow (fixture->store, "somebody", &up_to, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
   g_clear_object (&sqlite);
   kouan_test_folder_remove (folder);

@@ -701,8 +701,8 @@ test_archived (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   offer (fixture, record, NULL);
   send_from (fixture, record, 0);
   committed = get_receipt (fixture, record);
-  g_assert_true (kouan_hub_store_archive (kouan_hub_get_store (fixture->world->hub), 1, 1900000000,
-                                          NULL, &error));
+  g_assert_true (kouan_hub_store_archive (kouan_hub_get_store (fixture->world->hub), 1, NULL,
+                                          1900000000, NULL, &error));
   archived = get_receipt (fixture, record);
   restart (fixture);
   again = get_receipt (fixture, record);

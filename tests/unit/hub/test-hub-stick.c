@@ -124,7 +124,7 @@ test_whole_life (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (in.committed, ==, 0);
 
   g_assert_true (kouan_hub_store_archive (kouan_hub_get_store (fixture->kiosk->world->hub),
-                                          G_MAXINT64, 1, NULL, &error));
+                                          G_MAXINT64, NULL, 1, NULL, &error));
   export_records (fixture, &out);
   g_assert_cmpuint (out.offered, ==, 2);
   at_hub (fixture, &hub);

@@ -247,7 +247,7 @@ test_first_receipt_stays (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSE
   g_assert_true (g_bytes_equal (kept, record->committed));
   g_assert_null (
     kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error));
-  g_assert_true (kouan_hub_store_archive (fixture->store, 1, LATER_S, NULL, &error));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 1, NULL, LATER_S, NULL, &error));
   archived = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, two, &error);
   again = kouan_hub_store_keep_receipt (fixture->store, record->offer.id, TRUE, three, &error);
   g_assert_no_error (error);
@@ -265,9 +265,9 @@ test_archive_up_to (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GPtrArray) records = NULL;
   gint64 count = -1;
 
-  g_assert_true (kouan_hub_store_archive (fixture->store, 2, LATER_S, &count, &error));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 2, NULL, LATER_S, &count, &error));
   g_assert_cmpint (count, ==, 2);
-  g_assert_true (kouan_hub_store_archive (fixture->store, 2, LATER_S + 1, &count, &error));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 2, NULL, LATER_S + 1, &count, &error));
   g_assert_cmpint (count, ==, 0);
   records = kouan_hub_store_list_records (fixture->store, 0, 10, &error);
   g_assert_no_error (error);
@@ -503,7 +503,7 @@ test_fleet (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   status.captured = 5;
   g_assert_true (kouan_hub_store_put_status (fixture->store, 1, &status, &error));
   g_assert_false (kouan_hub_store_put_status (fixture->store, 99, &status, NULL));
-  g_assert_true (kouan_hub_store_archive (fixture->store, 1, NOW_S, NULL, &error));
+  g_assert_true (kouan_hub_store_archive (fixture->store, 1, NULL, NOW_S, NULL, &error));
   rows = kouan_hub_store_list_fleet (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 2);
@@ -521,6 +521,36 @@ test_fleet (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (row->status.reported_s, ==, 0);
   g_assert_cmpstr (row->status.troubles, ==, "");
   g_assert_cmpint (row->received, ==, 0);
+}
+
+/* A record of which the database has lost a piece: they all come again, and it is what it was. */
+static void
+test_pieces_come_again (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHubRecord) first = store_send_whole (fixture, 1, 1, 0);
+  g_autoptr (KouanHubRecord) again = NULL;
+  const guint8 *id = first->offer.id;
+  const guint8 all[100] = { 0 };
+  gint64 size = -1, count;
+
+  g_assert_true (kouan_hub_store_take_again (fixture->store, &first->offer, NOW_S, LATER_S, NULL));
+  g_assert_true (kouan_hub_store_take_again (fixture->store, &first->offer, NOW_S, LATER_S, NULL));
+  g_assert_cmpuint (count_alarms (fixture, KOUAN_HUB_ALARM_BYTES_MISSING), ==, 1);
+  g_assert_true (kouan_hub_store_put_piece (fixture->store, id, 0, all, sizeof all, &error));
+  g_assert_true (kouan_hub_store_measure_pieces (fixture->store, id, &size, &error));
+  g_assert_cmpint (size, ==, 0); /* nobody has looked at them */
+  g_assert_true (kouan_hub_store_advance (fixture->store, id, 0, 100, LATER_S, &error));
+  again = kouan_hub_store_commit (fixture->store, id, LATER_S, store_sign, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->hub_sequence, ==, 1);
+  g_assert_true (g_bytes_equal (again->committed, first->committed));
+  g_assert_true (kouan_hub_store_measure_pieces (fixture->store, id, &size, &error));
+  g_assert_cmpint (size, ==, 100);
+  g_assert_true (kouan_hub_store_archive (fixture->store, 1, NULL, LATER_S, &count, &error));
+  g_assert_cmpint (count, ==, 0); /* what was copied at number 1 may not have them */
+  g_assert_true (kouan_hub_store_archive (fixture->store, 2, NULL, LATER_S, &count, &error));
+  g_assert_cmpint (count, ==, 1);
 }
 
 static const StoreTest tests[] = {
@@ -547,6 +577,7 @@ static const StoreTest tests[] = {
   { "fleet", test_fleet },
   { "pieces", test_pieces },
   { "pieces-do-not-shrink", test_pieces_do_not_shrink },
+  { "pieces-come-again", test_pieces_come_again },
   { "pieces-go-with-their-upload", test_pieces_go_with_their_upload },
 };
 

@@ -52,7 +52,7 @@ archive (KouanTestKiosk *kiosk)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (kouan_hub_store_archive (kouan_hub_get_store (kiosk->world->hub), G_MAXINT64,
+  g_assert_true (kouan_hub_store_archive (kouan_hub_get_store (kiosk->world->hub), G_MAXINT64, NULL,
                                           kouan_clock_wall_s (kiosk->world->clock), NULL, &error));
   g_assert_no_error (error);
 }
