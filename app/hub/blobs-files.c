@@ -410,6 +410,37 @@ check_in_place (Files *self,
   return whole && kouan_sync_folder (shard, error);
 }
 
+/* What is in its place is left there if it is right. If it is not, no row counts it, or only one
+ * that has lost its bytes: what has come anew takes its place.
+ * @fd: of the staged file, locked */
+static gboolean
+settle_in_place (
+  Files *self, int fd, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
+{
+  g_autofree char *from = staged_path (self, id);
+  g_autofree char *to = final_path (self, id);
+  g_autofree char *shard = shard_path (self, id);
+  GError *local = NULL;
+
+  if (check_in_place (self, to, id, size, sha256, &local))
+    {
+      files_drop (&self->parent, id);
+      return TRUE;
+    }
+  if (!g_error_matches (local, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_DAMAGED))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_clear_error (&local);
+  if (!check_bytes (fd, from, kouan_digest_new (), 0, size, sha256, error))
+    return FALSE;
+  g_message ("%s: was damaged, and is replaced", to);
+  if (g_rename (from, to) != 0)
+    return kouan_hub_io_failed (error, "cannot put in place", to);
+  return kouan_sync_folder (shard, error);
+}
+
 static gboolean
 take_into_place (
   Files *self, OpenFile *file, const guint8 *id, gint64 size, const guint8 *sha256, GError **error)
@@ -423,10 +454,7 @@ take_into_place (
     return check_bytes (file->fd, from, so_far, is_known ? file->at : 0, size, sha256, error)
            && move_durably (self, from, to, id, error);
   kouan_digest_free (so_far);
-  if (!check_in_place (self, to, id, size, sha256, error))
-    return FALSE;
-  files_drop (&self->parent, id);
-  return TRUE;
+  return settle_in_place (self, file->fd, id, size, sha256, error);
 }
 
 /* What nobody has open any more. */

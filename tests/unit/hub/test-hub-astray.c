@@ -280,6 +280,28 @@ test_lost_bytes_are_not_archived (Fixture *fixture, gconstpointer data G_GNUC_UN
   g_assert_cmpint (archive (fixture, 3, KOUAN_HUB_ARCHIVE_ALL_OR_NONE), ==, 2);
 }
 
+/* A file that nobody's row speaks of, or that was cut short, must not keep the right one out. */
+static void
+test_damaged_file_is_replaced (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanTestRecord) strange = kouan_test_record_new (fixture->station, 1, 1000, 0);
+  g_autoptr (KouanTestRecord) cut = kouan_test_record_new (fixture->station, 2, 1000, 0);
+  g_autofree char *strange_path = blob_path (fixture, strange);
+  g_autofree char *cut_path = blob_path (fixture, cut);
+  g_autofree char *shard = g_path_get_dirname (strange_path);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (shard, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (strange_path, "half", 4, &error));
+  send_whole (fixture, strange);
+  assert_stored (fixture, strange);
+  send_whole (fixture, cut);
+  g_assert_true (g_file_set_contents (cut_path, "half", 4, &error));
+  send_whole (fixture, cut);
+  assert_stored (fixture, cut);
+  g_assert_cmpuint (count_records (fixture), ==, 2);
+}
+
 static const struct
 {
   const char *name;
@@ -287,6 +309,7 @@ static const struct
 } tests[] = {
   { "lost-bytes-come-again", test_lost_bytes_come_again },
   { "lost-bytes-that-do-not-come", test_lost_bytes_that_do_not_come },
+  { "damaged-file-is-replaced", test_damaged_file_is_replaced },
   { "lost-bytes-are-not-archived", test_lost_bytes_are_not_archived },
 };
 
