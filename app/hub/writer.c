@@ -160,7 +160,9 @@ check_open (KouanHubWriter *self, GError **error)
   return FALSE;
 }
 
-/* Everything up to @at counts when this returns. The lock is held. */
+/* Everything up to @at counts when this returns. A disk that has failed once says so once: asked
+ * again it would answer that all is well, and bytes would count that are on no disk. So the first
+ * failure ends the run, and the kiosk sends them anew. The lock is held. */
 static gboolean
 advance (KouanHubWriter *self, GError **error)
 {
@@ -169,9 +171,11 @@ advance (KouanHubWriter *self, GError **error)
     return FALSE;
   if (self->at == self->upload->offset)
     return TRUE;
-  if (!check_open (self, error) || !kouan_hub_blob_hand_over (self->blob, error)
-      || !let_count (self, self->at, &self->rested_us, error))
+  if (!check_open (self, error))
     return FALSE;
+  if (!kouan_hub_blob_hand_over (self->blob, &self->sync_error)
+      || !let_count (self, self->at, &self->rested_us, &self->sync_error))
+    return check_sync (self, error);
   note_counted (self, self->at);
   return TRUE;
 }
@@ -180,8 +184,8 @@ advance (KouanHubWriter *self, GError **error)
 static gboolean
 start_advance (KouanHubWriter *self, GError **error)
 {
-  if (!kouan_hub_blob_hand_over (self->blob, error))
-    return FALSE;
+  if (!kouan_hub_blob_hand_over (self->blob, &self->sync_error))
+    return check_sync (self, error);
   self->is_syncing = TRUE;
   self->syncs_to = self->at;
   g_thread_pool_push (self->receiver->syncers, g_atomic_rc_box_acquire (self), NULL);
