@@ -17,6 +17,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* kouan, the kiosk: one process image a visit. This file wires, and only this file knows which
@@ -321,6 +322,38 @@ set_up_kiosk (void)
   return 0;
 }
 
+#define LEASHES_FROM (STDERR_FILENO + 1)
+#define LEASHES_MAX 256
+
+/* Pipes that were open when this image began, by the number of their descriptor. A compositor that
+ * shows one program, such as cage, holds it by one: when its end is closed the program has gone,
+ * and the compositor stops. The next image is still that program. */
+static ino_t leashes[LEASHES_MAX];
+
+static ino_t
+pipe_at (int fd)
+{
+  struct stat file;
+
+  return fstat (fd, &file) == 0 && S_ISFIFO (file.st_mode) ? file.st_ino : 0;
+}
+
+static void
+find_leashes (void)
+{
+  for (int i = 0; i < LEASHES_MAX; i++)
+    leashes[i] = pipe_at (LEASHES_FROM + i);
+}
+
+/* A number that has been given to another file since then is not kept. */
+static void
+keep_leashes (void)
+{
+  for (int i = 0; i < LEASHES_MAX; i++)
+    if (leashes[i] != 0 && pipe_at (LEASHES_FROM + i) == leashes[i])
+      fcntl (LEASHES_FROM + i, F_SETFD, 0);
+}
+
 /* The same words again, without the descriptors that have been answered.
  *
  * @group_fd: for the next person of a group, or -1 */
@@ -344,6 +377,7 @@ replace_image (char **argv, int group_fd)
     g_strv_builder_add (builder, group_word);
   words = g_strv_builder_end (builder);
   close_range (STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  keep_leashes ();
   if (group_fd >= 0)
     fcntl (group_fd, F_SETFD, 0);
   execv ("/proc/self/exe", words);
@@ -389,6 +423,7 @@ main (int argc, char **argv, char **environment)
   gboolean over;
   int group_fd;
 
+  find_leashes ();
   kouan_harden_environment (environment, kept_variables);
   kouan_harden_process ();
   if (!parse_options (argc, argv))
