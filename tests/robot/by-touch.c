@@ -73,7 +73,6 @@ const RobotStep robot_by_touch[] = {
   /* The last of the papers is below the edge: the finger drags the page to it. */
   PRESS ("Hand it in: Letter of your employer"),
   PRESS ("I will bring it later"),
-  PRESS ("Back to the list"),
   SEE ("Hand in your papers"),
   PICTURE ("documents"),
   PRESS ("Go on"),
