@@ -150,6 +150,7 @@ open_queue (KouanSyncRun *self, GError **error)
   KouanRecordBalance balance;
   GError *local = NULL;
 
+  g_ptr_array_set_size (self->doubtful, 0);
   g_clear_object (&self->db);
   self->db = kouan_outbox_open_database (self->outbox, &local);
   if (self->db == NULL || !kouan_records_balance (self->db, &balance, &local))
