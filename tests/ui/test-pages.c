@@ -125,6 +125,45 @@ check_title (KouanTestView *view, const KouanSceneSettings *settings)
   g_test_fail ();
 }
 
+static GtkWidget *
+find_keyboard (GtkWidget *widget)
+{
+  GtkWidget *found = KOUAN_IS_KEYBOARD (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_keyboard (child);
+  return found;
+}
+
+/* What is typed with a keyboard on the screen is seen: it has the focus, and the page is scrolled
+ * to it where the keyboard has left little of the page. */
+static void
+check_caret (KouanTestView *view)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (view->window));
+  GtkWidget *viewport;
+  graphene_rect_t area;
+  graphene_point_t top;
+
+  if (find_keyboard (GTK_WIDGET (view->window)) == NULL
+      || kouan_window_get_panel (view->window) != NULL)
+    return;
+  g_assert_nonnull (focus);
+  if (!KOUAN_IS_KEY_TARGET (focus))
+    g_error ("the keyboard is there, and the focus is on %s", G_OBJECT_TYPE_NAME (focus));
+  viewport = gtk_widget_get_ancestor (focus, GTK_TYPE_VIEWPORT);
+  KOUAN_KEY_TARGET_GET_IFACE (KOUAN_KEY_TARGET (focus))
+    ->caret_area (KOUAN_KEY_TARGET (focus), &area);
+  g_assert_true (gtk_widget_compute_point (focus, viewport, &area.origin, &top));
+  if (top.y + area.size.height > gtk_widget_get_height (viewport) + 0.5f)
+    {
+      g_test_message ("The caret stands %.0f px below the page",
+                      (double)(top.y + area.size.height) - gtk_widget_get_height (viewport));
+      g_test_fail ();
+    }
+}
+
 static void
 look_at (const KouanTestPage *page, KouanTestVisit *visit, const KouanSceneSettings *settings)
 {
@@ -144,6 +183,7 @@ look_at (const KouanTestPage *page, KouanTestVisit *visit, const KouanSceneSetti
   kouan_test_check_names (GTK_WIDGET (view->window));
   kouan_test_check_texts (panel != NULL ? GTK_WIDGET (panel) : GTK_WIDGET (view->window), picture);
   check_title (view, settings);
+  check_caret (view);
   if (pictures != NULL)
     keep (picture, name);
   if (before != NULL)

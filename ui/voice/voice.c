@@ -8,6 +8,7 @@
 #include "ui/voice/phrases.h"
 #include "ui/widgets/key-target.h"
 #include "ui/widgets/keyboard.h"
+#include "ui/widgets/sight.h"
 #include "ui/widgets/steps.h"
 
 /* The kiosk by ear. After each picture that was painted it looks at what is there now and says what
@@ -131,9 +132,9 @@ scroll_to (GtkWidget *widget)
 
   if (page == NULL || !gtk_widget_compute_bounds (widget, page, &bounds))
     return;
-  gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
-                             (double)bounds.origin.y,
-                             (double)(bounds.origin.y + bounds.size.height));
+  kouan_bring_into_sight (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
+                          (double)bounds.origin.y,
+                          (double)(bounds.origin.y + bounds.size.height));
 }
 
 static void

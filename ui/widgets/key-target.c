@@ -4,6 +4,8 @@
 
 #include "ui/widgets/key-target.h"
 
+#include "ui/widgets/sight.h"
+
 /* The kiosk has no GtkText. Its fields take characters and a few keys through this interface, from
  * the keyboard on the screen and from a real one alike; there is no clipboard, no context menu, no
  * input method and no completion that could be talked into something. */
@@ -154,5 +156,5 @@ kouan_key_target_show_caret (KouanKeyTarget *self)
   start = MAX (0, (double)top.y - SHOWN_AROUND);
   /* Where not all of it has room, it is the caret at its end that has to be seen. */
   start = MAX (start, end - gtk_adjustment_get_page_size (adjustment));
-  gtk_adjustment_clamp_page (adjustment, start, end);
+  kouan_bring_into_sight (adjustment, start, end);
 }

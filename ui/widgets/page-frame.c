@@ -11,6 +11,7 @@
 #include "ui/widgets/halves.h"
 #include "ui/widgets/header.h"
 #include "ui/widgets/keyboard.h"
+#include "ui/widgets/sight.h"
 #include "ui/widgets/steps.h"
 #include "ui/widgets/text.h"
 
@@ -432,8 +433,8 @@ kouan_page_frame_scroll_to (KouanPageFrame *self, GtkWidget *widget)
     return;
 
   adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  gtk_adjustment_clamp_page (adjustment, bounds.origin.y - EDGE_PX,
-                             bounds.origin.y + bounds.size.height + EDGE_PX);
+  kouan_bring_into_sight (adjustment, bounds.origin.y - EDGE_PX,
+                          bounds.origin.y + bounds.size.height + EDGE_PX);
 }
 
 void
