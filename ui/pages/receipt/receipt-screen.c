@@ -37,6 +37,7 @@ struct _KouanReceiptScreen
   GtkWidget *print_group_button; /* (nullable): somebody of the group has handed in before */
   GtkWidget *pressed;            /* of these two, the last */
   GtkWidget *print_notice;
+  guint drawing;    /* tick callback: a press has been heard, and is not drawn yet */
   gboolean said_so; /* that it is being printed */
 };
 
@@ -261,6 +262,7 @@ on_said_so (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data
       self->said_so = TRUE; /* with the frame that begins now */
       return G_SOURCE_CONTINUE;
     }
+  self->drawing = 0;
   pdf = self->pressed == self->print_button
           ? kouan_session_receipt_pdf (session_of (self), &height_mm)
           : kouan_session_group_pdf (session_of (self), &height_mm);
@@ -273,10 +275,12 @@ on_said_so (GtkWidget *widget, GdkFrameClock *clock G_GNUC_UNUSED, gpointer data
 static void
 on_print_clicked (GtkButton *button, KouanReceiptScreen *self)
 {
+  if (self->drawing != 0)
+    return;
   self->pressed = GTK_WIDGET (button);
   self->said_so = FALSE;
   show_print_result (self, KOUAN_NOTICE_INFO, _ ("Your receipt is being printed"), NULL);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_said_so, NULL, NULL);
+  self->drawing = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_said_so, NULL, NULL);
 }
 
 static void
