@@ -12,8 +12,9 @@
 /* The hub gives out what a kiosk would believe. What is published is in the database, so that hubs
  * that share it publish the same, and of each kind all of it is replaced in one transaction.
  *
- * A catalogue comes here signed. A list is signed here, by the key that may speak for it, and gets
- * the number that follows the last one. */
+ * A catalogue comes here signed, with a number that its signer has given it. A list is signed here,
+ * by the key that may speak for it, and numbered by the clock: a hub that was restored from a backup
+ * has forgotten which numbers it gave since, and kiosks have not. */
 
 #define CATALOGUE "catalogue"
 #define CATALOGUE_PUBLIC "keys/catalogue.pub"
@@ -203,9 +204,9 @@ kouan_hub_publish_list (KouanHub *hub,
   key = load_key (hub, kind, error);
   if (key == NULL || !published_version (hub, word, hall_id, LIST_FILE, &before, error))
     return FALSE;
-  publication.version = before + 1;
-  list.version = (guint64)publication.version;
   list.issued_s = kouan_clock_wall_s (kouan_hub_get_clock (hub));
+  publication.version = MAX (before + 1, list.issued_s);
+  list.version = (guint64)publication.version;
   g_hash_table_insert (files, g_strdup (LIST_FILE), kouan_list_sign (&list, key));
   *version = list.version;
   return publish (hub, &publication, error);

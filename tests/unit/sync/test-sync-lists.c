@@ -75,6 +75,12 @@ trust_in_use (KouanTestKiosk *kiosk)
   return kouan_trust_list_get_signed_s (list);
 }
 
+static gint64
+now_s (KouanTestKiosk *kiosk)
+{
+  return kouan_clock_wall_s (kiosk->world->clock);
+}
+
 static guint
 sync_well (KouanTestKiosk *kiosk)
 {
@@ -127,8 +133,8 @@ test_come_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
   publish (kiosk, KOUAN_LIST_ROSTER, roster);
   publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
   g_assert_cmpuint (sync_well (kiosk), ==, 4);
-  assert_list_is (kiosk, "appointments", 1, CODE " 1 1800000000 1800003600\n");
-  assert_list_is (kiosk, "roster", 1, roster);
+  assert_list_is (kiosk, "appointments", now_s (kiosk), CODE " 1 1800000000 1800003600\n");
+  assert_list_is (kiosk, "roster", now_s (kiosk), roster);
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
 }
 
@@ -160,7 +166,7 @@ test_half_a_list_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNU
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
   g_assert_true (is_revoked (kiosk, CODE));
   g_assert_false (is_revoked (kiosk, OTHER));
-  assert_list_is (kiosk, "revoked", 1, CODE "\n");
+  assert_list_is (kiosk, "revoked", now_s (kiosk), CODE "\n");
 }
 
 /* A roster that nobody could get in by, though the hub has signed it, leaves the one in use. */
@@ -174,7 +180,7 @@ test_broken_roster_is_none (KouanTestKiosk **data, gconstpointer unused G_GNUC_U
   g_assert_cmpuint (sync_well (kiosk), ==, 1);
   publish (kiosk, KOUAN_LIST_ROSTER, "{\"format\":1,\"people\":[]}");
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
-  assert_list_is (kiosk, "roster", 1, roster);
+  assert_list_is (kiosk, "roster", now_s (kiosk), roster);
 }
 
 /* Whom to believe takes the place of the kiosk's own list, whole, and what is older than that or no
@@ -248,17 +254,63 @@ test_never_rolled_back (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSE
 {
   KouanTestKiosk *kiosk = *data;
   g_autoptr (GBytes) content = g_bytes_new_static (CODE "\n", strlen (CODE "\n"));
-  const KouanListRow newer = { .version = 7, .content = content };
+  const KouanListRow newer = { .version = now_s (kiosk) + 7, .content = content };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) codes = g_ptr_array_new ();
 
   g_assert_true (kouan_lists_replace_revoked (kiosk->db, &newer, codes, 1, &error));
   publish (kiosk, KOUAN_LIST_REVOKED, OTHER "\n");
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
-  assert_list_is (kiosk, "revoked", 7, CODE "\n");
+  assert_list_is (kiosk, "revoked", newer.version, CODE "\n");
   g_assert_false (is_revoked (kiosk, OTHER));
   g_assert_false (kouan_lists_replace (kiosk->db, "revoked", &newer, 1, &error));
   g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+}
+
+static void
+publish_all (KouanTestKiosk *kiosk, KouanTestIssuer *issuer, gint64 signed_s)
+{
+  g_autofree char *roster = kouan_test_roster (NULL);
+  g_autoptr (GBytes) trust = make_trust (issuer, signed_s);
+
+  publish (kiosk, KOUAN_LIST_APPOINTMENTS, CODE " 1 1800000000 1800003600\n");
+  publish_bytes (kiosk, KOUAN_LIST_TRUST, trust);
+  publish (kiosk, KOUAN_LIST_ROSTER, roster);
+  publish (kiosk, KOUAN_LIST_REVOKED, CODE "\n");
+}
+
+/* It goes on where the backup ends, yet what it publishes then is newer than all that kiosks have.
+ */
+static void
+test_restored_hub_publishes (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
+{
+  KouanTestKiosk *kiosk = *data;
+  KouanManualClock *clock = KOUAN_MANUAL_CLOCK (kiosk->world->clock);
+  g_autoptr (KouanTestIssuer) issuer = kouan_test_issuer_new (NULL);
+
+  publish_all (kiosk, issuer, 1000);
+  kouan_test_kiosk_stop (kiosk);
+  g_clear_object (&kiosk->world->hub);
+  kouan_test_hub_copy_database (kiosk->world, "hub.db", "backup.db");
+  kouan_test_hub_reopen (kiosk->world);
+  kouan_test_kiosk_serve (kiosk);
+  for (gint64 i = 0; i < 3; i++)
+    {
+      kouan_manual_clock_advance (clock, G_USEC_PER_SEC);
+      publish_all (kiosk, issuer, 2000 + i);
+      g_assert_cmpuint (sync_well (kiosk), ==, 4);
+    }
+
+  kouan_test_kiosk_stop (kiosk);
+  g_clear_object (&kiosk->world->hub);
+  kouan_test_hub_copy_database (kiosk->world, "backup.db", "hub.db");
+  kouan_test_hub_reopen (kiosk->world);
+  kouan_test_kiosk_serve (kiosk);
+  g_assert_cmpuint (sync_well (kiosk), ==, 0);
+  kouan_manual_clock_advance (clock, G_USEC_PER_SEC);
+  publish_all (kiosk, issuer, 3000);
+  g_assert_cmpuint (sync_well (kiosk), ==, 4);
+  g_assert_cmpint (trust_in_use (kiosk), ==, 3000);
 }
 
 /* Signed by the hub's key for another purpose, it is nobody's word. */
@@ -295,6 +347,7 @@ main (int argc, char **argv)
   ADD ("half-a-list-is-none", test_half_a_list_is_none);
   ADD ("broken-roster-is-none", test_broken_roster_is_none);
   ADD ("never-rolled-back", test_never_rolled_back);
+  ADD ("restored-hub-publishes", test_restored_hub_publishes);
   ADD ("only-who-may", test_only_who_may);
   return g_test_run ();
 }

@@ -536,19 +536,6 @@ test_bad_files_block_nobody (KouanTestKiosk **data, gconstpointer unused G_GNUC_
   g_assert_true (g_file_test (damaged_path, G_FILE_TEST_EXISTS));
 }
 
-static void
-copy_database (KouanTestKiosk *kiosk, const char *from, const char *to)
-{
-  g_autofree char *source = g_build_filename (kiosk->world->hub_folder, from, NULL);
-  g_autofree char *target = g_build_filename (kiosk->world->hub_folder, to, NULL);
-  g_autofree char *contents = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize size;
-
-  g_assert_true (g_file_get_contents (source, &contents, &size, &error));
-  g_assert_true (g_file_set_contents (target, contents, (gssize)size, &error));
-}
-
 /* The hub forgets what it has committed since last night; the kiosk still has it and sends it
  * again. */
 static void
@@ -563,7 +550,7 @@ test_hub_restored_from_backup (KouanTestKiosk **data, gconstpointer unused G_GNU
 
   kouan_test_kiosk_stop (kiosk);
   g_clear_object (&kiosk->world->hub);
-  copy_database (kiosk, "hub.db", "backup.db");
+  kouan_test_hub_copy_database (kiosk->world, "hub.db", "backup.db");
   kouan_test_hub_reopen (kiosk->world);
   kouan_test_kiosk_serve (kiosk);
   sync_well (kiosk, &report);
@@ -571,7 +558,7 @@ test_hub_restored_from_backup (KouanTestKiosk **data, gconstpointer unused G_GNU
 
   kouan_test_kiosk_stop (kiosk);
   g_clear_object (&kiosk->world->hub);
-  copy_database (kiosk, "backup.db", "hub.db");
+  kouan_test_hub_copy_database (kiosk->world, "backup.db", "hub.db");
   kouan_test_hub_reopen (kiosk->world);
   kouan_test_kiosk_serve (kiosk);
   g_assert_cmpuint (kouan_test_kiosk_count_at_hub (kiosk), ==, 0);
