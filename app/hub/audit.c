@@ -34,18 +34,15 @@ read_head (const KouanHubKiosk *kiosk, GBytes *message, KouanAuditSignedHead *he
 }
 
 static gboolean
-raise_alarm (KouanHub *hub,
-             KouanHubAlarmKind kind,
-             guint kiosk_id,
-             const KouanHubAnchor *anchor,
-             GError **error)
+raise_cut (KouanHub *hub, guint kiosk_id, const KouanHubAnchor *anchor, GError **error)
 {
-  KouanHubAlarm alarm = { .kind = kind, .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
+  KouanHubAlarm alarm
+    = { .kind = KOUAN_HUB_ALARM_AUDIT_CUT, .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
   GError *local = NULL;
 
   memcpy (alarm.record_id, anchor->log_id, sizeof alarm.record_id);
   memcpy (alarm.sha256, anchor->hash, sizeof alarm.sha256);
-  g_message ("kiosk %u: alarm: %s", kiosk_id, kouan_hub_alarm_kind_to_string (kind));
+  g_message ("kiosk %u: alarm: %s", kiosk_id, kouan_hub_alarm_kind_to_string (alarm.kind));
   return kouan_hub_store_raise_alarm (kouan_hub_get_store (hub), &alarm, &local)
          || kouan_hub_translate (local, error);
 }
@@ -71,10 +68,10 @@ settle (KouanHub *hub,
         GError **error)
 {
   if (answer == KOUAN_HUB_ANCHOR_RESTARTED)
-    return raise_alarm (hub, KOUAN_HUB_ALARM_AUDIT_RESTARTED, kiosk_id, anchor, error);
+    g_message ("kiosk %u: alarm: its audit began anew", kiosk_id);
   if (answer != KOUAN_HUB_ANCHOR_CONFLICT)
     return TRUE;
-  if (raise_alarm (hub, KOUAN_HUB_ALARM_AUDIT_CUT, kiosk_id, anchor, error))
+  if (raise_cut (hub, kiosk_id, anchor, error))
     g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
                          "the audit is not the one that was anchored");
   return FALSE;
@@ -108,7 +105,7 @@ kouan_hub_take_audit_head (KouanHub *hub,
   anchor->sealed = g_bytes_ref (head.sealed);
   anchor->hub_s = kouan_clock_wall_s (kouan_hub_get_clock (hub));
   anchor->receipt = sign (hub, anchor, kiosk->id);
-  if (!kouan_hub_store_put_anchor (kouan_hub_get_store (hub), anchor, &answer, &local))
+  if (!kouan_hub_store_put_anchor (kouan_hub_get_store (hub), kiosk->id, anchor, &answer, &local))
     {
       kouan_hub_translate (local, error);
       return NULL;

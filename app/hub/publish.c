@@ -13,8 +13,8 @@
  * that share it publish the same, and of each kind all of it is replaced in one transaction.
  *
  * A catalogue comes here signed, with a number that its signer has given it. A list is signed here,
- * by the key that may speak for it, and numbered by the clock: a hub that was restored from a backup
- * has forgotten which numbers it gave since, and kiosks have not. */
+ * by the key that may speak for it, and numbered by the clock: a hub that was restored from a
+ * backup has forgotten which numbers it gave since, and kiosks have not. */
 
 #define CATALOGUE "catalogue"
 #define CATALOGUE_PUBLIC "keys/catalogue.pub"

@@ -341,8 +341,17 @@ sign_receipt (const KouanHubRecord *record, gpointer data)
   return kouan_hub_receipt_sign (&receipt, kouan_hub_get_receipt_key (self->hub));
 }
 
+static gboolean
+refuse_revoked (GError **local, GError **error)
+{
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_REFUSED, (*local)->message);
+  g_clear_error (local);
+  return FALSE;
+}
+
 /* Makes a record out of an upload that has all its bytes. DAMAGED if they are the wrong ones: then
- * all of them are dropped, since nobody knows which. May be repeated, and by two threads at once.
+ * all of them are dropped, since nobody knows which. REFUSED if its kiosk has been revoked. May be
+ * repeated, and by two threads at once.
  * @blob: (nullable): through which the last of them have come */
 gboolean
 kouan_hub_receiver_complete (KouanHubReceiver *self,
@@ -363,6 +372,8 @@ kouan_hub_receiver_complete (KouanHubReceiver *self,
     }
   record = kouan_hub_store_commit (self->store, offer->id, kouan_clock_wall_s (self->clock),
                                    sign_receipt, self, &local);
+  if (g_error_matches (local, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT))
+    return refuse_revoked (&local, error);
   if (record == NULL)
     return kouan_hub_translate (local, error);
   g_message ("kiosk %u: record %" G_GINT64_FORMAT " committed%s", offer->kiosk_id,
@@ -538,19 +549,30 @@ kouan_hub_receiver_recover (KouanHubReceiver *self, GError **error)
   return TRUE;
 }
 
+/* Returns: whether it is a record now, or may yet become one */
+static gboolean
+complete_late (KouanHubReceiver *self, const KouanHubUpload *upload)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (upload->offset < upload->offer.size
+      || kouan_hub_blobs_measure (self->blobs, upload->offer.id) < upload->offset)
+    return FALSE;
+  if (kouan_hub_receiver_complete (self, upload, NULL, &local))
+    return TRUE;
+  g_message ("an upload could not be completed: %s", local->message);
+  return !g_error_matches (local, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_REFUSED);
+}
+
 static void
 expire_one (KouanHubReceiver *self, const KouanHubUpload *upload)
 {
   g_autoptr (GError) local = NULL;
 
   kouan_hub_receiver_displace (self, upload->offer.id);
-  if (upload->offset == upload->offer.size
-      && kouan_hub_blobs_measure (self->blobs, upload->offer.id) >= upload->offset)
-    {
-      if (!kouan_hub_receiver_complete (self, upload, NULL, &local))
-        g_message ("an upload could not be completed: %s", local->message);
-    }
-  else if (kouan_hub_store_drop_upload (self->store, upload->offer.id, &local))
+  if (complete_late (self, upload))
+    return;
+  if (kouan_hub_store_drop_upload (self->store, upload->offer.id, &local))
     kouan_hub_blobs_drop_staged (self->blobs, upload->offer.id);
   else
     g_message ("an expired upload could not be dropped: %s", local->message);

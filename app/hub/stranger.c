@@ -129,7 +129,8 @@ kouan_hub_hear (KouanHub *hub,
   key = fingerprint_of (parsed);
   stranger.fingerprint = key;
   stranger.kiosk_id = parsed->kiosk_id;
-  if (!kouan_hub_store_hear (kouan_hub_get_store (hub), &stranger, &limits, hearing, &local))
+  if (!kouan_hub_store_hear (kouan_hub_get_store (hub), &stranger, parsed->record_key, &limits,
+                             hearing, &local))
     return kouan_hub_translate (local, error);
   *fingerprint = g_steal_pointer (&key);
   return TRUE;

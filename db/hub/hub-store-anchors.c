@@ -31,14 +31,29 @@ judge (const KouanHubAnchor *last, const KouanHubAnchor *anchor, gint64 known)
   return KOUAN_HUB_ANCHOR_CONFLICT;
 }
 
+/* Said in the same breath: asked a second time the head is known, and nobody would say it. */
+static gboolean
+raise_restarted (KouanHubLink *link, guint kiosk_id, const KouanHubAnchor *anchor, GError **error)
+{
+  KouanHubAlarm alarm
+    = { .kind = KOUAN_HUB_ALARM_AUDIT_RESTARTED, .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
+
+  memcpy (alarm.record_id, anchor->log_id, sizeof alarm.record_id);
+  memcpy (alarm.sha256, anchor->hash, sizeof alarm.sha256);
+  return kouan_hub_alarms_raise (link, &alarm, error);
+}
+
 /**
  * kouan_hub_store_put_anchor:
+ * @kiosk_id: of the enrolment, for the alarm
  * @anchor: its receipt: in, what would be signed; out, what was signed for this head first
  *
- * The receipt may be shown when this has returned TRUE with NEW, RESTARTED or HAVE.
+ * The receipt may be shown when this has returned TRUE with NEW, RESTARTED or HAVE. With RESTARTED
+ * comes an alarm, in the same transaction.
  */
 gboolean
 kouan_hub_store_put_anchor (KouanHubStore *self,
+                            guint kiosk_id,
                             KouanHubAnchor *anchor,
                             KouanHubAnchorAnswer *answer,
                             GError **error)
@@ -62,6 +77,8 @@ kouan_hub_store_put_anchor (KouanHubStore *self,
       return TRUE;
     }
   return kouan_hub_anchors_insert (link, anchor, error)
+         && (*answer != KOUAN_HUB_ANCHOR_RESTARTED
+             || raise_restarted (link, kiosk_id, anchor, error))
          && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
 

@@ -76,6 +76,7 @@ make_record (KouanHubLink *link,
   record->received_s = now_s;
   if (!take_over_upload (link, id, &record->offer, error)
       || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_SEQUENCE, error)
+      || !kouan_hub_kiosks_hold_in_service (link, record->offer.enrolment, error)
       || !kouan_hub_records_count_missing (link, record, error)
       || !note_sequence (link, &record->offer, now_s, error)
       || !kouan_hub_records_number (link, record, error))
@@ -196,9 +197,10 @@ lead (KouanHubStore *self, KouanHubCommits *commits)
  * @sign: makes the record's receipt, which is stored with it, on any thread; nobody may see it
  * before this returns
  *
- * The upload becomes a record, under its id once and for ever. A record that is here already with
- * the same content is answered as it is, so the call may be repeated. CONFLICT if it is here with
- * other content; NOT_FOUND if there is neither record nor complete upload.
+ * The upload becomes a record, under its id once and for ever. A record that is here already is
+ * answered as it is, so the call may be repeated. CONFLICT if its kiosk has been revoked, which is
+ * asked in the same transaction; NOT_FOUND if there is neither record nor complete upload. That the
+ * content is the one that was offered was seen to by kouan_hub_store_offer().
  *
  * Returns: (transfer full): the record
  */

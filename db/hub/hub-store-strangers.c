@@ -19,24 +19,41 @@ kouan_hub_stranger_free (KouanHubStranger *self)
   g_free (self);
 }
 
+/* An answer to a machine that has been revoked since is none: with it, it would get nowhere. */
+static gboolean
+has_answer (KouanHubLink *link,
+            const KouanHubStranger *known,
+            const char *record_key,
+            gboolean *answered,
+            GError **error)
+{
+  *answered = FALSE;
+  return known == NULL || known->state != KOUAN_HUB_STRANGER_ANSWERED
+         || kouan_hub_kiosks_in_service (link, record_key, answered, error);
+}
+
 static gboolean
 judge (KouanHubLink *link,
        const KouanHubStranger *stranger,
+       const char *record_key,
        const KouanHubStrangerLimits *limits,
        KouanHubHearing *hearing,
        GError **error)
 {
   g_autoptr (KouanHubStranger) known = NULL;
   gint64 total, from_peer;
+  gboolean answered;
 
   if (!kouan_hub_strangers_find (link, stranger->fingerprint, &known, error)
-      || !kouan_hub_strangers_count (link, stranger->peer, &total, &from_peer, error))
+      || !kouan_hub_strangers_count (link, stranger->peer, &total, &from_peer, error)
+      || !has_answer (link, known, record_key, &answered, error))
     return FALSE;
-  if (known != NULL && known->state == KOUAN_HUB_STRANGER_ANSWERED)
+  if (answered)
     *hearing = KOUAN_HUB_HEARING_ANSWERED;
   else if (known != NULL && known->state == KOUAN_HUB_STRANGER_REFUSED)
     *hearing = KOUAN_HUB_HEARING_REFUSED;
-  else if (known == NULL && (total >= limits->total || from_peer >= limits->from_peer))
+  else if ((known == NULL || known->state == KOUAN_HUB_STRANGER_ANSWERED)
+           && (total >= limits->total || from_peer >= limits->from_peer))
     *hearing = KOUAN_HUB_HEARING_FULL;
   else
     *hearing = KOUAN_HUB_HEARING_WAITS;
@@ -46,6 +63,8 @@ judge (KouanHubLink *link,
 /**
  * kouan_hub_store_hear:
  * @stranger: its signature has been checked; what waits under its fingerprint gives way to it
+ * @record_key: that @stranger's fingerprint is of; an answer counts as long as a kiosk with that
+ * key is in service, and is then no answer any more
  * @hearing: (out): only with WAITS is it kept
  *
  * What last changed before @limits->since_s is forgotten first.
@@ -53,6 +72,7 @@ judge (KouanHubLink *link,
 gboolean
 kouan_hub_store_hear (KouanHubStore *self,
                       const KouanHubStranger *stranger,
+                      const char *record_key,
                       const KouanHubStrangerLimits *limits,
                       KouanHubHearing *hearing,
                       GError **error)
@@ -62,10 +82,11 @@ kouan_hub_store_hear (KouanHubStore *self,
   gint64 forgotten;
 
   g_return_val_if_fail (stranger != NULL && stranger->fingerprint != NULL, FALSE);
+  g_return_val_if_fail (record_key != NULL, FALSE);
 
   if (transaction == NULL || !kouan_hub_link_lock (link, KOUAN_HUB_LOCK_STRANGERS, error)
       || !kouan_hub_strangers_remove (link, NULL, limits->since_s, &forgotten, error)
-      || !judge (link, stranger, limits, hearing, error))
+      || !judge (link, stranger, record_key, limits, hearing, error))
     return FALSE;
   return (*hearing != KOUAN_HUB_HEARING_WAITS || kouan_hub_strangers_put (link, stranger, error))
          && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);

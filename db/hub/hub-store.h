@@ -353,6 +353,7 @@ GPtrArray *kouan_hub_store_list_fleet (KouanHubStore *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean kouan_hub_store_put_anchor (KouanHubStore *self,
+                                     guint kiosk_id,
                                      KouanHubAnchor *anchor,
                                      KouanHubAnchorAnswer *answer,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -362,6 +363,7 @@ GPtrArray *kouan_hub_store_list_anchors (KouanHubStore *self,
 
 gboolean kouan_hub_store_hear (KouanHubStore *self,
                                const KouanHubStranger *stranger,
+                               const char *record_key,
                                const KouanHubStrangerLimits *limits,
                                KouanHubHearing *hearing,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -30,6 +30,12 @@ kouan_hub_halls_find (KouanHubLink *link, guint hall_id, GError **error) G_GNUC_
 gboolean kouan_hub_kiosks_insert (KouanHubLink *link,
                                   const KouanHubKiosk *kiosk,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_kiosks_in_service (KouanHubLink *link,
+                                      const char *record_key,
+                                      gboolean *found,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean kouan_hub_kiosks_hold_in_service (KouanHubLink *link, gint64 enrolment, GError **error)
+  G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_kiosks_revoke (KouanHubLink *link, guint kiosk_id, gint64 now_s, GError **error)
   G_GNUC_WARN_UNUSED_RESULT;
 gboolean kouan_hub_kiosks_seen (KouanHubLink *link, gint64 enrolment, gint64 now_s, GError **error)

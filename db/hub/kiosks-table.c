@@ -148,6 +148,42 @@ kouan_hub_kiosks_revoke (KouanHubLink *link, guint kiosk_id, gint64 now_s, GErro
   return FALSE;
 }
 
+/* @found: (out): whether a kiosk that signs with that key is in service */
+gboolean
+kouan_hub_kiosks_in_service (KouanHubLink *link,
+                             const char *record_key,
+                             gboolean *found,
+                             GError **error)
+{
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "SELECT 1 FROM kiosks WHERE record_key = ?1 AND revoked_s = 0", error);
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_text (query, 1, record_key);
+  return kouan_hub_query_next (query, found, error);
+}
+
+/* Until the transaction ends nobody revokes it: on PostgreSQL whoever would waits for the row, and
+ * this waits for whoever does. CONFLICT if it is revoked. */
+gboolean
+kouan_hub_kiosks_hold_in_service (KouanHubLink *link, gint64 enrolment, GError **error)
+{
+  g_autoptr (KouanHubQuery) query = kouan_hub_query_new (
+    link, "UPDATE kiosks SET revoked_s = 0 WHERE enrolment = ?1 AND revoked_s = 0", error);
+
+  if (query == NULL)
+    return FALSE;
+  kouan_hub_query_bind_int (query, 1, enrolment);
+  if (!kouan_hub_query_run (query, error))
+    return FALSE;
+  if (kouan_hub_query_changes (query) > 0)
+    return TRUE;
+  g_set_error_literal (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT,
+                       "the kiosk has been revoked");
+  return FALSE;
+}
+
 gboolean
 kouan_hub_kiosks_seen (KouanHubLink *link, gint64 enrolment, gint64 now_s, GError **error)
 {

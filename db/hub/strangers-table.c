@@ -33,7 +33,8 @@ kouan_hub_strangers_put (KouanHubLink *link, const KouanHubStranger *stranger, G
     link,
     "INSERT INTO strangers (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, 0, 0, NULL)"
     " ON CONFLICT (fingerprint) DO UPDATE SET kiosk_id = excluded.kiosk_id,"
-    " request = excluded.request, peer = excluded.peer, asked_s = excluded.asked_s",
+    " request = excluded.request, peer = excluded.peer, asked_s = excluded.asked_s,"
+    " decided_s = 0, state = 0, bundle = NULL",
     error);
 
   if (query == NULL)

@@ -785,6 +785,32 @@ test_expiry (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (offer (fixture, record, NULL), ==, 0);
 }
 
+/* The hub was stopped when all had come and nothing was committed; the kiosk is revoked before its
+ * upload expires. Nothing of it is kept. */
+static void
+test_expiry_of_a_revoked_kiosk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanTestRecord) record = kouan_test_record_new (fixture->station, 1, 1000, 0);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (KouanHubUpload) upload = NULL;
+  KouanHubStore *store = kouan_hub_get_store (fixture->world->hub);
+  KouanHubWriter *writer;
+
+  offer (fixture, record, NULL);
+  writer = open_writer (fixture, record, 0);
+  put (writer, record, 0, 1000);
+  kouan_hub_writer_free (writer);
+  g_assert_true (kouan_hub_store_revoke (store, 7, 1, &error));
+  kouan_manual_clock_advance (KOUAN_MANUAL_CLOCK (fixture->world->clock), 8 * DAY_US);
+  kouan_hub_receiver_expire (fixture->receiver);
+  records = kouan_hub_store_list_records (store, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 0);
+  upload = kouan_hub_store_find_upload (store, record->claim.record_id, &error);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_NOT_FOUND);
+}
+
 static void
 test_stray_files_are_removed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -844,6 +870,7 @@ static const struct
   { "cut-before-commit", test_cut_before_commit, TRUE },
   { "drop", test_drop, TRUE },
   { "expiry", test_expiry, TRUE },
+  { "expiry-of-a-revoked-kiosk", test_expiry_of_a_revoked_kiosk, TRUE },
   { "stray-files-are-removed", test_stray_files_are_removed, TRUE },
   { "too-large", test_too_large, FALSE },
 };

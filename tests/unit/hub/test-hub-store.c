@@ -553,7 +553,80 @@ test_pieces_come_again (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (count, ==, 1);
 }
 
+/* What had come whole before its kiosk was revoked is not committed afterwards. */
+static void
+test_revoked_commits_nothing (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (KouanHubOffer) what = { 0 };
+  g_autoptr (KouanHubRecord) record = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_fill_offer (fixture, &what, 1, 1, 0);
+  store_offer (fixture, &what);
+  g_assert_true (kouan_hub_store_advance (fixture->store, what.id, 0, 100, LATER_S, &error));
+  g_assert_true (kouan_hub_store_revoke (fixture->store, 7, NOW_S, &error));
+  record = kouan_hub_store_commit (fixture->store, what.id, NOW_S, store_sign, NULL, &error);
+  g_assert_null (record);
+  g_assert_error (error, KOUAN_DATABASE_ERROR, KOUAN_DATABASE_ERROR_CONFLICT);
+  g_clear_error (&error);
+  records = kouan_hub_store_list_records (fixture->store, 0, 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 0);
+}
+
+static KouanHubAnchorAnswer
+put_anchor (StoreFixture *fixture, guint8 log, gint64 sequence)
+{
+  g_autoptr (KouanHubAnchor) anchor = g_new0 (KouanHubAnchor, 1);
+  g_autoptr (GError) error = NULL;
+  KouanHubAnchorAnswer answer;
+
+  anchor->enrolment = fixture->enrolment;
+  memset (anchor->log_id, log, sizeof anchor->log_id);
+  anchor->sequence = sequence;
+  anchor->hub_s = NOW_S;
+  anchor->sealed = g_bytes_new_static ("sealed", 6);
+  anchor->receipt = g_bytes_new_static ("receipt", 7);
+  g_assert_true (kouan_hub_store_put_anchor (fixture->store, 7, anchor, &answer, &error));
+  g_assert_no_error (error);
+  return answer;
+}
+
+static guint
+count_restarts (StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) alarms = kouan_hub_store_list_alarms (fixture->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < alarms->len; i++)
+    {
+      const KouanHubAlarm *alarm = alarms->pdata[i];
+
+      g_assert_cmpint (alarm->kind, ==, KOUAN_HUB_ALARM_AUDIT_RESTARTED);
+      g_assert_cmpuint (alarm->kiosk_id, ==, 7);
+      g_assert_cmpint (alarm->count, ==, 1);
+    }
+  return alarms->len;
+}
+
+/* Whoever is killed after the anchor is there has said so, too: the next one is not asked. */
+static void
+test_restarted_audit_is_said_with_it (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_assert_cmpint (put_anchor (fixture, 1, 10), ==, KOUAN_HUB_ANCHOR_NEW);
+  g_assert_cmpint (put_anchor (fixture, 1, 12), ==, KOUAN_HUB_ANCHOR_NEW);
+  g_assert_cmpuint (count_restarts (fixture), ==, 0);
+  g_assert_cmpint (put_anchor (fixture, 2, 3), ==, KOUAN_HUB_ANCHOR_RESTARTED);
+  g_assert_cmpuint (count_restarts (fixture), ==, 1);
+  g_assert_cmpint (put_anchor (fixture, 2, 3), ==, KOUAN_HUB_ANCHOR_HAVE);
+  g_assert_cmpuint (count_restarts (fixture), ==, 1);
+}
+
 static const StoreTest tests[] = {
+  { "revoked-commits-nothing", test_revoked_commits_nothing },
+  { "restarted-audit-is-said-with-it", test_restarted_audit_is_said_with_it },
   { "hall-is-kept", test_hall_is_kept },
   { "one-enrolment-in-service", test_one_enrolment_in_service },
   { "hall-must-be-there", test_hall_must_be_there },

@@ -19,7 +19,8 @@ hear (StoreFixture *fixture, const char *fingerprint, const char *peer, gint64 a
   g_autoptr (GError) error = NULL;
   KouanHubHearing hearing;
 
-  g_assert_true (kouan_hub_store_hear (fixture->store, &stranger, &limits, &hearing, &error));
+  g_assert_true (
+    kouan_hub_store_hear (fixture->store, &stranger, "key of 8", &limits, &hearing, &error));
   g_assert_no_error (error);
   return hearing;
 }
@@ -50,9 +51,48 @@ test_strangers_are_bounded (StoreFixture *fixture, gconstpointer data G_GNUC_UNU
 }
 
 static void
+answer (StoreFixture *fixture, guint8 certificate, const char *text)
+{
+  KouanHubKiosk kiosk
+    = { .id = 8, .hall_id = 1, .record_key = (char *)"key of 8", .enrolled_s = NOW_S };
+  g_autoptr (GBytes) bundle = g_bytes_new (text, strlen (text));
+  g_autoptr (KouanHubStranger) stranger = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memset (kiosk.certificate, certificate, sizeof kiosk.certificate);
+  g_assert_true (kouan_hub_store_answer_stranger (fixture->store, "aa", &kiosk, bundle, &error));
+  g_assert_no_error (error);
+  stranger = kouan_hub_store_find_stranger (fixture->store, "aa", &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (stranger->bundle, bundle));
+}
+
+/* Its old answer would put a machine in service that is not; so the operator is asked anew. */
+static void
+test_revoked_asks_anew (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanHubStranger) stranger = NULL;
+  g_autoptr (GError) error = NULL;
+
+  hear (fixture, "aa", "one", NOW_S);
+  answer (fixture, 0xbb, "first");
+  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S + 1), ==, KOUAN_HUB_HEARING_ANSWERED);
+  g_assert_true (kouan_hub_store_revoke (fixture->store, 8, NOW_S + 2, &error));
+  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S + 3), ==, KOUAN_HUB_HEARING_WAITS);
+  stranger = kouan_hub_store_find_stranger (fixture->store, "aa", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (stranger->state, ==, KOUAN_HUB_STRANGER_WAITS);
+  g_assert_cmpint (stranger->decided_s, ==, 0);
+  g_assert_null (stranger->bundle);
+  answer (fixture, 0xcc, "second");
+  g_assert_cmpint (hear (fixture, "aa", "one", NOW_S + 4), ==, KOUAN_HUB_HEARING_ANSWERED);
+}
+
+static void
 test_stranger_is_answered_once (StoreFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  KouanHubKiosk kiosk = { .id = 7, .hall_id = 1, .record_key = (char *)"key", .enrolled_s = NOW_S };
+  KouanHubKiosk kiosk
+    = { .id = 7, .hall_id = 1, .record_key = (char *)"key of 8", .enrolled_s = NOW_S };
   g_autoptr (GBytes) bundle = g_bytes_new_static ("bundle", 6);
   g_autoptr (KouanHubStranger) stranger = NULL;
   g_autoptr (GError) error = NULL;
@@ -84,6 +124,7 @@ test_stranger_is_answered_once (StoreFixture *fixture, gconstpointer data G_GNUC
 }
 
 static const StoreTest tests[] = {
+  { "revoked-asks-anew", test_revoked_asks_anew },
   { "strangers-are-bounded", test_strangers_are_bounded },
   { "stranger-is-answered-once", test_stranger_is_answered_once },
 };
