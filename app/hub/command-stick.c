@@ -17,12 +17,14 @@ print_import (const KouanHubStickReport *report)
   kouan_hub_line_add_number (line, "wanted", report->wanted);
   kouan_hub_line_add_number (line, "refused", report->refused);
   kouan_hub_line_add_number (line, "foreign", report->foreign);
+  kouan_hub_line_add_number (line, "unanswered", report->unanswered);
   kouan_hub_line_end (line);
-  return report->refused + report->foreign + report->wanted > 0 ? KOUAN_HUB_EXIT_NO
-                                                                : KOUAN_HUB_EXIT_OK;
+  return report->refused + report->foreign + report->wanted + report->unanswered > 0
+           ? KOUAN_HUB_EXIT_NO
+           : KOUAN_HUB_EXIT_OK;
 }
 
-/* NO when something on the stick is not here now: it says what. */
+/* NO when something on the stick is not here now, or is not answered on it: it says what. */
 KouanHubExit
 kouan_hub_command_import (int argc, char **argv)
 {

@@ -97,18 +97,22 @@ take_bytes (const Import *self,
   return done;
 }
 
-static gboolean
-answer (const Import *self, const guint8 *id, const char *suffix, GBytes *content, GError **error)
+/* A stick that takes no answer is no reason to leave the rest of what is on it: it is answered when
+ * it comes again. */
+static void
+answer (const Import *self, const guint8 *id, const char *suffix, GBytes *content)
 {
   g_autofree char *text = kouan_uuid_to_string (id);
   g_autofree char *name = g_strconcat (text, suffix, NULL);
   g_autofree char *path = g_build_filename (self->folder, name, NULL);
-  GError *local = NULL;
+  g_autoptr (GError) error = NULL;
   gsize size = 0;
   const guint8 *data = content != NULL ? g_bytes_get_data (content, &size) : (const guint8 *)"";
 
-  return kouan_write_file_durably (path, data, size, FILE_MODE, &local)
-         || kouan_hub_translate (local, error);
+  if (kouan_write_file_durably (path, data, size, FILE_MODE, &error))
+    return;
+  g_message ("an answer is not on the stick: %s", error->message);
+  self->report->unanswered++;
 }
 
 static gboolean
@@ -148,7 +152,8 @@ settle_failure (const Import *self, const KouanHubOffer *offer, GBytes *refusal,
     {
       g_clear_error (error);
       self->report->refused++;
-      return answer (self, offer->id, KOUAN_STICK_RECEIPT, refusal, error);
+      answer (self, offer->id, KOUAN_STICK_RECEIPT, refusal);
+      return TRUE;
     }
   if (g_error_matches (*error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_FULL)
       || g_error_matches (*error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_BUSY)
@@ -157,7 +162,8 @@ settle_failure (const Import *self, const KouanHubOffer *offer, GBytes *refusal,
   g_message ("%s", (*error)->message);
   g_clear_error (error);
   self->report->foreign++;
-  return answer (self, offer->id, KOUAN_STICK_WANTED, NULL, error);
+  answer (self, offer->id, KOUAN_STICK_WANTED, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -184,7 +190,8 @@ import_one (const Import *self, const char *name, GError **error)
       return FALSE;
     }
   self->report->wanted += wanted;
-  return answer (self, offer.id, wanted ? KOUAN_STICK_WANTED : KOUAN_STICK_RECEIPT, receipt, error);
+  answer (self, offer.id, wanted ? KOUAN_STICK_WANTED : KOUAN_STICK_RECEIPT, receipt);
+  return TRUE;
 }
 
 static const KouanHubKiosk *

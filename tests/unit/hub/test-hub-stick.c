@@ -266,6 +266,38 @@ test_lists_come_back (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (in.lists, ==, 0);
 }
 
+/* The stick is full, or can only be read: what is on it is taken all the same, and the answers are
+ * given the next time. */
+static void
+test_takes_no_answers (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanSubmitted) one = kouan_test_kiosk_submit (fixture->kiosk, SIZE, 1);
+  g_autoptr (KouanSubmitted) two = kouan_test_kiosk_submit (fixture->kiosk, 10, 2);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  KouanStickReport out;
+  KouanHubStickReport hub;
+  KouanSyncReport in;
+
+  export_records (fixture, &out);
+  first = on_stick (fixture, one, KOUAN_STICK_RECEIPT);
+  second = on_stick (fixture, two, KOUAN_STICK_RECEIPT);
+  g_assert_cmpint (g_mkdir (first, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir (second, 0700), ==, 0);
+  at_hub (fixture, &hub);
+  g_assert_cmpuint (hub.taken, ==, 2);
+  g_assert_cmpuint (hub.unanswered, ==, 2);
+  kouan_test_kiosk_assert_at_hub (fixture->kiosk, one->record_id);
+  kouan_test_kiosk_assert_at_hub (fixture->kiosk, two->record_id);
+  g_assert_cmpint (g_rmdir (first), ==, 0);
+  g_assert_cmpint (g_rmdir (second), ==, 0);
+  at_hub (fixture, &hub);
+  g_assert_cmpuint (hub.known, ==, 2);
+  g_assert_cmpuint (hub.unanswered, ==, 0);
+  import_receipts (fixture, &in);
+  g_assert_cmpint (state_of (fixture, one), ==, KOUAN_RECORD_COMMITTED);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/hub/stick/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -278,6 +310,7 @@ main (int argc, char **argv)
   ADD ("restored-hub-asks", test_restored_hub_asks);
   ADD ("foreign-files", test_foreign_files);
   ADD ("changed-on-the-way", test_changed_on_the_way);
+  ADD ("takes-no-answers", test_takes_no_answers);
   ADD ("lists-come-back", test_lists_come_back);
   return g_test_run ();
 }
