@@ -63,6 +63,7 @@ kouan_hub_request_answer (KouanHubRequest *self, guint status, const char *type,
 
   g_assert (self->response == NULL);
   self->status = status;
+  self->response_size = (gint64)size;
   self->response
     = MHD_create_response_from_buffer (size, (void *)(size > 0 ? data : ""), MHD_RESPMEM_MUST_COPY);
   if (type != NULL)

@@ -22,6 +22,7 @@ typedef struct
   GByteArray *status_body;       /* (nullable): takes the body of a status, or of an audit's head */
   gboolean is_audit;             /* the latter */
   struct MHD_Response *response; /* (nullable) */
+  gint64 response_size;          /* bytes of its body */
   guint status;
   gint64 unread; /* bytes of the body that nobody wanted */
 } KouanHubRequest;

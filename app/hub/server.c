@@ -35,7 +35,7 @@
 #define HANDSHAKE_MS (15 * 1000) /* and the first header: anybody may begin one */
 #define STEP_MS (30 * 1000)      /* header, or the wait for the next request */
 #define BODY_RATE_MIN                                                                              \
-  8 /* bytes a millisecond: a body may take STEP_MS and as long as this takes                      \
+  8 /* bytes a millisecond: a body, or an answer, may take STEP_MS and as long as this takes       \
      */
 #define UNREAD_MAX (1024 * 1024)
 #define SWEEP_MS 250
@@ -332,7 +332,8 @@ on_request (void *data,
     kouan_hub_audit_finish (request);
   else if (request->status_body != NULL)
     kouan_hub_status_finish (request);
-  kouan_hub_guard_allow (self->guard, get_watch (connection), STEP_MS);
+  kouan_hub_guard_allow (self->guard, get_watch (connection),
+                         STEP_MS + request->response_size / BODY_RATE_MIN);
   return MHD_queue_response (connection, request->status, request->response);
 }
 

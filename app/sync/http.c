@@ -18,7 +18,8 @@
 
 #define HEADER_SIZE_MAX (64 * 1024)
 #define BODY_RATE_MIN                                                                              \
-  8 /* bytes a millisecond: a body may take as long as this on top of the deadline */
+  8 /* bytes a millisecond: a body, or an answer, may take as long as this on top of the deadline  \
+     */
 #define STALLED_RATE                                                                               \
   100 /* bytes a second, and as many seconds: a body that goes slower has stopped */
 #define STALLED_S 60
@@ -43,6 +44,9 @@ typedef struct
   gsize header_size;
   GCancellable *cancellable;
   const KouanHttpRequest *request;
+  gint64 start_us; /* monotonic */
+  gint64 time_ms;  /* for all of it, if nothing were answered */
+  gboolean is_late;
   gsize body_done; /* bytes of the file that were handed over */
   int body_error;  /* errno of reading it, or 0 */
 } Exchange;
@@ -157,10 +161,20 @@ on_body (char *data, size_t unit, size_t count, void *user)
   return size;
 }
 
+/* Each byte that comes buys the time for one more at the least rate, so a long list comes down
+ * a slow line, and whoever drips is late as before. */
+static gboolean
+is_late (const Exchange *exchange, gint64 down)
+{
+  gint64 passed_ms = (g_get_monotonic_time () - exchange->start_us) / 1000;
+
+  return passed_ms > exchange->time_ms + down / BODY_RATE_MIN;
+}
+
 static int
 on_progress (void *user,
              curl_off_t down_total G_GNUC_UNUSED,
-             curl_off_t down G_GNUC_UNUSED,
+             curl_off_t down,
              curl_off_t up_total G_GNUC_UNUSED,
              curl_off_t up)
 {
@@ -168,7 +182,8 @@ on_progress (void *user,
 
   if (exchange->request->sent != NULL && up > 0)
     exchange->request->sent (up, exchange->request->sent_data);
-  return g_cancellable_is_cancelled (exchange->cancellable);
+  exchange->is_late = is_late (exchange, down);
+  return exchange->is_late || g_cancellable_is_cancelled (exchange->cancellable);
 }
 
 /* A record is never in memory: its file is read as the line takes it. */
@@ -234,12 +249,13 @@ body_ms (KouanHttp *self, const KouanHttpRequest *request)
 }
 
 static void
-set_bounds (KouanHttp *self, const KouanHttpRequest *request)
+set_bounds (KouanHttp *self, const KouanHttpRequest *request, gint64 time_ms)
 {
   CURL *curl = self->curl;
 
   curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT_MS, (long)self->connect_ms);
-  curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, (long)(self->answer_ms + body_ms (self, request)));
+  curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS,
+                    (long)(time_ms + (gint64)request->answer_max / BODY_RATE_MIN));
   if (request->body_size > 0)
     {
       curl_easy_setopt (curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALLED_RATE);
@@ -367,16 +383,17 @@ set_error (const Exchange *exchange, CURLcode code, const char *reason, GError *
                  "the record's file cannot be read: %s", g_strerror (exchange->body_error));
   else
     g_set_error (error, KOUAN_SYNC_ERROR,
-                 translate (code, g_cancellable_is_cancelled (exchange->cancellable)), "%s %s: %s",
-                 request->method, request->url,
+                 translate (exchange->is_late ? CURLE_OPERATION_TIMEDOUT : code,
+                            g_cancellable_is_cancelled (exchange->cancellable)),
+                 "%s %s: %s", request->method, request->url,
                  *reason != '\0' ? reason : curl_easy_strerror (code));
 }
 
 /**
  * kouan_http_send:
  *
- * A body may take 1 s for each 8,000 bytes on top of the deadline, or twice what the limit to the
- * sending makes of it, and is given up when it has all but stopped for a minute.
+ * A body or an answer may take 1 s for each 8,000 bytes on top of the deadline, or twice what the
+ * limit to the sending makes of it, and is given up when it has all but stopped for a minute.
  *
  * Returns: (transfer full): what was answered, whatever its status; NULL with a KOUAN_SYNC_ERROR if
  * nothing usable was
@@ -392,7 +409,9 @@ kouan_http_send (KouanHttp *self,
   Exchange exchange = { .answer = answer,
                         .answer_max = request->answer_max,
                         .cancellable = cancellable,
-                        .request = request };
+                        .request = request,
+                        .start_us = g_get_monotonic_time (),
+                        .time_ms = self->answer_ms + body_ms (self, request) };
   char reason[CURL_ERROR_SIZE] = "";
   long status = 0;
   CURLcode code;
@@ -400,7 +419,7 @@ kouan_http_send (KouanHttp *self,
   curl_easy_reset (self->curl); /* keeps the connection */
   curl_easy_setopt (self->curl, CURLOPT_ERRORBUFFER, reason);
   set_tls (self);
-  set_bounds (self, request);
+  set_bounds (self, request, exchange.time_ms);
   set_request (self, request, headers);
   set_callbacks (self, &exchange);
   code = curl_easy_perform (self->curl);

@@ -245,6 +245,42 @@ test_short_file (void)
   close (upload.fd);
 }
 
+#define MOST 16000
+#define REST 40 /* bytes that drip: twice the patience */
+
+/* A long answer over a slow line takes longer than a short one may. One that all but stops does not
+ * get the time that the rest of it would have had. */
+static void
+test_long_answers_may_take_longer (void)
+{
+  g_autofree char *most = g_strnfill (MOST, 'x');
+  g_autofree char *bytes
+    = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s", MOST + REST, most);
+  g_autoptr (KouanTestScript) script = kouan_test_script_new (bytes, KOUAN_TEST_SCRIPT_DRIP);
+  g_autofree char *url = kouan_test_script_get_url (script);
+  g_autoptr (KouanHttp) http = make_http ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KouanHttpAnswer) answer = ask (http, url, 16 * 1024 * 1024, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (answer->body->len, ==, MOST + REST);
+}
+
+static void
+test_a_drip_is_late_however_long_it_would_be (void)
+{
+  g_autoptr (KouanTestScript) script = kouan_test_script_new (
+    "HTTP/1.1 200 OK\r\nContent-Length: 16000000\r\n\r\n", KOUAN_TEST_SCRIPT_DRIP);
+  g_autofree char *url = kouan_test_script_get_url (script);
+  g_autoptr (KouanHttp) http = make_http ();
+  g_autoptr (GError) error = NULL;
+  gint64 start_us = g_get_monotonic_time ();
+
+  g_assert_null (ask (http, url, 16 * 1024 * 1024, &error));
+  g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LATE);
+  g_assert_cmpint (g_get_monotonic_time () - start_us, <, BOUND_US);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -261,5 +297,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/tus-client/creation-elsewhere", test_creation_elsewhere);
   g_test_add_func ("/sync/tus-client/no-progress-ends", test_no_progress_ends);
   g_test_add_func ("/sync/tus-client/short-file", test_short_file);
+  g_test_add_func ("/sync/http/long-answers-may-take-longer", test_long_answers_may_take_longer);
+  g_test_add_func ("/sync/http/a-drip-is-late-however-long-it-would-be",
+                   test_a_drip_is_late_however_long_it_would_be);
   return g_test_run ();
 }
