@@ -104,7 +104,7 @@ print(json.dumps({"metric": "upload over loopback TLS", "records": records, "byt
                   "ratio": round(put / ours, 2), "synced_s": round(synced, 3), "ratio_synced": round(synced / ours, 2),
                   "synced_and_hashed_s": round(same, 3), "ratio_of_the_same_work": round(same / ours, 2),
                   "start_s": round(start, 3), "ratio_without_start": round(put / (ours - start), 2),
-                  "disk_alone_s": round(disk, 3), "times_disk": round(ours / disk, 1), "ratio_of_the_slower": round(max(put, disk) / ours, 2),
-                  "mb_s": round(size / ours / 1e6),
+                  "disk_alone_s": round(disk, 3), "times_disk": round(ours / disk, 1),
+                  "ratio_of_the_slower": round(max(put, disk) / ours, 2), "mb_s": round(size / ours / 1e6),
                   "n": len(columns[0]), "sync_peak_kib": memory, "hub_peak_kib": hub_memory}))
 EOF

@@ -20,6 +20,10 @@ class Skip(Exception):
     pass
 
 
+class DoesNotStart(AssertionError):
+    """What a process finds of its own is broken."""
+
+
 class World:
     """A hub and a kiosk that it has enrolled, in a folder of their own, and what the visitor was told."""
 
@@ -28,6 +32,7 @@ class World:
         self.folder = tempfile.mkdtemp(prefix="kouan-faults-")
         self.kiosk = os.path.join(folder or self.folder, "kiosk")
         self.hub = os.path.join(hub_folder or self.folder, "hub")
+        self.counted = os.path.join(self.folder, "calls")
         self.slips = {}
         self.serving = None
         self.port = 0
@@ -47,6 +52,11 @@ class World:
     def call(self, program, *words):
         return subprocess.run([self.tools[program], *words], check=True, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True).stdout
+
+    def calls(self):
+        """How many calls the last process with FAULT_COUNT=self.counted has made; it has ended by itself."""
+        with open(self.counted, encoding="ascii") as told:
+            return int(told.read())
 
     def environment(self, **faults):
         env = {k: v for k, v in os.environ.items() if k not in ("G_DEBUG",)}
@@ -84,7 +94,7 @@ class World:
                               stderr=subprocess.PIPE, text=True, env=self.environment())
         lines = [json.loads(line) for line in said.stdout.splitlines()]
         if said.returncode != 0 or not lines:
-            raise AssertionError("the kiosk does not start: " + said.stderr)
+            raise DoesNotStart("the kiosk does not start: " + said.stderr)
         return lines[:-1], lines[-1]
 
     def sync(self, **faults):
