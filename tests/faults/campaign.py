@@ -31,8 +31,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def killed_kiosk(tools, rng, runs, count):
+    """A new kiosk now and then, since each has to be looked through to its first record."""
     world = World(tools)
     for i in runs:
+        if i % 500 == 499:
+            count.add(world.judge(hub=False))
+            world.close()
+            world = World(tools)
         process = world.submitting(100000, rng.choice((200, 2000, 300000)))
         world.let_work(process, rng.randint(0, 4), rng.uniform(0, 0.05))
         process.kill()
@@ -203,7 +208,7 @@ def full_stick(tools, rng, runs, count):
     for _ in runs:
         mount = Mount("-t", "tmpfs", "-o", "size=2m", "tmpfs")
         world = World(tools)
-        world.submit(4, rng.randint(500000, 900000))
+        world.submit(4, rng.randint(600000, 900000))
         done = subprocess.run([tools["kouan-sync"], "--station", world.kiosk, "--export", mount.at],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         said = json.loads(done.stdout)
@@ -219,15 +224,21 @@ def full_stick(tools, rng, runs, count):
 
 
 def power_cut(tools, rng, runs, count, mutant=False):
-    disk = CutDisk()
-    world = World(tools, folder=disk.at)
-    disk.settle()
-    for _ in runs:
+    """A new disk now and then: one that is full takes no records, and proves nothing."""
+    disk = world = None
+    for i in runs:
+        if i % 100 == 0:
+            if world:
+                world.close()
+                disk.close()
+            disk = CutDisk()
+            world = World(tools, folder=disk.at)
+            disk.settle()
         process = world.submitting(100000, rng.choice((200, 20000)), **({"FAULT_DO": "lazy"} if mutant else {}))
         world.let_work(process, rng.randint(1, 5), rng.uniform(0, 0.1))
         disk.cut(process)
         process.kill()
-        count.receipts += world.hear(process)
+        heard = world.hear(process)
         disk.power_up()
         try:
             judged = world.judge(hub=False)
@@ -235,11 +246,13 @@ def power_cut(tools, rng, runs, count, mutant=False):
             if not mutant:
                 raise
             judged = (1, 0, 0)
+        count.receipts += heard
         count.add(judged, runs=1)
         if mutant and count.lost > 0:
             break
     world.close()
     disk.close()
+    assert mutant or count.receipts >= count.runs, "the kiosk took no records any more"
 
 
 class CutHub:

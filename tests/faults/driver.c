@@ -14,6 +14,8 @@
  * row, and the balance fault-driver forget STATION                       erases what is COMMITTED,
  * which no kiosk may: a must-fail row */
 
+#define LIST_STEP 1000
+
 typedef struct
 {
   KouanStation *station;
@@ -106,15 +108,28 @@ print_row (Kiosk *self, const KouanRecordRow *row)
           file_is_whole (self, row) ? "true" : "false", sha256);
 }
 
+/* All of them, however many a call gives. */
 static GPtrArray *
 list (Kiosk *self)
 {
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)kouan_record_row_free);
   GError *error = NULL;
-  GPtrArray *rows = kouan_records_list (self->db, 0, 10000, &error);
+  GPtrArray *rows;
+  gint64 after = 0;
+  guint size;
 
-  if (rows == NULL)
-    fail (error);
-  return rows;
+  do
+    {
+      rows = kouan_records_list (self->db, after, LIST_STEP, &error);
+      if (rows == NULL)
+        fail (error);
+      size = rows->len;
+      g_ptr_array_extend_and_steal (all, rows);
+      if (size > 0)
+        after = ((KouanRecordRow *)all->pdata[all->len - 1])->sequence;
+    }
+  while (size == LIST_STEP);
+  return all;
 }
 
 static gboolean

@@ -740,7 +740,7 @@ test_progress_is_true (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED
 
   kouan_sync_run_set_progress (run, on_progress, &seen);
   g_assert_true (kouan_sync_run_go (run, &report, NULL, &error));
-  g_assert_cmpuint (seen.calls, >=, 6);
+  g_assert_cmpuint (seen.calls, >=, 3); /* bytes that come faster than they are told of are not */
   g_assert_cmpuint (seen.last.records_done, ==, 2);
   g_assert_cmpuint (seen.last.records_total, ==, 2);
   g_assert_cmpint (seen.last.bytes_done, ==, seen.last.bytes_total);
