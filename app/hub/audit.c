@@ -33,20 +33,6 @@ read_head (const KouanHubKiosk *kiosk, GBytes *message, KouanAuditSignedHead *he
   return FALSE;
 }
 
-static gboolean
-raise_cut (KouanHub *hub, guint kiosk_id, const KouanHubAnchor *anchor, GError **error)
-{
-  KouanHubAlarm alarm
-    = { .kind = KOUAN_HUB_ALARM_AUDIT_CUT, .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
-  GError *local = NULL;
-
-  memcpy (alarm.record_id, anchor->log_id, sizeof alarm.record_id);
-  memcpy (alarm.sha256, anchor->hash, sizeof alarm.sha256);
-  g_message ("kiosk %u: alarm: %s", kiosk_id, kouan_hub_alarm_kind_to_string (alarm.kind));
-  return kouan_hub_store_raise_alarm (kouan_hub_get_store (hub), &alarm, &local)
-         || kouan_hub_translate (local, error);
-}
-
 static GBytes *
 sign (KouanHub *hub, const KouanHubAnchor *anchor, guint kiosk_id)
 {
@@ -60,20 +46,17 @@ sign (KouanHub *hub, const KouanHubAnchor *anchor, guint kiosk_id)
   return kouan_audit_anchor_sign (&word, kouan_hub_get_receipt_key (hub));
 }
 
+/* The alarms are in the database by now. */
 static gboolean
-settle (KouanHub *hub,
-        guint kiosk_id,
-        const KouanHubAnchor *anchor,
-        KouanHubAnchorAnswer answer,
-        GError **error)
+settle (guint kiosk_id, KouanHubAnchorAnswer answer, GError **error)
 {
   if (answer == KOUAN_HUB_ANCHOR_RESTARTED)
     g_message ("kiosk %u: alarm: its audit began anew", kiosk_id);
   if (answer != KOUAN_HUB_ANCHOR_CONFLICT)
     return TRUE;
-  if (raise_cut (hub, kiosk_id, anchor, error))
-    g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
-                         "the audit is not the one that was anchored");
+  g_message ("kiosk %u: alarm: its audit was cut", kiosk_id);
+  g_set_error_literal (error, KOUAN_HUB_ERROR, KOUAN_HUB_ERROR_CONFLICT,
+                       "the audit is not the one that was anchored");
   return FALSE;
 }
 
@@ -110,7 +93,7 @@ kouan_hub_take_audit_head (KouanHub *hub,
       kouan_hub_translate (local, error);
       return NULL;
     }
-  return settle (hub, kiosk->id, anchor, answer, error) ? g_bytes_ref (anchor->receipt) : NULL;
+  return settle (kiosk->id, answer, error) ? g_bytes_ref (anchor->receipt) : NULL;
 }
 
 void

@@ -31,13 +31,28 @@ judge (const KouanHubAnchor *last, const KouanHubAnchor *anchor, gint64 known)
   return KOUAN_HUB_ANCHOR_CONFLICT;
 }
 
-/* Said in the same breath: asked a second time the head is known, and nobody would say it. */
+/* Returns: FALSE if @answer is none to raise an alarm about */
 static gboolean
-raise_restarted (KouanHubLink *link, guint kiosk_id, const KouanHubAnchor *anchor, GError **error)
+find_alarm (KouanHubAnchorAnswer answer, KouanHubAlarmKind *kind)
 {
-  KouanHubAlarm alarm
-    = { .kind = KOUAN_HUB_ALARM_AUDIT_RESTARTED, .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
+  *kind = answer == KOUAN_HUB_ANCHOR_CONFLICT ? KOUAN_HUB_ALARM_AUDIT_CUT
+                                              : KOUAN_HUB_ALARM_AUDIT_RESTARTED;
+  return answer == KOUAN_HUB_ANCHOR_CONFLICT || answer == KOUAN_HUB_ANCHOR_RESTARTED;
+}
 
+/* Said in the same breath: of what began anew the head is known when it comes again, and nobody
+ * would say it. */
+static gboolean
+raise_alarm (KouanHubLink *link,
+             guint kiosk_id,
+             const KouanHubAnchor *anchor,
+             KouanHubAnchorAnswer answer,
+             GError **error)
+{
+  KouanHubAlarm alarm = { .kiosk_id = kiosk_id, .first_s = anchor->hub_s };
+
+  if (!find_alarm (answer, &alarm.kind))
+    return TRUE;
   memcpy (alarm.record_id, anchor->log_id, sizeof alarm.record_id);
   memcpy (alarm.sha256, anchor->hash, sizeof alarm.sha256);
   return kouan_hub_alarms_raise (link, &alarm, error);
@@ -49,7 +64,7 @@ raise_restarted (KouanHubLink *link, guint kiosk_id, const KouanHubAnchor *ancho
  * @anchor: its receipt: in, what would be signed; out, what was signed for this head first
  *
  * The receipt may be shown when this has returned TRUE with NEW, RESTARTED or HAVE. With RESTARTED
- * comes an alarm, in the same transaction.
+ * or CONFLICT comes an alarm, in the same transaction.
  */
 gboolean
 kouan_hub_store_put_anchor (KouanHubStore *self,
@@ -68,17 +83,14 @@ kouan_hub_store_put_anchor (KouanHubStore *self,
       || !kouan_hub_anchors_count (link, anchor->enrolment, &known, error))
     return FALSE;
   *answer = judge (last, anchor, known);
-  if (*answer == KOUAN_HUB_ANCHOR_CONFLICT)
-    return TRUE;
   if (*answer == KOUAN_HUB_ANCHOR_HAVE)
     {
       g_bytes_unref (anchor->receipt);
       anchor->receipt = g_bytes_ref (last->receipt);
       return TRUE;
     }
-  return kouan_hub_anchors_insert (link, anchor, error)
-         && (*answer != KOUAN_HUB_ANCHOR_RESTARTED
-             || raise_restarted (link, kiosk_id, anchor, error))
+  return (*answer == KOUAN_HUB_ANCHOR_CONFLICT || kouan_hub_anchors_insert (link, anchor, error))
+         && raise_alarm (link, kiosk_id, anchor, *answer, error)
          && kouan_hub_transaction_commit (g_steal_pointer (&transaction), error);
 }
 

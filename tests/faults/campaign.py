@@ -70,7 +70,7 @@ def every_call(tools, rng, runs, count, what):
     world.close()
 
 
-def failing_hub(tools, rng, runs, count, what):
+def failing_hub(tools, rng, runs, count):
     """One call of the hub's disk fails while records come in. The kiosk may get an error, and no receipt for bytes
     that the disk has not; later everything arrives."""
     world = World(tools)
@@ -81,7 +81,7 @@ def failing_hub(tools, rng, runs, count, what):
     calls = world.calls()
     for i in runs:
         world.submit(2, rng.choice((2000, 900000)))
-        world.start_hub(FAULT_AT=rng.randint(1, calls), FAULT_DO=what)
+        world.start_hub(FAULT_AT=rng.randint(1, calls), FAULT_DO="eio")
         process = world.sync()
         process.communicate()
         assert process.returncode in (0, 1, 3), "the sync ended with %d" % process.returncode
@@ -230,6 +230,7 @@ def power_cut(tools, rng, runs, count, mutant=False):
     for i in runs:
         if i % 100 == 0:
             if world:
+                world.submit(1)  # it still takes records
                 world.close()
                 disk.close()
             disk = CutDisk()
@@ -239,7 +240,7 @@ def power_cut(tools, rng, runs, count, mutant=False):
         world.let_work(process, rng.randint(1, 5), rng.uniform(0, 0.1))
         disk.cut(process)
         process.kill()
-        heard = world.hear(process)
+        count.receipts += world.hear(process)
         disk.power_up()
         try:
             judged = world.judge(hub=False)
@@ -247,13 +248,13 @@ def power_cut(tools, rng, runs, count, mutant=False):
             if not mutant:
                 raise
             judged = (1, 0, 0)
-        count.receipts += heard
         count.add(judged, runs=1)
         if mutant and count.lost > 0:
             break
+    if not mutant:
+        world.submit(1)
     world.close()
     disk.close()
-    assert mutant or count.receipts >= count.runs, "the kiosk took no records any more"
 
 
 class CutHub:
@@ -406,7 +407,7 @@ ROWS = [
     ("must-fail: crash VFS, synchronous=NORMAL", 500, 20000, lambda t, r, n, c: disk_in_memory(t, r, n, c, True), True),
     ("sync killed", 8, 5000, lambda t, r, n, c: killed_sync(t, r, n, c, "sync"), False),
     ("hub killed", 6, 2000, lambda t, r, n, c: killed_sync(t, r, n, c, "hub"), False),
-    ("hub's disk errors", 8, 1000, lambda t, r, n, c: failing_hub(t, r, n, c, "eio"), False),
+    ("hub's disk errors", 8, 1000, failing_hub, False),
     ("hub and PostgreSQL stopped", 3, 500, on_postgres, False),
     ("hub restored from a backup", 1, 200, restored_hub, False),
     ("hub restored from a live backup", 1, 200, live_backup, False),

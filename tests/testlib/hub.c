@@ -50,20 +50,6 @@ kouan_test_hub_reopen (KouanTestHub *self)
 }
 
 void
-kouan_test_hub_copy_database (KouanTestHub *self, const char *from, const char *to)
-{
-  g_autofree char *source = g_build_filename (self->hub_folder, from, NULL);
-  g_autofree char *target = g_build_filename (self->hub_folder, to, NULL);
-  g_autofree char *contents = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize size;
-
-  g_assert_null (self->hub);
-  g_assert_true (g_file_get_contents (source, &contents, &size, &error));
-  g_assert_true (g_file_set_contents (target, contents, (gssize)size, &error));
-}
-
-void
 kouan_test_hub_free (KouanTestHub *self)
 {
   g_clear_object (&self->hub);

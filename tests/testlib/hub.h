@@ -27,9 +27,6 @@ KouanTestHub *kouan_test_hub_new_on (const char *database, /* (nullable) */
                                      gboolean bytes_in_database);
 void kouan_test_hub_free (KouanTestHub *self);
 void kouan_test_hub_reopen (KouanTestHub *self);
-void kouan_test_hub_copy_database (KouanTestHub *self, /* while no hub is open */
-                                   const char *from,
-                                   const char *to);
 char *kouan_test_hub_enrol (KouanTestHub *self,
                             guint kiosk_id); /* (transfer full): its station's folder */
 KouanHubKiosk *kouan_test_hub_find_kiosk (KouanTestHub *self, guint kiosk_id);

@@ -82,6 +82,23 @@ kouan_test_kiosk_serve (KouanTestKiosk *self)
   kouan_test_line_set_target (self->line, kouan_hub_server_get_port (self->server));
 }
 
+void
+kouan_test_kiosk_copy_hub (KouanTestKiosk *self, const char *from, const char *to)
+{
+  g_autofree char *source = g_build_filename (self->world->hub_folder, from, NULL);
+  g_autofree char *target = g_build_filename (self->world->hub_folder, to, NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  kouan_test_kiosk_stop (self);
+  g_clear_object (&self->world->hub);
+  g_assert_true (g_file_get_contents (source, &contents, &size, &error));
+  g_assert_true (g_file_set_contents (target, contents, (gssize)size, &error));
+  kouan_test_hub_reopen (self->world);
+  kouan_test_kiosk_serve (self);
+}
+
 /* @code: 0 for none */
 KouanSubmitted *
 kouan_test_kiosk_submit (KouanTestKiosk *self, gsize size, guint8 code)

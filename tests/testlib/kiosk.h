@@ -27,6 +27,9 @@ KouanTestKiosk *kouan_test_kiosk_new (void);
 void kouan_test_kiosk_free (KouanTestKiosk *self);
 void kouan_test_kiosk_serve (KouanTestKiosk *self); /* starts the hub, or starts it again */
 void kouan_test_kiosk_stop (KouanTestKiosk *self);  /* the hub */
+void kouan_test_kiosk_copy_hub (KouanTestKiosk *self,
+                                const char *from, /* "hub.db": its database as it stands */
+                                const char *to); /* while the hub is stopped; it is started again */
 KouanSubmitted *kouan_test_kiosk_submit (KouanTestKiosk *self, gsize size, guint8 code);
 gboolean kouan_test_kiosk_sync (KouanTestKiosk *self, KouanSyncReport *report, GError **error);
 KouanRecordRow *kouan_test_kiosk_row (KouanTestKiosk *self, const guint8 id[static 16]);

@@ -289,11 +289,7 @@ test_restored_hub_publishes (KouanTestKiosk **data, gconstpointer unused G_GNUC_
   g_autoptr (KouanTestIssuer) issuer = kouan_test_issuer_new (NULL);
 
   publish_all (kiosk, issuer, 1000);
-  kouan_test_kiosk_stop (kiosk);
-  g_clear_object (&kiosk->world->hub);
-  kouan_test_hub_copy_database (kiosk->world, "hub.db", "backup.db");
-  kouan_test_hub_reopen (kiosk->world);
-  kouan_test_kiosk_serve (kiosk);
+  kouan_test_kiosk_copy_hub (kiosk, "hub.db", "backup.db");
   for (gint64 i = 0; i < 3; i++)
     {
       kouan_manual_clock_advance (clock, G_USEC_PER_SEC);
@@ -301,11 +297,7 @@ test_restored_hub_publishes (KouanTestKiosk **data, gconstpointer unused G_GNUC_
       g_assert_cmpuint (sync_well (kiosk), ==, 4);
     }
 
-  kouan_test_kiosk_stop (kiosk);
-  g_clear_object (&kiosk->world->hub);
-  kouan_test_hub_copy_database (kiosk->world, "backup.db", "hub.db");
-  kouan_test_hub_reopen (kiosk->world);
-  kouan_test_kiosk_serve (kiosk);
+  kouan_test_kiosk_copy_hub (kiosk, "backup.db", "hub.db");
   g_assert_cmpuint (sync_well (kiosk), ==, 0);
   kouan_manual_clock_advance (clock, G_USEC_PER_SEC);
   publish_all (kiosk, issuer, 3000);
