@@ -100,11 +100,14 @@ describe (AtspiAccessible *node, AtspiRect box, AtspiRole role)
   return g_steal_pointer (&widget);
 }
 
+/* A heading is a text that a reader can leap to: who waits for words waits for it too. */
 static gboolean
 is_wanted (const Walk *walk, AtspiRole role)
 {
-  return walk->wanted == NULL || walk->wanted->role == ATSPI_ROLE_INVALID
-         || walk->wanted->role == role;
+  if (walk->wanted == NULL || walk->wanted->role == ATSPI_ROLE_INVALID)
+    return TRUE;
+  return walk->wanted->role == role
+         || (walk->wanted->role == ATSPI_ROLE_LABEL && role == ATSPI_ROLE_HEADING);
 }
 
 /* Depth first, in the order of the page. Answers TRUE as soon as the visitor does, who owns what it
@@ -253,11 +256,10 @@ walk_application (Walk *walk, const char *application)
     }
 }
 
+/* By its name; the walk shows only those of the role. */
 static gboolean
-matches (const RobotWidget *widget, const RobotWanted *wanted)
+is_named (const RobotWidget *widget, const RobotWanted *wanted)
 {
-  if (wanted->role != ATSPI_ROLE_INVALID && wanted->role != widget->role)
-    return FALSE;
   if (wanted->name[0] == '#')
     return g_strcmp0 (widget->id, wanted->name + 1) == 0;
   if (strchr (wanted->name, '*') != NULL)
@@ -268,7 +270,7 @@ matches (const RobotWidget *widget, const RobotWanted *wanted)
 static gboolean
 on_search (Walk *walk, RobotWidget *widget)
 {
-  if (matches (widget, walk->wanted))
+  if (is_named (widget, walk->wanted))
     {
       make_known (widget->node, 0);
       if (is_on_top (walk->window, widget))

@@ -21,6 +21,7 @@
 #include "ui/widgets/signature-pad.h"
 #include "ui/widgets/stars.h"
 #include "ui/widgets/summary-list.h"
+#include "ui/widgets/text.h"
 
 #include <string.h>
 
@@ -611,6 +612,24 @@ test_drawings (void)
     }
 }
 
+static void
+check_role (GtkWidget *text, GtkAccessibleRole role)
+{
+  g_object_ref_sink (text);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (text)), ==, role);
+  g_object_unref (text);
+}
+
+/* A screen reader leaps from heading to heading, and must not land on other words. */
+static void
+test_headings (void)
+{
+  check_role (kouan_heading_new ("Documents"), GTK_ACCESSIBLE_ROLE_HEADING);
+  check_role (kouan_subheading_new ("Passport"), GTK_ACCESSIBLE_ROLE_HEADING);
+  check_role (kouan_text_new ("Lay it on the glass."), GTK_ACCESSIBLE_ROLE_LABEL);
+  check_role (kouan_small_new ("4 pages"), GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
 static const struct
 {
   const char *path;
@@ -618,6 +637,7 @@ static const struct
 } TESTS[] = {
   { "/widgets/choices", test_choices },
   { "/widgets/choices/lone", test_lone_choice },
+  { "/widgets/headings", test_headings },
   { "/widgets/notice", test_notice },
   { "/widgets/summary", test_summary },
   { "/widgets/keyboard/text", test_keyboard_text },

@@ -35,9 +35,9 @@ on_label_changed (GtkLabel *label, GParamSpec *pspec G_GNUC_UNUSED, gpointer dat
 }
 
 static GtkWidget *
-label_new (const char *text, const char *css_class)
+label_new (const char *text, const char *css_class, GtkAccessibleRole role)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, NULL);
 
   break_without_hyphens (GTK_LABEL (label));
   g_signal_connect (label, "notify::label", G_CALLBACK (on_label_changed), NULL);
@@ -53,19 +53,19 @@ label_new (const char *text, const char *css_class)
 GtkWidget *
 kouan_heading_new (const char *text)
 {
-  return label_new (text, "heading");
+  return label_new (text, "heading", GTK_ACCESSIBLE_ROLE_HEADING);
 }
 
 GtkWidget *
 kouan_subheading_new (const char *text)
 {
-  return label_new (text, "subheading");
+  return label_new (text, "subheading", GTK_ACCESSIBLE_ROLE_HEADING);
 }
 
 GtkWidget *
 kouan_text_new (const char *text)
 {
-  return label_new (text, "body");
+  return label_new (text, "body", GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 static gboolean
@@ -95,7 +95,7 @@ kouan_answer_new (const char *text)
 GtkWidget *
 kouan_small_new (const char *text)
 {
-  return label_new (text, "small");
+  return label_new (text, "small", GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 /* Returns: (transfer floating): body text whose lines all begin behind @mark, such as "2." */
