@@ -19,15 +19,17 @@
  * as it was before the press, and compares it with the screen after each painting, so that what
  * counts is pixels that are others, not that somebody painted.
  *
- * The first other pixel is the answer to the press. It is a new page as soon as the pixels that
- * changed outside the pressed widget lie in a rectangle of a fifth of the screen or more: the
- * heading is at the top of a page and what it asks below, while a press that only chooses changes
- * the choice, and at most the button that goes on. A page without a change of the picture is none.
+ * The first other pixel is the answer to the press. It is a new page as soon as an eighth of the
+ * screen's squares outside the pressed widget have changed: a new page changes its heading and what
+ * it asks, which in this kiosk is a fifth of the squares or more, while a press that only chooses
+ * changes the choice and the button that goes on, which is a twentieth. A page without a change of
+ * the picture is none.
  *
  * The copy of the screen is taken before the press, and each comparison costs a few milliseconds of
  * a processor, which the kiosk may have to wait for: what is measured is never too short. */
 
-#define PAGE_SHARE 0.2
+#define SQUARE 32 /* px, to a side */
+#define PAGE_SHARE 0.125
 #define WATCH_US (2 * G_USEC_PER_SEC) /* what has not come by then is no answer to this press */
 
 typedef struct
@@ -95,55 +97,61 @@ is_inside (const AtspiRect *box, int x, int y)
   return x >= box->x && x < box->x + box->width && y >= box->y && y < box->y + box->height;
 }
 
-/* Where the screen is another than before the press.
- *
- * @outside: (out): the smallest rectangle about what changed outside the pressed widget
- *
- * Returns: whether any pixel is another */
-static gboolean
-compare (RobotStopwatch *self, AtspiRect *outside)
+static const guint32 *
+row_of (RobotStopwatch *self, const char *pixels, int y)
 {
-  int width = self->image->width, height = self->image->height;
-  int left = width, right = -1, top = height, bottom = -1;
-  gsize stride = (gsize)self->image->bytes_per_line;
-  gboolean differs = FALSE;
+  return (const guint32 *)(gconstpointer)(pixels + (gsize)y * (gsize)self->image->bytes_per_line);
+}
 
-  for (int y = 0; y < height; y++)
-    {
-      const guint32 *now = (const guint32 *)(gpointer)(self->image->data + (gsize)y * stride);
-      const guint32 *then = (const guint32 *)(gpointer)(self->before + (gsize)y * stride);
+/* Whether a pixel of a row, from @x on, is another than before the press, outside the pressed
+ * widget. */
+static gboolean
+row_changed (RobotStopwatch *self, int x, int y)
+{
+  const guint32 *now = row_of (self, self->image->data, y);
+  const guint32 *then = row_of (self, self->before, y);
 
-      if (memcmp (now, then, stride) == 0)
-        continue;
-      differs = TRUE;
-      for (int x = 0; x < width; x++)
-        {
-          if (now[x] == then[x] || is_inside (&self->box, x, y))
-            continue;
-          left = MIN (left, x);
-          right = MAX (right, x);
-          top = MIN (top, y);
-          bottom = MAX (bottom, y);
-        }
-    }
-  *outside = (AtspiRect){ left, top, MAX (right - left + 1, 0), MAX (bottom - top + 1, 0) };
-  return differs;
+  if (memcmp (now + x, then + x, SQUARE * sizeof *now) == 0)
+    return FALSE;
+  for (int i = x; i < x + SQUARE; i++)
+    if (now[i] != then[i] && !is_inside (&self->box, i, y))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+square_changed (RobotStopwatch *self, int x, int y)
+{
+  for (int row = y; row < y + SQUARE; row++)
+    if (row_changed (self, x, row))
+      return TRUE;
+  return FALSE;
+}
+
+/* How much of the screen is another than before the press, outside the pressed widget: 0 to 1. What
+ * is left over at the edges of the screen is not looked at. */
+static double
+changed_share (RobotStopwatch *self)
+{
+  int columns = self->image->width / SQUARE, rows = self->image->height / SQUARE;
+  int changed = 0;
+
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < columns; column++)
+      changed += square_changed (self, column * SQUARE, row * SQUARE);
+  return (double)changed / (columns * rows);
 }
 
 /* With the mutex held. */
 static void
 look (RobotStopwatch *self, gint64 time_us)
 {
-  AtspiRect outside;
-  double share;
-
   grab (self);
-  if (!compare (self, &outside))
+  if (memcmp (self->image->data, self->before, self->size) == 0)
     return;
   if (self->answer_us == 0)
     self->answer_us = time_us;
-  share = (double)outside.width * outside.height / (self->image->width * self->image->height);
-  if (share < PAGE_SHARE)
+  if (changed_share (self) < PAGE_SHARE)
     return;
   self->page_us = time_us;
   self->at_page = read_processor (self->pid);

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 
 /* The least that GTK can do for a change of the page: a window of the kiosk's size, with a heading,
- * a few lines and a button, all of which are made anew when the button is pressed. */
+ * lines of text and a button, all of which are made anew when the button is pressed. */
 
-#define LINES 6
+#define LINES 24
 
 static void show_page (GtkWindow *window, int number);
 
