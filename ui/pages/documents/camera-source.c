@@ -12,7 +12,7 @@
 
 /* The live picture, a frame to aim at, and what the camera sees; one button takes it, as large as
  * the camera can. It may be pressed whatever is seen: the look is a help, and the page is judged
- * when it is there. */
+ * when it is there. The picture stands still from the press on, which says that it was taken. */
 
 #define AROUND_VIEW 565         /* px: header, title and foot of a page in landscape */
 #define AROUND_VIEW_COMPACT 430 /* on a screen lower than COMPACT_HEIGHT */
@@ -57,7 +57,7 @@ say (KouanCameraSource *self, KouanNoticeKind kind, const char *text)
 static void
 on_picture (KouanCamera *camera G_GNUC_UNUSED, KouanFrame *frame, KouanCameraSource *self)
 {
-  if (self->view != NULL)
+  if (self->view != NULL && !self->taking)
     kouan_camera_view_set_pixels (self->view, frame->pixels, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
                                   frame->width, frame->height, frame->stride);
 }
@@ -65,8 +65,11 @@ on_picture (KouanCamera *camera G_GNUC_UNUSED, KouanFrame *frame, KouanCameraSou
 static void
 on_gray (KouanCamera *camera G_GNUC_UNUSED, KouanFrame *frame, KouanCameraSource *self)
 {
-  KouanPaperSight sight = kouan_paper_watch_look (self->watch, frame);
+  KouanPaperSight sight;
 
+  if (self->taking)
+    return;
+  sight = kouan_paper_watch_look (self->watch, frame);
   say (self, sights[sight].kind, _ (sights[sight].text));
 }
 
@@ -104,9 +107,8 @@ kouan_camera_source_primary (KouanSourcePart *part)
 {
   KouanCameraSource *self = KOUAN_CAMERA_SOURCE (part);
 
-  if (self->taking)
-    return;
   self->taking = TRUE;
+  kouan_source_part_hold (part, N_ ("One moment"));
   kouan_camera_still_async (self->camera, kouan_source_part_get_cancellable (part), on_still,
                             g_object_ref (self));
 }

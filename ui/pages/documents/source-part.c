@@ -155,7 +155,15 @@ kouan_source_part_clear (KouanSourcePart *self, const char *title)
   g_signal_emit (self, signals[SIGNAL_MOVED], 0);
 }
 
-/* @label: translated */
+/* What is shown stays, under another title and without a button: it is being worked on. */
+void
+kouan_source_part_hold (KouanSourcePart *self, const char *title)
+{
+  private_of (self)->title = title;
+  kouan_source_part_set_primary (self, NULL);
+}
+
+/* @label: (nullable): translated; NULL takes the button away */
 void
 kouan_source_part_set_primary (KouanSourcePart *self, const char *label)
 {

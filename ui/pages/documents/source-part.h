@@ -37,6 +37,7 @@ void kouan_source_part_press_primary (KouanSourcePart *self);
 KouanKiosk *kouan_source_part_get_kiosk (KouanSourcePart *self);
 GCancellable *kouan_source_part_get_cancellable (KouanSourcePart *self);
 void kouan_source_part_clear (KouanSourcePart *self, const char *title);
+void kouan_source_part_hold (KouanSourcePart *self, const char *title);
 void kouan_source_part_set_primary (KouanSourcePart *self, const char *label);
 void kouan_source_part_add (KouanSourcePart *self, GtkWidget *widget);
 KouanProgress *
