@@ -6,6 +6,7 @@
 #include "app/clock/clock.h"
 #include "app/language/language.h"
 #include "app/record/outbox.h"
+#include "ui/farewell.h"
 #include "ui/first-run.h"
 #include "ui/hand-over.h"
 #include "ui/kouan-config.h"
@@ -17,6 +18,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +40,7 @@ static char *option_messages;
 static char *option_size;
 static int option_startup_fd = -1;
 static int option_group_fd = -1;
+static int option_screen_fd = -1;
 static gboolean option_once;
 static gboolean option_setup;
 static char *option_stick;
@@ -58,6 +61,8 @@ static const GOptionEntry options[] = {
     "Write one byte to this descriptor when the first picture is on the screen", "N" },
   { "group-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &option_group_fd,
     "What the next person of a group begins with: from the process image before", "N" },
+  { "screen-fd", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &option_screen_fd,
+    "What keeps the last page of the process image before on the screen", "N" },
   { "once", 0, 0, G_OPTION_ARG_NONE, &option_once, "End after one visit in place of starting anew",
     NULL },
   { "setup", 0, 0, G_OPTION_ARG_NONE, &option_setup, "Make a kiosk of this machine, step by step",
@@ -228,6 +233,7 @@ static void
 on_painted (GdkFrameClock *clock, Program *self)
 {
   g_signal_handler_disconnect (clock, self->painted_handler);
+  kouan_farewell_take_down (option_screen_fd);
   announce_start ();
   g_idle_add (on_first_idle, self);
 }
@@ -354,32 +360,58 @@ keep_leashes (void)
       fcntl (LEASHES_FROM + i, F_SETFD, 0);
 }
 
+/* Options that hold a descriptor of the process image before. */
+static const char *const inherited[] = { "--startup-fd", "--group-fd", "--screen-fd" };
+
+static gboolean
+is_inherited (const char *word)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (inherited); i++)
+    if (g_str_has_prefix (word, inherited[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+hand_down (GStrvBuilder *builder, const char *option, int fd)
+{
+  g_autofree char *word = g_strdup_printf ("%s=%d", option, fd);
+
+  if (fd >= 0)
+    g_strv_builder_add (builder, word);
+}
+
+static void
+keep (int fd)
+{
+  if (fd >= 0)
+    fcntl (fd, F_SETFD, 0);
+}
+
 /* The same words again, without the descriptors that have been answered.
  *
- * @group_fd: for the next person of a group, or -1 */
+ * @group_fd: for the next person of a group, or -1
+ * @screen_fd: what keeps the last page on the screen, or -1 */
 static void
-replace_image (char **argv, int group_fd)
+replace_image (char **argv, int group_fd, int screen_fd)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *group_word = g_strdup_printf ("--group-fd=%d", group_fd);
   g_auto (GStrv) words = NULL;
 
   for (guint i = 0; argv[i] != NULL; i++)
     {
-      if (g_str_has_prefix (argv[i], "--startup-fd=") || g_str_has_prefix (argv[i], "--group-fd="))
-        continue;
-      if (g_str_equal (argv[i], "--startup-fd"))
-        i += argv[i + 1] != NULL ? 1 : 0;
-      else
+      if (!is_inherited (argv[i]))
         g_strv_builder_add (builder, argv[i]);
+      else if (strchr (argv[i], '=') == NULL && argv[i + 1] != NULL)
+        i++;
     }
-  if (group_fd >= 0)
-    g_strv_builder_add (builder, group_word);
+  hand_down (builder, "--group-fd", group_fd);
+  hand_down (builder, "--screen-fd", screen_fd);
   words = g_strv_builder_end (builder);
   close_range (STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   keep_leashes ();
-  if (group_fd >= 0)
-    fcntl (group_fd, F_SETFD, 0);
+  keep (group_fd);
+  keep (screen_fd);
   execv ("/proc/self/exe", words);
   g_printerr ("kouan: cannot start anew: %s\n", g_strerror (errno));
 }
@@ -420,7 +452,7 @@ main (int argc, char **argv, char **environment)
   g_auto (GStrv) words = g_strdupv (argv);
   g_autoptr (GError) error = NULL;
   Program program = { 0 };
-  gboolean over;
+  gboolean over, ends;
   int group_fd;
 
   find_leashes ();
@@ -445,14 +477,15 @@ main (int argc, char **argv, char **environment)
   kouan_harden_clear_clipboards (gdk_display_get_default ());
   over = kouan_shell_is_over (program.shell);
   group_fd = kouan_hand_over_write (program.session, kouan_window_get_preferences (program.window));
+  ends = program.failed || over || (option_once && group_fd < 0);
   g_clear_object (&program.voice);
   g_clear_object (&program.shell);
+  if (!ends && !kouan_farewell_show (program.window))
+    g_message ("The last page was not painted");
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);
-  if (program.failed)
-    return 3;
-  if ((option_once && group_fd < 0) || over)
-    return 0;
-  replace_image (words, group_fd);
+  if (ends)
+    return program.failed ? 3 : 0;
+  replace_image (words, group_fd, kouan_farewell_leave_up (program.window));
   return 3;
 }

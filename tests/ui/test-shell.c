@@ -5,6 +5,7 @@
 #include "tests/ui/testkit/ear.h"
 #include "tests/ui/testkit/picture.h"
 #include "tests/ui/testkit/walk.h"
+#include "ui/farewell.h"
 #include "ui/hand-over.h"
 #include "ui/pages/screens.h"
 #include "ui/shell.h"
@@ -201,6 +202,26 @@ test_comfort_is_forgotten (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_preferences_get_text_size (fixture->preferences), ==, KOUAN_TEXT_NORMAL);
 }
 
+/* What the next process image is left: a page that is painted, and the connection it came by. */
+static void
+test_farewell (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  GtkWidget *frame = GTK_WIDGET (kouan_window_get_frame (fixture->window));
+  GSocket *connection;
+  g_autoptr (GError) error = NULL;
+  int screen_fd;
+
+  g_clear_object (&fixture->shell);
+  g_assert_true (kouan_farewell_show (fixture->window));
+  g_assert_false (gtk_widget_get_mapped (frame));
+  screen_fd = kouan_farewell_leave_up (fixture->window);
+  connection = g_socket_new_from_fd (dup (screen_fd), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_socket_get_family (connection), ==, G_SOCKET_FAMILY_UNIX);
+  g_assert_true (g_socket_is_connected (connection));
+  g_object_unref (connection);
+}
+
 static gboolean
 is_asked (Fixture *fixture, int seconds)
 {
@@ -311,6 +332,7 @@ main (int argc, char **argv)
   add_test ("/shell/two-voices", HALL, test_two_voices);
   add_test ("/shell/comfort-stays", NULL, test_comfort_stays);
   add_test ("/shell/comfort-is-forgotten", NULL, test_comfort_is_forgotten);
+  add_test ("/shell/farewell", NULL, test_farewell);
   add_test ("/shell/hand-over", NULL, test_hand_over);
   add_test ("/shell/no-hand-over", NULL, test_no_hand_over);
   add_test ("/shell/usual-time", NULL, test_usual_time);
