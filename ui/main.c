@@ -15,6 +15,7 @@
 #include "ui/shell.h"
 #include "ui/style/style.h"
 #include "ui/voice/voice.h"
+#include "ui/widgets/language-picker.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@
  * show and nobody can wipe what they copied. */
 
 #define ASK_DEVICES_S 300
+#define WARM_UP_MS 250 /* after the first picture and the devices */
 
 static char *option_station;
 static char *option_pixels;
@@ -202,6 +204,27 @@ open_catalogue (Program *self)
   return catalogue != NULL;
 }
 
+/* The first press shows every language in its own script: their fonts are looked for and loaded
+ * while nobody waits, by a page that nobody sees. */
+static gboolean
+on_warm_up (gpointer data)
+{
+  Program *self = data;
+  g_auto (GStrv) classes = gtk_widget_get_css_classes (GTK_WIDGET (self->window));
+  GtkWidget *picker;
+  GtkWidget *unseen;
+
+  if (kouan_flow_state_has_visitor (kouan_session_get_state (self->session)))
+    return G_SOURCE_REMOVE;
+  picker = kouan_language_picker_new (1);
+  unseen = gtk_window_new ();
+  gtk_widget_set_css_classes (unseen, (const char **)classes);
+  gtk_window_set_child (GTK_WINDOW (unseen), picker);
+  gtk_widget_measure (picker, GTK_ORIENTATION_VERTICAL, -1, NULL, NULL, NULL, NULL);
+  gtk_window_destroy (GTK_WINDOW (unseen));
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_first_idle (gpointer data)
 {
@@ -222,6 +245,7 @@ on_first_idle (gpointer data)
   kouan_shell_refresh (self->shell);
   on_ask_devices (self);
   g_timeout_add_seconds (ASK_DEVICES_S, on_ask_devices, self);
+  g_timeout_add (WARM_UP_MS, on_warm_up, self);
   if (opened)
     return G_SOURCE_REMOVE;
   trouble = kouan_trouble_from_error (error);
