@@ -422,17 +422,19 @@ look_at_serving (KouanShell *self)
     put_up_again (self);
 }
 
-/* The disk is open now: the first page is made anew, with what is on it. Where it is that of the
- * next person of a group, somebody may have been called by the one before. */
+/* The disk is open now: the page that attracts is made anew, with what is on it. That of the next
+ * person of a group stays, as a press on it may be on its way already; but somebody may have been
+ * called by the one before. */
 void
 kouan_shell_refresh (KouanShell *self)
 {
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
+  take_serving (self);
   if (kouan_flow_state_has_visitor (kouan_session_get_state (session_of (self))))
     await_staff (self, called_s (self) != 0);
-  take_serving (self);
-  put_up_again (self);
+  else
+    put_up_again (self);
 }
 
 gboolean

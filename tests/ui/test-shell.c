@@ -202,6 +202,24 @@ test_comfort_is_forgotten (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (kouan_preferences_get_text_size (fixture->preferences), ==, KOUAN_TEXT_NORMAL);
 }
 
+static gboolean
+keeps_page (Fixture *fixture)
+{
+  g_autoptr (KouanScreen) before = g_object_ref (kouan_shell_get_screen (fixture->shell));
+
+  kouan_shell_refresh (fixture->shell);
+  return kouan_shell_get_screen (fixture->shell) == before;
+}
+
+/* A finger that is on the page when the disk has been opened presses what it touched. */
+static void
+test_refresh (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_assert_false (keeps_page (fixture));
+  kouan_session_send (fixture->session, KOUAN_EVENT_START);
+  g_assert_true (keeps_page (fixture));
+}
+
 /* What the next process image is left: a page that is painted, and the connection it came by. */
 static void
 test_farewell (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -335,6 +353,7 @@ main (int argc, char **argv)
   add_test ("/shell/farewell", NULL, test_farewell);
   add_test ("/shell/hand-over", NULL, test_hand_over);
   add_test ("/shell/no-hand-over", NULL, test_no_hand_over);
+  add_test ("/shell/refresh", NULL, test_refresh);
   add_test ("/shell/usual-time", NULL, test_usual_time);
   add_test ("/shell/more-time", "more-time", test_more_time);
   add_test ("/shell/voice-has-more-time", "voice", test_more_time);
