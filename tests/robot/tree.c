@@ -30,7 +30,7 @@ struct _Walk
   RobotWidget *found;       /* (nullable) (owned) */
   RobotPoint *out_of_sight; /* (nullable): of one that matches and is not on top */
   GPtrArray *list;          /* (nullable) (element-type RobotWidget) */
-  gboolean only_looks;      /* the list is the visitor's own */
+  gboolean only_looks;      /* what is out of sight is in the list too */
   guint n_checked;
 };
 
@@ -318,6 +318,21 @@ GPtrArray *
 robot_tree_list (const char *application)
 {
   Walk walk = { .visitor = on_list };
+
+  walk.list = g_ptr_array_new_with_free_func ((GDestroyNotify)robot_widget_free);
+  walk_application (&walk, application);
+  return walk.list;
+}
+
+/**
+ * robot_tree_read:
+ *
+ * Returns: (transfer full) (element-type RobotWidget): all, in sight or scrolled out of it
+ */
+GPtrArray *
+robot_tree_read (const char *application)
+{
+  Walk walk = { .visitor = on_list, .only_looks = TRUE };
 
   walk.list = g_ptr_array_new_with_free_func ((GDestroyNotify)robot_widget_free);
   walk_application (&walk, application);

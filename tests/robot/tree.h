@@ -37,6 +37,7 @@ typedef struct
 RobotWidget *
 robot_tree_find (const char *application, const RobotWanted *wanted, RobotPoint *out_of_sight);
 GPtrArray *robot_tree_list (const char *application);
+GPtrArray *robot_tree_read (const char *application);
 GPtrArray *robot_tree_check (const char *application);
 
 G_END_DECLS

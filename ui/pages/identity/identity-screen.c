@@ -170,6 +170,19 @@ on_shape_chosen (KouanChoiceList *list G_GNUC_UNUSED, const char *id, KouanIdent
   set_mode (self, MODE_TYPE);
 }
 
+/* The others are hidden, not only covered: a screen reader is shown what a stack covers. */
+static void
+show_step (KouanIdentityScreen *self, const char *name)
+{
+  GtkWidget *step = gtk_stack_get_child_by_name (self->stack, name);
+
+  gtk_widget_set_visible (step, TRUE);
+  gtk_stack_set_visible_child (self->stack, step);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == step);
+}
+
 static void
 enter_type (KouanIdentityScreen *self)
 {
@@ -178,7 +191,7 @@ enter_type (KouanIdentityScreen *self)
                         ? N_ ("Type the three lines at the bottom of your card")
                         : N_ ("Type the two lines at the bottom of your passport");
 
-  gtk_stack_set_visible_child_name (self->stack, "type");
+  show_step (self, "type");
   kouan_screen_set_title (screen, title);
   kouan_screen_set_primary (screen, _ ("Check the lines"),
                             kouan_mrz_entry_is_complete (self->entry));
@@ -190,7 +203,7 @@ enter_type (KouanIdentityScreen *self)
 static void
 enter_choose (KouanIdentityScreen *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "choose");
+  show_step (self, "choose");
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Which document do you have with you?"));
   kouan_screen_hide_primary (KOUAN_SCREEN (self));
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
@@ -218,7 +231,7 @@ show_summary (KouanIdentityScreen *self, KouanChecks *checks)
   clear (self->confirming);
   gtk_box_append (self->confirming, kouan_identity_summary_new (
                                       kouan_document_reading_get_mrz (reading_of (self)), checks));
-  gtk_stack_set_visible_child_name (self->stack, "confirm");
+  show_step (self, "confirm");
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
 }
 
@@ -276,7 +289,7 @@ enter_result (KouanIdentityScreen *self)
 static void
 enter_camera (KouanIdentityScreen *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "camera");
+  show_step (self, "camera");
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Show the page with your photo"));
   kouan_screen_hide_primary (KOUAN_SCREEN (self));
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
@@ -286,7 +299,7 @@ enter_camera (KouanIdentityScreen *self)
 static void
 enter_chip (KouanIdentityScreen *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "chip");
+  show_step (self, "chip");
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Lay your passport on the reader"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on without the chip"), TRUE);
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
@@ -307,7 +320,7 @@ on_portrait_changed (KouanPortraitStep *portrait, KouanIdentityScreen *self)
 static void
 enter_portrait (KouanIdentityScreen *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "portrait");
+  show_step (self, "portrait");
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
   kouan_portrait_step_start (self->portrait);
 }

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/robot/tree.h"
+
+#include <locale.h>
+
+/* reader APPLICATION: what a screen reader finds in a program, one widget a line, in the order of
+ * the page: its role, then "focus" if it can have it and "-" if not, then its name, divided by tabs.
+ * What has no name or no role and would be stopped at is a line "fault" and what it is. */
+
+static void
+print_line (const char *first, const char *second, const char *third)
+{
+  g_autofree char *line = g_strdelimit (g_strdup (third), "\t\n", ' ');
+
+  g_print ("%s\t%s\t%s\n", first, second, line);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) widgets = NULL;
+  g_autoptr (GPtrArray) faults = NULL;
+
+  if (argc != 2)
+    {
+      g_printerr ("usage: %s APPLICATION\n", argv[0]);
+      return 2;
+    }
+  setlocale (LC_ALL, "");
+  atspi_init ();
+  widgets = robot_tree_read (argv[1]);
+  faults = robot_tree_check (argv[1]);
+  for (guint i = 0; i < widgets->len; i++)
+    {
+      const RobotWidget *widget = widgets->pdata[i];
+      g_autofree char *role = atspi_role_get_name (widget->role);
+
+      print_line (role, widget->focusable ? "focus" : "-", widget->name);
+    }
+  for (guint i = 0; i < faults->len; i++)
+    print_line ("fault", "-", faults->pdata[i]);
+  atspi_exit ();
+  return 0;
+}
