@@ -259,7 +259,8 @@ on_painted (GdkFrameClock *clock, Program *self)
   g_signal_handler_disconnect (clock, self->painted_handler);
   kouan_farewell_take_down (option_screen_fd);
   announce_start ();
-  g_idle_add (on_first_idle, self);
+  /* Before any press: without the store a press has no effect, and it would be lost. */
+  g_idle_add_full (G_PRIORITY_HIGH, on_first_idle, self, NULL);
 }
 
 static void
