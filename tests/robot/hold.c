@@ -18,6 +18,7 @@ robot_hold_up (const RobotHand *self, const char *name)
   g_autofree char *before = g_build_filename (self->in_view, ".next.png", NULL);
   g_autofree char *seen = g_build_filename (self->in_view, "held.png", NULL);
 
+  g_unlink (before); /* it stays where what is held up already is held up again */
   if (link (picture, before) != 0 || g_rename (before, seen) != 0)
     g_error ("cannot hold up %s: %s", picture, g_strerror (errno));
 }

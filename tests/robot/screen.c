@@ -286,6 +286,30 @@ robot_screen_wait_still (RobotScreen *self, int quiet_ms, int limit_ms)
   return FALSE;
 }
 
+/**
+ * robot_screen_read:
+ *
+ * Returns: (transfer full) (nullable): the pixels of a part of the screen, to be compared with
+ * others of the same part; NULL where it is not all on the screen
+ */
+GBytes *
+robot_screen_read (RobotScreen *self, int x, int y, int width, int height)
+{
+  XImage *image;
+  GBytes *pixels;
+
+  if (x < 0 || y < 0 || width < 1 || height < 1 || x + width > self->width
+      || y + height > self->height)
+    return NULL;
+  image = XGetImage (self->display, self->root, x, y, (unsigned)width, (unsigned)height, AllPlanes,
+                     ZPixmap);
+  if (image == NULL)
+    return NULL;
+  pixels = g_bytes_new (image->data, (gsize)image->bytes_per_line * (gsize)image->height);
+  XDestroyImage (image);
+  return pixels;
+}
+
 static cairo_status_t
 write_image (XImage *image, const char *path)
 {

@@ -31,6 +31,7 @@ void robot_screen_drag (RobotScreen *self, const RobotPoint *points, gsize n_poi
 
 void robot_screen_wait_change (RobotScreen *self, int timeout_ms);
 gboolean robot_screen_wait_still (RobotScreen *self, int quiet_ms, int limit_ms);
+GBytes *robot_screen_read (RobotScreen *self, int x, int y, int width, int height);
 gboolean robot_screen_save (RobotScreen *self, const char *path, GError **error);
 
 G_END_DECLS
