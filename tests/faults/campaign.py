@@ -70,9 +70,10 @@ def every_call(tools, rng, runs, count, what):
     world.close()
 
 
-def failing_hub(tools, rng, runs, count):
-    """One call of the hub's disk fails while records come in. The kiosk may get an error, and no receipt for bytes
-    that the disk has not; later everything arrives."""
+def failing_hub(tools, rng, runs, count, fault):
+    """A call of the hub's disk fails while records come in, or the disk is full from one on. The kiosk may get an
+    error, and no receipt for bytes that the disk has not; later everything arrives. A kiosk that was told of a full
+    disk waits half a minute before it asks again: it is ended then, as at the end of its window."""
     world = World(tools)
     world.start_hub(FAULT_COUNT=world.counted)
     world.submit(3, 900000)
@@ -81,10 +82,14 @@ def failing_hub(tools, rng, runs, count):
     calls = world.calls()
     for i in runs:
         world.submit(2, rng.choice((2000, 900000)))
-        world.start_hub(FAULT_AT=rng.randint(1, calls), FAULT_DO="eio")
+        world.start_hub(FAULT_AT=rng.randint(1, calls), FAULT_DO=fault)
         process = world.sync()
-        process.communicate()
-        assert process.returncode in (0, 1, 3), "the sync ended with %d" % process.returncode
+        try:
+            process.communicate(timeout=3)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            process.communicate()
+        assert process.returncode in (0, 1, 3, -signal.SIGTERM), "the sync ended with %d" % process.returncode
         world.stop_hub()
         world.forgive()
         count.add(world.unkept(), runs=1)
@@ -407,7 +412,8 @@ ROWS = [
     ("must-fail: crash VFS, synchronous=NORMAL", 500, 20000, lambda t, r, n, c: disk_in_memory(t, r, n, c, True), True),
     ("sync killed", 8, 5000, lambda t, r, n, c: killed_sync(t, r, n, c, "sync"), False),
     ("hub killed", 6, 2000, lambda t, r, n, c: killed_sync(t, r, n, c, "hub"), False),
-    ("hub's disk errors", 8, 1000, failing_hub, False),
+    ("hub's disk errors", 8, 1000, lambda t, r, n, c: failing_hub(t, r, n, c, "eio"), False),
+    ("hub's disk full", 4, 200, lambda t, r, n, c: failing_hub(t, r, n, c, "enospc"), False),
     ("hub and PostgreSQL stopped", 3, 500, on_postgres, False),
     ("hub restored from a backup", 1, 200, restored_hub, False),
     ("hub restored from a live backup", 1, 200, live_backup, False),
