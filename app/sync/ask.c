@@ -118,7 +118,6 @@ from_sync (int code)
     case KOUAN_SYNC_ERROR_AWAY:
     case KOUAN_SYNC_ERROR_LATE:
     case KOUAN_SYNC_ERROR_BUSY:
-    case KOUAN_SYNC_ERROR_REFUSED:
     default:
       return KOUAN_ASK_ERROR_AWAY;
     }

@@ -13,7 +13,6 @@ typedef enum
   KOUAN_SYNC_ERROR_STRANGER, /* whoever answers is not our hub, or does not take us for its kiosk */
   KOUAN_SYNC_ERROR_NONSENSE, /* an answer that no hub gives */
   KOUAN_SYNC_ERROR_BUSY,     /* the hub has trouble of its own: later */
-  KOUAN_SYNC_ERROR_REFUSED,  /* this record, for good: a person must look */
   KOUAN_SYNC_ERROR_LOCAL,    /* a file or a database of this kiosk */
   KOUAN_SYNC_ERROR_CANCELLED,
 } KouanSyncError;

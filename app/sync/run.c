@@ -272,7 +272,6 @@ trouble_of (const GError *cause)
     case KOUAN_SYNC_ERROR_CANCELLED:
       return "interrupted";
     case KOUAN_SYNC_ERROR_NONSENSE:
-    case KOUAN_SYNC_ERROR_REFUSED:
     default:
       return "hub-answers-nonsense";
     }
