@@ -297,15 +297,6 @@ on_completed (void *data G_GNUC_UNUSED,
   *context = NULL;
 }
 
-static gboolean
-read_pem (KouanHub *hub, const char *name, char **text, GError **error)
-{
-  g_autofree char *path = kouan_hub_path (hub, name);
-  GError *local = NULL;
-
-  return g_file_get_contents (path, text, NULL, &local) || kouan_hub_translate (local, error);
-}
-
 static struct MHD_Daemon *
 start_daemon (KouanHubDoor *self, GSocketAddress *address, const char *key, const char *certificate)
 {
@@ -335,8 +326,8 @@ open_to_strangers (KouanHubDoor *self, guint port, GError **error)
   g_autofree char *key = NULL;
   g_autofree char *certificate = NULL;
 
-  if (!read_pem (self->hub, KOUAN_HUB_FILE_SERVER_KEY, &key, error)
-      || !read_pem (self->hub, KOUAN_HUB_FILE_SERVER, &certificate, error))
+  if ((key = kouan_hub_read_text (self->hub, KOUAN_HUB_FILE_SERVER_KEY, error)) == NULL
+      || (certificate = kouan_hub_read_text (self->hub, KOUAN_HUB_FILE_SERVER, error)) == NULL)
     return FALSE;
   self->daemon = address != NULL ? start_daemon (self, address, key, certificate) : NULL;
   if (self->daemon != NULL)

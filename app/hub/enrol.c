@@ -90,19 +90,6 @@ settle_hall (KouanHub *hub, const KouanHubPlacement *placement, GError **error)
   return NULL;
 }
 
-static char *
-read_text (KouanHub *hub, const char *name, GError **error)
-{
-  g_autofree char *path = kouan_hub_path (hub, name);
-  GError *local = NULL;
-  char *text;
-
-  if (g_file_get_contents (path, &text, NULL, &local))
-    return text;
-  kouan_hub_translate (local, error);
-  return NULL;
-}
-
 static gboolean
 add_hub_keys (KouanHub *hub, KouanEnrolmentBundle *bundle, GError **error)
 {
@@ -119,7 +106,7 @@ add_hub_keys (KouanHub *hub, KouanEnrolmentBundle *bundle, GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      g_autofree char *pem = read_text (hub, keys[i].file, error);
+      g_autofree char *pem = kouan_hub_read_text (hub, keys[i].file, error);
 
       if (pem == NULL)
         return FALSE;
@@ -153,7 +140,7 @@ add_neighbours (KouanHub *hub, KouanEnrolmentBundle *bundle, GError **error)
 static gboolean
 add_recipients (KouanHub *hub, KouanEnrolmentBundle *bundle, GError **error)
 {
-  g_autofree char *text = read_text (hub, KOUAN_HUB_FILE_RECIPIENTS, error);
+  g_autofree char *text = kouan_hub_read_text (hub, KOUAN_HUB_FILE_RECIPIENTS, error);
   g_auto (GStrv) lines = NULL;
 
   if (text == NULL)
@@ -189,7 +176,7 @@ add_certificate (KouanHub *hub,
                                  kouan_clock_wall_s (kouan_hub_get_clock (hub)), &local);
   if (bundle->certificate == NULL)
     return kouan_hub_translate (local, error);
-  bundle->authority = read_text (hub, KOUAN_HUB_FILE_AUTHORITY, error);
+  bundle->authority = kouan_hub_read_text (hub, KOUAN_HUB_FILE_AUTHORITY, error);
   return bundle->authority != NULL;
 }
 
@@ -276,7 +263,7 @@ kouan_hub_get_fingerprint (KouanHub *hub, GError **error)
 
   g_return_val_if_fail (KOUAN_IS_HUB (hub), NULL);
 
-  pem = read_text (hub, "keys/roster.pub", error);
+  pem = kouan_hub_read_text (hub, "keys/roster.pub", error);
   return pem != NULL ? kouan_enrolment_fingerprint ((const guint8 *)pem, strlen (pem)) : NULL;
 }
 

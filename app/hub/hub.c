@@ -173,6 +173,24 @@ kouan_hub_path (KouanHub *self, const char *name)
   return g_build_filename (self->folder, name, NULL);
 }
 
+/**
+ * kouan_hub_read_text:
+ * @name: of a file below the folder
+ *
+ * Returns: (transfer full): all of it, or NULL with a %KOUAN_HUB_ERROR
+ */
+char *
+kouan_hub_read_text (KouanHub *self, const char *name, GError **error)
+{
+  g_autofree char *path = kouan_hub_path (self, name);
+  GError *local = NULL;
+  char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, &local))
+    kouan_hub_translate (local, error);
+  return text;
+}
+
 guint
 kouan_hub_get_id (KouanHub *self)
 {

@@ -398,15 +398,6 @@ keep (gpointer data)
     follow (self);
 }
 
-static gboolean
-read_pem (KouanHub *hub, const char *name, char **text, GError **error)
-{
-  g_autofree char *path = kouan_hub_path (hub, name);
-  GError *local = NULL;
-
-  return g_file_get_contents (path, text, NULL, &local) || kouan_hub_translate (local, error);
-}
-
 static void G_GNUC_PRINTF (2, 0)
   on_log (void *data G_GNUC_UNUSED, const char *format, va_list words)
 {
@@ -470,9 +461,9 @@ listen_on (KouanHubServer *self, guint port, GError **error)
   g_autofree char *certificate = NULL;
   g_autofree char *authority = NULL;
 
-  if (!read_pem (self->hub, KOUAN_HUB_FILE_SERVER_KEY, &key, error)
-      || !read_pem (self->hub, KOUAN_HUB_FILE_SERVER, &certificate, error)
-      || !read_pem (self->hub, KOUAN_HUB_FILE_AUTHORITY, &authority, error))
+  if ((key = kouan_hub_read_text (self->hub, KOUAN_HUB_FILE_SERVER_KEY, error)) == NULL
+      || (certificate = kouan_hub_read_text (self->hub, KOUAN_HUB_FILE_SERVER, error)) == NULL
+      || (authority = kouan_hub_read_text (self->hub, KOUAN_HUB_FILE_AUTHORITY, error)) == NULL)
     return FALSE;
   if (address == NULL)
     {

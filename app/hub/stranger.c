@@ -28,24 +28,12 @@ kouan_hub_stranger_head (const KouanHubStranger *stranger)
   return g_strdup_printf ("%.*s-…", HEAD_LENGTH, stranger->fingerprint);
 }
 
-static char *
-read_authority (KouanHub *hub, GError **error)
-{
-  g_autofree char *path = kouan_hub_path (hub, KOUAN_HUB_FILE_AUTHORITY);
-  GError *local = NULL;
-  char *text = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, &local))
-    kouan_hub_translate (local, error);
-  return text;
-}
-
 /* Returns: (transfer full): what the hub says of itself, signed */
 GBytes *
 kouan_hub_make_card (KouanHub *hub, GError **error)
 {
   g_autofree char *path = kouan_hub_path (hub, KOUAN_HUB_FILE_ROSTER_KEY);
-  g_autofree char *authority = read_authority (hub, error);
+  g_autofree char *authority = kouan_hub_read_text (hub, KOUAN_HUB_FILE_AUTHORITY, error);
   g_autoptr (KouanSigningKey) roster = NULL;
   GError *local = NULL;
   KouanEnrolmentCard card;
