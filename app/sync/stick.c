@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* A stick is a slow line that is carried. Nothing on it is believed but signatures, nothing is
@@ -30,6 +31,7 @@
 #define FOLDER_MODE 0700
 #define RECEIPT_SIZE_MAX 16384
 #define LIST_PAGE 1000
+#define LISTS_SIZE_MAX (1024 * 1024) /* what the hub commonly has to say beside receipts */
 
 typedef struct
 {
@@ -122,6 +124,29 @@ copy_file (const char *from, const char *to, GError **error)
   return file != NULL && copy_bytes (from, file, error) && kouan_durable_file_commit (file, error);
 }
 
+/* The hub's answers come back on the same stick: beside the record there has to be room for a
+ * receipt of each that lies there, each in clusters of its own, and for lists. A stick that does
+ * not say how much room it has is believed to have some. */
+static gboolean
+has_room (const Export *self, const KouanRecordRow *row, GError **error)
+{
+  const KouanStickReport *report = self->report;
+  guint64 answers = (guint64)report->exported + report->kept + report->offered + 1;
+  struct statvfs stick;
+  guint64 cluster, needed;
+
+  if (statvfs (self->folder, &stick) != 0 || stick.f_frsize == 0)
+    return TRUE;
+  cluster = stick.f_frsize;
+  needed
+    = row->size + LISTS_SIZE_MAX + answers * ((RECEIPT_SIZE_MAX + cluster - 1) / cluster * cluster);
+  if ((guint64)stick.f_bavail * cluster >= needed)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+               "record %s and its answer have no room on the stick", row->number);
+  return FALSE;
+}
+
 static gboolean
 write_manifest (const Export *self, const KouanRecordRow *row, GError **error)
 {
@@ -149,7 +174,7 @@ export_record (const Export *self, const KouanRecordRow *row, GError **error)
                  row->number);
       return TRUE;
     }
-  else if (bytes && !copy_file (from, to, error))
+  else if (bytes && (!has_room (self, row, error) || !copy_file (from, to, error)))
     return FALSE;
   else if (bytes)
     self->report->exported++;
@@ -275,8 +300,8 @@ export_audit_head (const Export *self)
  * kouan_sync_run_export:
  * @stick: where it is mounted
  *
- * Puts every record that the hub has not signed for on the stick. No row changes its state: only a
- * receipt does that. Done again, it adds what is new.
+ * Puts every record that the hub has not signed for on the stick, and leaves room for the answers.
+ * No row changes its state: only a receipt does that. Done again, it adds what is new.
  *
  * Returns: FALSE with KOUAN_SYNC_ERROR_LOCAL; what was whole by then stays there
  */
