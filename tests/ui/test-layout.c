@@ -73,6 +73,43 @@ test_halves (void)
   g_object_unref (broad);
 }
 
+static int
+top_of (GtkWidget *widget, GtkWidget *row)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
+  return (int)bounds.origin.y;
+}
+
+/* On a wide screen the first half begins at the top, and what leads into both is above the other.
+ */
+static void
+test_lead (void)
+{
+  GtkWidget *lead = block_new (200, 50), *first = block_new (200, 300),
+            *second = block_new (200, 100);
+  GtkWidget *halves = g_object_ref_sink (
+    g_object_new (KOUAN_TYPE_HALVES, "lead", lead, "first", first, "second", second, NULL));
+  int stacked;
+
+  g_assert_cmpint (natural_height (halves, KOUAN_HALVES_WIDTH), ==, 300);
+  gtk_widget_size_allocate (halves, &(GtkAllocation){ 0, 0, KOUAN_HALVES_WIDTH, 300 }, -1);
+  g_assert_cmpint (top_of (first, halves), ==, 0);
+  g_assert_cmpint (top_of (lead, halves), ==, 0);
+  g_assert_cmpint (top_of (second, halves), >=, 50);
+
+  stacked = natural_height (halves, KOUAN_HALVES_WIDTH - 1);
+  g_assert_cmpint (stacked, >, 450);
+  gtk_widget_size_allocate (halves, &(GtkAllocation){ 0, 0, KOUAN_HALVES_WIDTH - 1, stacked }, -1);
+  g_assert_cmpint (top_of (lead, halves), ==, 0);
+  g_assert_cmpint (top_of (first, halves), >=, 50);
+  g_assert_cmpint (top_of (second, halves), >=, 350);
+  gtk_widget_set_visible (lead, FALSE);
+  g_assert_cmpint (natural_height (halves, KOUAN_HALVES_WIDTH - 1), <, stacked - 50);
+  g_object_unref (halves);
+}
+
 /* Returns: how wide a page's body is on a screen of @width by @height */
 static int
 body_width (int width, int height, gboolean wide, gboolean docked)
@@ -285,15 +322,6 @@ test_row (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
-static int
-top_of (GtkWidget *widget, GtkWidget *row)
-{
-  graphene_rect_t bounds;
-
-  g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
-  return (int)bounds.origin.y;
-}
-
 /* A button that would leave the words less than half of the row stands below them, where they
  * begin. */
 static void
@@ -383,6 +411,7 @@ main (int argc, char **argv)
   kouan_style_load (gdk_display_get_default ());
   g_test_add_func ("/layout/picture-gives-way", test_picture_gives_way);
   g_test_add_func ("/layout/halves", test_halves);
+  g_test_add_func ("/layout/lead", test_lead);
   g_test_add_func ("/layout/two-columns", test_two_columns);
   g_test_add_func ("/layout/tiles", test_tiles);
   g_test_add_func ("/layout/fonts", test_fonts);

@@ -7,22 +7,28 @@
 /* Two parts of one page: one above the other where the screen is upright, side by side where it is
  * wide, so that a wide screen does not hide below its edge what a tall one shows at once. The first
  * stands at the leading side. Being a child of the page, it is asked for the height that it needs
- * at the width that it gets, and that width decides. */
+ * at the width that it gets, and that width decides.
+ *
+ * What leads into both may be a part of its own: it is at the top of an upright page, and on a wide
+ * one at the top of the second half, so that all of the first is seen at once. */
 
 #define GAP 72         /* between the halves when they stand side by side */
 #define STACKED_GAP 40 /* and when they do not */
+#define LEAD_GAP 24    /* below what leads into them */
 
 struct _KouanHalves
 {
   GtkWidget parent_instance;
 
+  GtkWidget *lead; /* (nullable) */
   GtkWidget *first;
   GtkWidget *second;
 };
 
 enum
 {
-  PROP_FIRST = 1,
+  PROP_LEAD = 1,
+  PROP_FIRST,
   PROP_SECOND,
   N_PROPS,
 };
@@ -36,18 +42,30 @@ kouan_halves_get_request_mode (GtkWidget *widget G_GNUC_UNUSED)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+static gboolean
+has_lead (KouanHalves *self)
+{
+  return self->lead != NULL && gtk_widget_get_visible (self->lead);
+}
+
+static int
+least_width (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
 /* Side by side, unless large text makes one of them wider than its half. */
 static gboolean
 are_beside (KouanHalves *self, int width)
 {
-  int first;
-  int second;
+  int room = (width - GAP) / 2;
 
-  if (width < KOUAN_HALVES_WIDTH)
-    return FALSE;
-  gtk_widget_measure (self->first, GTK_ORIENTATION_HORIZONTAL, -1, &first, NULL, NULL, NULL);
-  gtk_widget_measure (self->second, GTK_ORIENTATION_HORIZONTAL, -1, &second, NULL, NULL, NULL);
-  return MAX (first, second) <= (width - GAP) / 2;
+  return width >= KOUAN_HALVES_WIDTH && least_width (self->first) <= room
+         && least_width (self->second) <= room
+         && (!has_lead (self) || least_width (self->lead) <= room);
 }
 
 static int
@@ -57,16 +75,37 @@ half_of (KouanHalves *self, int width)
 }
 
 static void
+widen (GtkWidget *widget, int *minimum, int *natural)
+{
+  int own_minimum, own_natural;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &own_minimum, &own_natural, NULL,
+                      NULL);
+  *minimum = MAX (*minimum, own_minimum);
+  *natural = MAX (*natural, own_natural);
+}
+
+static void
 measure_width (KouanHalves *self, int *minimum, int *natural)
 {
-  int minimums[2], naturals[2];
+  *minimum = 0;
+  *natural = 0;
+  if (has_lead (self))
+    widen (self->lead, minimum, natural);
+  widen (self->first, minimum, natural);
+  widen (self->second, minimum, natural);
+}
 
-  gtk_widget_measure (self->first, GTK_ORIENTATION_HORIZONTAL, -1, &minimums[0], &naturals[0], NULL,
-                      NULL);
-  gtk_widget_measure (self->second, GTK_ORIENTATION_HORIZONTAL, -1, &minimums[1], &naturals[1],
-                      NULL, NULL);
-  *minimum = MAX (minimums[0], minimums[1]);
-  *natural = MAX (naturals[0], naturals[1]);
+/* With the gap below it; nothing where there is none. */
+static int
+lead_height (KouanHalves *self, int half)
+{
+  int natural;
+
+  if (!has_lead (self))
+    return 0;
+  gtk_widget_measure (self->lead, GTK_ORIENTATION_VERTICAL, half, NULL, &natural, NULL, NULL);
+  return natural + LEAD_GAP;
 }
 
 static void
@@ -74,6 +113,7 @@ measure_height (KouanHalves *self, int width, int *minimum, int *natural)
 {
   int minimums[2], naturals[2];
   int half = width >= 0 ? half_of (self, width) : -1;
+  int lead = lead_height (self, half);
 
   gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, half, &minimums[0], &naturals[0], NULL,
                       NULL);
@@ -81,12 +121,12 @@ measure_height (KouanHalves *self, int width, int *minimum, int *natural)
                       NULL, NULL);
   if (are_beside (self, width))
     {
-      *minimum = MAX (minimums[0], minimums[1]);
-      *natural = MAX (naturals[0], naturals[1]);
+      *minimum = MAX (minimums[0], lead + minimums[1]);
+      *natural = MAX (naturals[0], lead + naturals[1]);
       return;
     }
-  *minimum = minimums[0] + STACKED_GAP + minimums[1];
-  *natural = naturals[0] + STACKED_GAP + naturals[1];
+  *minimum = lead + minimums[0] + STACKED_GAP + minimums[1];
+  *natural = lead + naturals[0] + STACKED_GAP + naturals[1];
 }
 
 static void
@@ -107,41 +147,67 @@ kouan_halves_measure (GtkWidget *widget,
 }
 
 static void
-kouan_halves_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+allocate (GtkWidget *widget, int x, int y, int width, int height)
 {
-  KouanHalves *self = KOUAN_HALVES (widget);
-  gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int half = half_of (self, width);
-  int least;
-  int first_height;
-  int second_height;
+  gtk_widget_size_allocate (widget, &(GtkAllocation){ x, y, width, MAX (0, height) }, -1);
+}
 
-  if (are_beside (self, width))
-    {
-      GtkAllocation leading = { mirrored ? width - half : 0, 0, half, height };
-      GtkAllocation trailing = { mirrored ? 0 : width - half, 0, half, height };
+static void
+allocate_beside (KouanHalves *self, int width, int height)
+{
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int half = (width - GAP) / 2;
+  int lead = lead_height (self, half);
+  int trailing = mirrored ? 0 : width - half;
 
-      gtk_widget_size_allocate (self->first, &leading, baseline);
-      gtk_widget_size_allocate (self->second, &trailing, baseline);
-      return;
-    }
+  allocate (self->first, mirrored ? width - half : 0, 0, half, height);
+  if (lead > 0)
+    allocate (self->lead, trailing, 0, half, lead - LEAD_GAP);
+  allocate (self->second, trailing, lead, half, height - lead);
+}
+
+static void
+allocate_stacked (KouanHalves *self, int width, int height)
+{
+  int lead = lead_height (self, width);
+  int least, first_height, second_height;
+
   gtk_widget_measure (self->first, GTK_ORIENTATION_VERTICAL, width, &least, &first_height, NULL,
                       NULL);
   gtk_widget_measure (self->second, GTK_ORIENTATION_VERTICAL, width, NULL, &second_height, NULL,
                       NULL);
-  first_height = CLAMP (height - STACKED_GAP - second_height, least, first_height);
-  gtk_widget_size_allocate (self->first, &(GtkAllocation){ 0, 0, width, first_height }, -1);
-  gtk_widget_size_allocate (self->second,
-                            &(GtkAllocation){ 0, first_height + STACKED_GAP, width,
-                                              MAX (0, height - first_height - STACKED_GAP) },
-                            -1);
+  first_height = CLAMP (height - lead - STACKED_GAP - second_height, least, first_height);
+  if (lead > 0)
+    allocate (self->lead, 0, 0, width, lead - LEAD_GAP);
+  allocate (self->first, 0, lead, width, first_height);
+  lead += first_height + STACKED_GAP;
+  allocate (self->second, 0, lead, width, height - lead);
+}
+
+static void
+kouan_halves_size_allocate (GtkWidget *widget, int width, int height, int baseline G_GNUC_UNUSED)
+{
+  KouanHalves *self = KOUAN_HALVES (widget);
+
+  if (are_beside (self, width))
+    allocate_beside (self, width, height);
+  else
+    allocate_stacked (self, width, height);
+}
+
+static GtkWidget **
+part_of (KouanHalves *self, guint id)
+{
+  if (id == PROP_LEAD)
+    return &self->lead;
+  return id == PROP_FIRST ? &self->first : &self->second;
 }
 
 static void
 kouan_halves_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   KouanHalves *self = KOUAN_HALVES (object);
-  GtkWidget **half = id == PROP_FIRST ? &self->first : &self->second;
+  GtkWidget **half = part_of (self, id);
 
   if (id >= N_PROPS)
     {
@@ -156,6 +222,7 @@ kouan_halves_set_property (GObject *object, guint id, const GValue *value, GPara
 static void
 kouan_halves_dispose (GObject *object)
 {
+  g_clear_pointer (&KOUAN_HALVES (object)->lead, gtk_widget_unparent);
   g_clear_pointer (&KOUAN_HALVES (object)->first, gtk_widget_unparent);
   g_clear_pointer (&KOUAN_HALVES (object)->second, gtk_widget_unparent);
   G_OBJECT_CLASS (kouan_halves_parent_class)->dispose (object);
@@ -175,6 +242,7 @@ kouan_halves_class_init (KouanHalvesClass *klass)
   widget_class->measure = kouan_halves_measure;
   widget_class->size_allocate = kouan_halves_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "halves");
+  properties[PROP_LEAD] = g_param_spec_object ("lead", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_FIRST] = g_param_spec_object ("first", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_SECOND] = g_param_spec_object ("second", NULL, NULL, GTK_TYPE_WIDGET, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
