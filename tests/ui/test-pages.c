@@ -25,6 +25,7 @@
  *                                 another */
 
 #define SAMPLES 3
+#define LINE_HEIGHT 80 /* px: of what is typed, with its frame */
 
 typedef struct
 {
@@ -160,6 +161,11 @@ check_caret (KouanTestView *view)
     {
       g_test_message ("The caret stands %.0f px below the page",
                       (double)(top.y + area.size.height) - gtk_widget_get_height (viewport));
+      g_test_fail ();
+    }
+  if (top.y + area.size.height < MIN (area.size.height, LINE_HEIGHT) - 0.5f)
+    {
+      g_test_message ("Of what is typed %.0f px are seen", (double)(top.y + area.size.height));
       g_test_fail ();
     }
 }

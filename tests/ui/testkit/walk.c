@@ -129,6 +129,18 @@ check_inside (GtkWidget *root, GtkWidget *target)
     }
 }
 
+/* Keys are lower where the lines of the screen are few, and larger for that. */
+static float
+least_height (GtkWidget *target)
+{
+  GtkWidget *compact = target;
+
+  while (compact != NULL && !gtk_widget_has_css_class (compact, "compact"))
+    compact = gtk_widget_get_parent (compact);
+  return compact != NULL && gtk_widget_has_css_class (target, "key") ? KOUAN_KEY_HEIGHT_LOW
+                                                                     : KOUAN_TOUCH_MIN;
+}
+
 void
 kouan_test_check_touch (GtkWidget *root)
 {
@@ -139,7 +151,8 @@ kouan_test_check_touch (GtkWidget *root)
       GtkWidget *target = g_ptr_array_index (targets, i);
       graphene_rect_t bounds = bounds_of (target, root);
 
-      if (bounds.size.width < KOUAN_TOUCH_MIN - 0.5f || bounds.size.height < KOUAN_TOUCH_MIN - 0.5f)
+      if (bounds.size.width < KOUAN_TOUCH_MIN - 0.5f
+          || bounds.size.height < least_height (target) - 0.5f)
         {
           g_autofree char *name = describe (target);
 
