@@ -5,8 +5,8 @@
 #include <locale.h>
 
 /* reader APPLICATION: what a screen reader finds in a program, one widget a line, in the order of
- * the page: its role, then "focus" if it can have it and "-" if not, then its name, divided by tabs.
- * What has no name or no role and would be stopped at is a line "fault" and what it is. */
+ * the page: its role, then "focus" if it can have it and "-" if not, then its name, divided by
+ * tabs. Below what has no name or no role and would be stopped at is a line "fault". */
 
 static void
 print_line (const char *first, const char *second, const char *third)
@@ -20,7 +20,6 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GPtrArray) widgets = NULL;
-  g_autoptr (GPtrArray) faults = NULL;
 
   if (argc != 2)
     {
@@ -30,16 +29,16 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   atspi_init ();
   widgets = robot_tree_read (argv[1]);
-  faults = robot_tree_check (argv[1]);
   for (guint i = 0; i < widgets->len; i++)
     {
       const RobotWidget *widget = widgets->pdata[i];
       g_autofree char *role = atspi_role_get_name (widget->role);
+      g_autofree char *fault = robot_widget_dup_fault (widget);
 
       print_line (role, widget->focusable ? "focus" : "-", widget->name);
+      if (fault != NULL)
+        print_line ("fault", "-", fault);
     }
-  for (guint i = 0; i < faults->len; i++)
-    print_line ("fault", "-", faults->pdata[i]);
   atspi_exit ();
   return 0;
 }

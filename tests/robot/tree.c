@@ -346,20 +346,31 @@ has_role (AtspiRole role)
          && role != ATSPI_ROLE_PANEL && role != ATSPI_ROLE_EXTENDED;
 }
 
+/* Returns: (transfer full) (nullable): what a screen reader that stops there does not get to know
+ */
+char *
+robot_widget_dup_fault (const RobotWidget *self)
+{
+  g_autofree char *role = atspi_role_get_name (self->role);
+  const char *fault = NULL;
+
+  if (self->focusable && *self->name == '\0')
+    fault = "has no name";
+  else if (self->focusable && !has_role (self->role))
+    fault = "has no role";
+  return fault == NULL
+           ? NULL
+           : g_strdup_printf ("%s \"%s\" at %d,%d %dx%d %s", role, self->name, self->box.x,
+                              self->box.y, self->box.width, self->box.height, fault);
+}
+
 static gboolean
 on_check (Walk *walk, RobotWidget *widget)
 {
-  g_autofree char *role = atspi_role_get_name (widget->role);
-  const char *fault = NULL;
+  char *fault = robot_widget_dup_fault (widget);
 
-  if (widget->focusable && *widget->name == '\0')
-    fault = "has no name";
-  else if (widget->focusable && !has_role (widget->role))
-    fault = "has no role";
   if (fault != NULL)
-    g_ptr_array_add (walk->list, g_strdup_printf ("%s \"%s\" at %d,%d %dx%d %s", role, widget->name,
-                                                  widget->box.x, widget->box.y, widget->box.width,
-                                                  widget->box.height, fault));
+    g_ptr_array_add (walk->list, fault);
   walk->n_checked += widget->focusable;
   robot_widget_free (widget);
   return FALSE;

@@ -24,6 +24,7 @@ typedef struct
 
 void robot_widget_free (RobotWidget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RobotWidget, robot_widget_free)
+char *robot_widget_dup_fault (const RobotWidget *self);
 RobotPoint robot_widget_centre (const RobotWidget *self);
 
 /* What to look for: a pattern of the accessible name ("Receipt *"), or "#id" for the widget's id.
