@@ -228,20 +228,37 @@ stop (KouanHubWriter *self)
   g_clear_pointer (&self->blob, kouan_hub_blob_close);
 }
 
+/* It stays among the receiver's writers until it has stopped, so that whoever comes for its upload
+ * meanwhile waits for it too; the others need not, and the receiver is not locked while the disk is
+ * waited for. */
+static void
+retire (KouanHubReceiver *receiver, KouanHubWriter *writer)
+{
+  g_mutex_lock (&writer->lock);
+  stop (writer);
+  g_mutex_unlock (&writer->lock);
+  g_mutex_lock (&receiver->lock);
+  if (g_hash_table_lookup (receiver->writers, writer->id) == writer)
+    g_hash_table_remove (receiver->writers, writer->id);
+  g_mutex_unlock (&receiver->lock);
+}
+
 /* Whoever writes to this upload keeps what it has got and stops. */
 void
 kouan_hub_receiver_displace (KouanHubReceiver *self, const guint8 *id)
 {
   g_autoptr (GBytes) key = g_bytes_new (id, KOUAN_HUB_ID_SIZE);
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
-  KouanHubWriter *writer = g_hash_table_lookup (self->writers, key);
+  KouanHubWriter *writer;
 
+  g_mutex_lock (&self->lock);
+  writer = g_hash_table_lookup (self->writers, key);
+  if (writer != NULL)
+    g_atomic_rc_box_acquire (writer);
+  g_mutex_unlock (&self->lock);
   if (writer == NULL)
     return;
-  g_mutex_lock (&writer->lock);
-  stop (writer);
-  g_mutex_unlock (&writer->lock);
-  g_hash_table_remove (self->writers, key);
+  retire (self, writer);
+  unref (writer);
 }
 
 static gboolean
@@ -437,13 +454,7 @@ kouan_hub_writer_free (KouanHubWriter *self)
 {
   KouanHubReceiver *receiver = self->receiver;
 
-  g_mutex_lock (&receiver->lock);
-  if (g_hash_table_lookup (receiver->writers, self->id) == self)
-    g_hash_table_remove (receiver->writers, self->id);
-  g_mutex_lock (&self->lock);
-  stop (self);
-  g_mutex_unlock (&self->lock);
-  g_mutex_unlock (&receiver->lock);
+  retire (receiver, self);
   unref (self);
   g_object_unref (receiver);
 }
