@@ -31,13 +31,14 @@
 #define FOLDER_MODE 0700
 #define RECEIPT_SIZE_MAX 16384
 #define LIST_PAGE 1000
-#define LISTS_SIZE_MAX (1024 * 1024) /* what the hub commonly has to say beside receipts */
+#define LISTS_ROOM (1024 * 1024) /* for what the hub commonly has to say beside receipts */
 
 typedef struct
 {
   KouanSyncRun *run;
   const char *folder; /* of this kiosk, on the stick */
   KouanStickReport *report;
+  guint *awaited; /* answers: the manifests that are on the stick, of any kiosk */
 } Export;
 
 /* Returns: (transfer full): where a kiosk's records lie on a stick */
@@ -124,22 +125,53 @@ copy_file (const char *from, const char *to, GError **error)
   return file != NULL && copy_bytes (from, file, error) && kouan_durable_file_commit (file, error);
 }
 
-/* The hub's answers come back on the same stick: beside the record there has to be room for a
- * receipt of each that lies there, each in clusters of its own, and for lists. A stick that does
- * not say how much room it has is believed to have some. */
-static gboolean
-has_room (const Export *self, const KouanRecordRow *row, GError **error)
+static guint
+count_manifests_in (const char *folder)
 {
-  const KouanStickReport *report = self->report;
-  guint64 answers = (guint64)report->exported + report->kept + report->offered + 1;
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint count = 0;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    count += g_str_has_suffix (name, KOUAN_STICK_MANIFEST);
+  return count;
+}
+
+/* Of every kiosk that has used the stick since the hub has read it. */
+static guint
+count_manifests (const char *stick)
+{
+  g_autofree char *all = g_build_filename (stick, KOUAN_STICK_FOLDER, NULL);
+  g_autoptr (GDir) kiosks = g_dir_open (all, 0, NULL);
+  const char *name;
+  guint count = 0;
+
+  while (kiosks != NULL && (name = g_dir_read_name (kiosks)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (all, name, NULL);
+
+      count += count_manifests_in (folder);
+    }
+  return count;
+}
+
+/* The hub's answers come back on the same stick: beside what is written now there has to be room
+ * for a receipt of each record that it is asked about, each in clusters of its own, and for lists.
+ * A stick that does not say how much room it has is believed to have some.
+ *
+ * @size: of the bytes that go with the manifest, if any */
+static gboolean
+has_room (const Export *self, const KouanRecordRow *row, gint64 size, GError **error)
+{
   struct statvfs stick;
-  guint64 cluster, needed;
+  guint64 cluster, receipt, manifest, needed;
 
   if (statvfs (self->folder, &stick) != 0 || stick.f_frsize == 0)
     return TRUE;
   cluster = stick.f_frsize;
-  needed
-    = row->size + LISTS_SIZE_MAX + answers * ((RECEIPT_SIZE_MAX + cluster - 1) / cluster * cluster);
+  receipt = (RECEIPT_SIZE_MAX + cluster - 1) / cluster * cluster;
+  manifest = (g_bytes_get_size (row->manifest) + cluster - 1) / cluster * cluster;
+  needed = (guint64)size + manifest + (*self->awaited + 1) * receipt + LISTS_ROOM;
   if ((guint64)stick.f_bavail * cluster >= needed)
     return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
@@ -151,10 +183,16 @@ static gboolean
 write_manifest (const Export *self, const KouanRecordRow *row, GError **error)
 {
   g_autofree char *path = path_of (self->folder, row, KOUAN_STICK_MANIFEST);
+  gboolean is_new = !g_file_test (path, G_FILE_TEST_EXISTS);
   gsize size;
   const guint8 *data = g_bytes_get_data (row->manifest, &size);
 
-  return kouan_write_file_durably (path, data, size, FILE_MODE, error);
+  if (is_new && !has_room (self, row, 0, error))
+    return FALSE;
+  if (!kouan_write_file_durably (path, data, size, FILE_MODE, error))
+    return FALSE;
+  *self->awaited += is_new;
+  return TRUE;
 }
 
 /* The bytes first: a manifest without them only asks. */
@@ -165,22 +203,25 @@ export_record (const Export *self, const KouanRecordRow *row, GError **error)
   g_autofree char *to = path_of (self->folder, row, KOUAN_STICK_RECORD);
   g_autofree char *wanted = path_of (self->folder, row, KOUAN_STICK_WANTED);
   gboolean bytes = row->state != KOUAN_RECORD_COMMITTED || g_file_test (wanted, G_FILE_TEST_EXISTS);
+  gboolean kept = bytes && is_record (to, row);
 
-  if (bytes && is_record (to, row))
-    self->report->kept++;
-  else if (bytes && !is_record (from, row))
+  if (bytes && !kept && !is_record (from, row))
     {
       g_message ("record %s: its file is not what was sealed; it stays for the sync to judge",
                  row->number);
       return TRUE;
     }
-  else if (bytes && (!has_room (self, row, error) || !copy_file (from, to, error)))
+  if (bytes && !kept && (!has_room (self, row, row->size, error) || !copy_file (from, to, error)))
     return FALSE;
-  else if (bytes)
-    self->report->exported++;
-  else
+  if (!write_manifest (self, row, error))
+    return FALSE;
+  if (!bytes)
     self->report->offered++;
-  return write_manifest (self, row, error);
+  else if (kept)
+    self->report->kept++;
+  else
+    self->report->exported++;
+  return TRUE;
 }
 
 /* Whether its bytes went, were there, or found no room: this record has had its turn. */
@@ -314,7 +355,8 @@ kouan_sync_run_export (KouanSyncRun *self,
   g_autofree char *folder
     = kouan_stick_kiosk_folder (stick, kouan_station_get_kiosk_id (self->station));
   g_autoptr (KouanStationLock) lock = NULL;
-  const Export work = { self, folder, report };
+  guint awaited = count_manifests (stick);
+  const Export work = { self, folder, report, &awaited };
   KouanSyncReport run;
 
   *report = (KouanStickReport){ 0 };
