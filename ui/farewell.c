@@ -16,11 +16,11 @@
 #endif
 #include <unistd.h>
 
-/* After each visit the process image is replaced, which takes some two thirds of a second. A display
- * takes a program's windows away when the last descriptor of its connection is closed, not when the
- * image goes that painted them. So the connection is left to the next image, which closes it when it
- * has painted a window of its own: until then this page is on the screen, and not a black one. It
- * says nothing of the visit. */
+/* After each visit the process image is replaced, which takes some two thirds of a second. A
+ * display takes a program's windows away when the last descriptor of its connection is closed, not
+ * when the image goes that painted them. So the connection is left to the next image, which closes
+ * it when it has painted a window of its own: until then this page is on the screen, and not a
+ * black one. It says nothing of the visit. */
 
 #define DRAWING_HEIGHT 260
 #define PAINT_MS_MAX 200 /* a screen that is off asks for no picture */
@@ -66,7 +66,8 @@ on_limit (Painting *painting)
  * Runs the main context until the last page of this process image is painted. Nothing of the visit
  * may be in it any more that wants to go on.
  *
- * Returns: FALSE if @window was not painted in time
+ * Returns: FALSE if @window was not painted in time: what it shows may be the visit's, and must not
+ * be left up
  */
 gboolean
 kouan_farewell_show (KouanWindow *window)
@@ -77,6 +78,7 @@ kouan_farewell_show (KouanWindow *window)
   guint limit = g_timeout_add (PAINT_MS_MAX, G_SOURCE_FUNC (on_limit), &painting);
   gulong handler = 0;
 
+  kouan_window_close_panel (window);
   kouan_window_set_cover (window, page_new ());
   if (clock != NULL)
     handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painting);

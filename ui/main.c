@@ -257,7 +257,10 @@ static void
 on_painted (GdkFrameClock *clock, Program *self)
 {
   g_signal_handler_disconnect (clock, self->painted_handler);
+  gdk_display_sync (
+    gtk_widget_get_display (GTK_WIDGET (self->window))); /* not in a buffer any more */
   kouan_farewell_take_down (option_screen_fd);
+  option_screen_fd = -1;
   announce_start ();
   /* Before any press: without the store a press has no effect, and it would be lost. */
   g_idle_add_full (G_PRIORITY_HIGH, on_first_idle, self, NULL);
@@ -385,7 +388,7 @@ keep_leashes (void)
       fcntl (LEASHES_FROM + i, F_SETFD, 0);
 }
 
-/* Options that hold a descriptor of the process image before. */
+/* Options that hold a descriptor for this process image alone. */
 static const char *const inherited[] = { "--startup-fd", "--group-fd", "--screen-fd" };
 
 static gboolean
@@ -478,7 +481,7 @@ main (int argc, char **argv, char **environment)
   g_autoptr (GError) error = NULL;
   Program program = { 0 };
   gboolean over, ends;
-  int group_fd;
+  int group_fd, screen_fd = -1;
 
   find_leashes ();
   kouan_harden_environment (environment, kept_variables);
@@ -506,11 +509,13 @@ main (int argc, char **argv, char **environment)
   g_clear_object (&program.voice);
   g_clear_object (&program.shell);
   if (!ends && !kouan_farewell_show (program.window))
-    g_message ("The last page was not painted");
+    g_message ("The last page was not painted; the screen is left empty");
+  else if (!ends)
+    screen_fd = kouan_farewell_leave_up (program.window);
   g_clear_object (&program.kiosk);
   g_clear_object (&program.session);
   if (ends)
     return program.failed ? 3 : 0;
-  replace_image (words, group_fd, kouan_farewell_leave_up (program.window));
+  replace_image (words, group_fd, screen_fd);
   return 3;
 }

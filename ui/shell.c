@@ -430,11 +430,13 @@ kouan_shell_refresh (KouanShell *self)
 {
   g_return_if_fail (KOUAN_IS_SHELL (self));
 
-  take_serving (self);
   if (kouan_flow_state_has_visitor (kouan_session_get_state (session_of (self))))
-    await_staff (self, called_s (self) != 0);
-  else
-    put_up_again (self);
+    {
+      await_staff (self, called_s (self) != 0);
+      return;
+    }
+  take_serving (self);
+  put_up_again (self);
 }
 
 gboolean
