@@ -27,7 +27,7 @@ typedef struct
 
 #define LEDGER_FIGURES (sizeof (Ledger) / sizeof (double))
 
-void ledger_read (Ledger *self, int pid, const char *station);
+gboolean ledger_read (Ledger *self, int pid, const char *station);
 const char *ledger_name (guint figure);
 double ledger_get (const Ledger *self, guint figure);
 

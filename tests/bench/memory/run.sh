@@ -26,7 +26,7 @@ status=0
   status=$?
 [ "$status" -lt 3 ] || tail -n 20 "$scratch/kiosk.log" >&2
 [ ! -f failed.png ] || [ -z "${KOUAN_FAILED:-}" ] || cp failed.png "$KOUAN_FAILED"
-kill "$kiosk_pid"
+kill "$kiosk_pid" || true
 exit "$status"
 END
 export scratch visits count

@@ -20,7 +20,7 @@
  *
  * Nothing of papers, of chip, phone and printer is in these visits, and the robot's whole visit has
  * them; what they would leave in a process image ends with it. One JSON line for each tenth visit,
- * the last with the medians of the five visits after the second and of the last five, and the worst
+ * the last with the medians of the second visit to the sixth and of the last five, and the worst
  * ratio; ends with 1 if memory grew by more than RATIO_MAX, or anything else that may not grow
  * did. */
 
@@ -159,8 +159,8 @@ judge (const Ledger *ledgers, guint count)
       double after = median (ledgers, count - AROUND + 1, i);
 
       g_print (",\"%s\":[%.0f,%.0f]", name, before, after);
-      if (is_memory (name) && before > 0)
-        worst = MAX (worst, after / before);
+      if (is_memory (name) && after > 0)
+        worst = MAX (worst, after / MAX (before, 1));
       if (!g_str_has_suffix (name, "_kb") && !may_grow (name) && after > before)
         held = FALSE;
     }
@@ -199,7 +199,11 @@ main (int argc, char **argv)
       gint64 start_us = g_get_monotonic_time ();
 
       make_visit (habit, number);
-      ledger_read (&ledgers[number - 1], pid, argv[2]);
+      if (!ledger_read (&ledgers[number - 1], pid, argv[2]))
+        {
+          g_printerr ("visits: cannot look into the kiosk: this is for root\n");
+          return 3;
+        }
       if (number <= FIRST || number % EVERY == 0)
         print_ledger (&ledgers[number - 1], number,
                       (double)(g_get_monotonic_time () - start_us) / G_USEC_PER_SEC);
