@@ -51,7 +51,7 @@ KouanHub *
 kouan_hub_open (const char *folder, KouanClock *clock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 char *kouan_hub_path (KouanHub *self, const char *name); /* below the folder */
-char *kouan_hub_read_text (KouanHub *self, const char *name, GError **error);
+char *kouan_hub_read_text (KouanHub *self, const char *name, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 guint kouan_hub_get_id (KouanHub *self);
 const char *kouan_hub_get_name (KouanHub *self);
 const char *kouan_hub_get_url (KouanHub *self);

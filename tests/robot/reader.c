@@ -8,6 +8,10 @@
  * the page: its role, then "focus" if it can have it and "-" if not, then its name, divided by
  * tabs. Below what has no name or no role and would be stopped at is a line "fault". */
 
+/* A program that has just begun is not on the bus yet. */
+#define LOOK_AGAIN_US 100000
+#define LOOKS_MAX 100
+
 static void
 print_line (const char *first, const char *second, const char *third)
 {
@@ -29,6 +33,12 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   atspi_init ();
   widgets = robot_tree_read (argv[1]);
+  for (int look = 0; look < LOOKS_MAX && widgets->len == 0; look++)
+    {
+      g_usleep (LOOK_AGAIN_US);
+      g_clear_pointer (&widgets, g_ptr_array_unref);
+      widgets = robot_tree_read (argv[1]);
+    }
   for (guint i = 0; i < widgets->len; i++)
     {
       const RobotWidget *widget = widgets->pdata[i];

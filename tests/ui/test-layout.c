@@ -82,6 +82,17 @@ top_of (GtkWidget *widget, GtkWidget *row)
   return (int)bounds.origin.y;
 }
 
+/* Whether @widget stands to the right of all of @other. */
+static gboolean
+begins_after (GtkWidget *widget, GtkWidget *other, GtkWidget *halves)
+{
+  graphene_rect_t place, others;
+
+  return gtk_widget_compute_bounds (widget, halves, &place)
+         && gtk_widget_compute_bounds (other, halves, &others)
+         && place.origin.x >= others.origin.x + others.size.width;
+}
+
 /* On a wide screen the first half begins at the top, and what leads into both is above the other.
  */
 static void
@@ -97,6 +108,12 @@ test_lead (void)
   gtk_widget_size_allocate (halves, &(GtkAllocation){ 0, 0, KOUAN_HALVES_WIDTH, 300 }, -1);
   g_assert_cmpint (top_of (first, halves), ==, 0);
   g_assert_cmpint (top_of (lead, halves), ==, 0);
+  g_assert_true (begins_after (lead, first, halves));
+  g_assert_true (begins_after (second, first, halves));
+  gtk_widget_set_direction (halves, GTK_TEXT_DIR_RTL);
+  gtk_widget_size_allocate (halves, &(GtkAllocation){ 0, 0, KOUAN_HALVES_WIDTH, 301 }, -1);
+  g_assert_true (begins_after (first, lead, halves));
+  g_assert_true (begins_after (first, second, halves));
   g_assert_cmpint (top_of (second, halves), >=, 50);
 
   stacked = natural_height (halves, KOUAN_HALVES_WIDTH - 1);

@@ -10,8 +10,8 @@
 
 /* Every page of the kiosk as a screen reader has it: tests/robot/reader.c asks through the
  * accessibility bus, from a process of its own, and what it finds is held against the widgets. The
- * title is a heading; every text on the page is in the tree, and so is everything that can have the
- * focus, by its name. The reader is named by KOUAN_READER. */
+ * title is a heading, every text on the page is in the tree, and as many widgets can have the focus
+ * there as on the page, each with a name and a role. The reader is named by KOUAN_READER. */
 
 typedef struct
 {
@@ -61,9 +61,8 @@ static void
 read_page (Reading *reading)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) reader
-    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("KOUAN_READER"),
-                        g_get_prgname (), NULL);
+  g_autoptr (GSubprocess) reader = g_subprocess_new (
+    G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("KOUAN_READER"), g_get_prgname (), NULL);
   g_auto (GStrv) lines = NULL;
 
   g_assert_no_error (error);
@@ -106,7 +105,8 @@ compare_widgets (GtkWidget *root, const Reading *reading, guint *n_focusable)
     return;
   if (GTK_IS_LABEL (root))
     {
-      g_autofree char *text = g_strdelimit (g_strdup (gtk_label_get_text (GTK_LABEL (root))), "\t\n", ' ');
+      g_autofree char *text
+        = g_strdelimit (g_strdup (gtk_label_get_text (GTK_LABEL (root))), "\t\n", ' ');
 
       if (*text != '\0' && !g_hash_table_contains (reading->names, text))
         miss ("A text", text);

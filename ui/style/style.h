@@ -20,7 +20,7 @@ typedef enum
   KOUAN_TEXT_LARGER, /* ×1.7 */
 } KouanTextSize;
 
-#define KOUAN_TOUCH_MIN 88 /* px: the least side of anything that is pressed */
+#define KOUAN_TOUCH_MIN 88 /* px: the least side of anything that is pressed, but for these: */
 /* px: of a key on a screen of 768 lines: 21 mm on the panels of 15 inches that have so few */
 #define KOUAN_KEY_HEIGHT_LOW 72
 #define KOUAN_REACH 1120   /* px: how much of a high screen low reach uses, 700 to 1200 mm on a 27 inch panel */
