@@ -14,6 +14,7 @@
 #define PROPERTY_KEY "kouan-property"
 #define VALUE_KEY "kouan-value"
 #define TWO_COLUMNS_PX 1280 /* at normal text */
+#define ROOMY_PX 1400       /* below, two columns of Russian words need the room between them */
 
 typedef struct
 {
@@ -213,7 +214,6 @@ kouan_comfort_init (KouanComfort *self)
   self->buttons = g_ptr_array_new ();
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), KOUAN_TOUCH_GAP);
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 2 * KOUAN_TOUCH_GAP);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 }
@@ -230,6 +230,8 @@ kouan_comfort_new (KouanPreferences *preferences, int screen_width)
 
   self->preferences = g_object_ref (preferences);
   self->screen_width = screen_width;
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid),
+                               screen_width < ROOMY_PX ? KOUAN_TOUCH_GAP : 2 * KOUAN_TOUCH_GAP);
   self->n_rows
     = kouan_preferences_get_has_voice (preferences) ? G_N_ELEMENTS (ROWS) : N_ROWS_SILENT;
   for (guint i = 0; i < self->n_rows; i++)
