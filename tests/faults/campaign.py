@@ -390,7 +390,7 @@ def on_postgres(tools, rng, runs, count):
         count.runs += sum(int(faults) for faults, _ in told)
         count.receipts += sum(int(records) for _, records in told)
         if said.returncode != 0:
-            count.lost += 1
+            count.lost += "count_lost (fixture) == 0" in said.stderr  # otherwise the check itself did not work
             raise AssertionError(said.stderr[-2000:])
         runs.tell(max(count.runs // 4, 1))
 
