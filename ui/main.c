@@ -210,12 +210,13 @@ static gboolean
 on_warm_up (gpointer data)
 {
   Program *self = data;
-  g_auto (GStrv) classes = gtk_widget_get_css_classes (GTK_WIDGET (self->window));
+  g_auto (GStrv) classes = NULL;
   GtkWidget *picker;
   GtkWidget *unseen;
 
   if (kouan_flow_state_has_visitor (kouan_session_get_state (self->session)))
     return G_SOURCE_REMOVE;
+  classes = gtk_widget_get_css_classes (GTK_WIDGET (self->window));
   picker = kouan_language_picker_new (1);
   unseen = gtk_window_new ();
   gtk_widget_set_css_classes (unseen, (const char **)classes);

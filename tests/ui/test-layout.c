@@ -73,24 +73,32 @@ test_halves (void)
   g_object_unref (broad);
 }
 
-static int
-top_of (GtkWidget *widget, GtkWidget *row)
+static graphene_point_t
+place_of (GtkWidget *widget, GtkWidget *row)
 {
   graphene_rect_t bounds;
 
   g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
-  return (int)bounds.origin.y;
+  return bounds.origin;
+}
+
+static int
+top_of (GtkWidget *widget, GtkWidget *row)
+{
+  return (int)place_of (widget, row).y;
+}
+
+static int
+left_of (GtkWidget *widget, GtkWidget *row)
+{
+  return (int)place_of (widget, row).x;
 }
 
 /* Whether @widget stands to the right of all of @other. */
 static gboolean
 begins_after (GtkWidget *widget, GtkWidget *other, GtkWidget *halves)
 {
-  graphene_rect_t place, others;
-
-  return gtk_widget_compute_bounds (widget, halves, &place)
-         && gtk_widget_compute_bounds (other, halves, &others)
-         && place.origin.x >= others.origin.x + others.size.width;
+  return left_of (widget, halves) >= left_of (other, halves) + gtk_widget_get_width (other);
 }
 
 /* On a wide screen the first half begins at the top, and what leads into both is above the other.
@@ -295,15 +303,6 @@ sized_new (int width, gboolean expands)
   gtk_widget_set_size_request (widget, width, 10);
   gtk_widget_set_hexpand (widget, expands);
   return widget;
-}
-
-static int
-left_of (GtkWidget *widget, GtkWidget *row)
-{
-  graphene_rect_t bounds;
-
-  g_assert_true (gtk_widget_compute_bounds (widget, row, &bounds));
-  return (int)bounds.origin.x;
 }
 
 /* A mark, words that take the rest, and a button, from the side where the page begins. */

@@ -7,7 +7,7 @@ source=$(cd "$(dirname "$0")/../../.." && pwd)
 build=$(cd "$1" && pwd)
 visits=$2
 count=${3:-200}
-scratch=$(mktemp -d "$build/memory-XXXXXX")
+scratch=$(mktemp -d -p "$build")
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/tmp"
 export TMPDIR=$scratch/tmp # nobody else leaves files there
