@@ -99,7 +99,7 @@ kouan_hub_take_audit_head (KouanHub *hub,
 void
 kouan_hub_audit_finish (KouanHubRequest *self)
 {
-  g_autoptr (GBytes) message = g_byte_array_free_to_bytes (g_steal_pointer (&self->status_body));
+  g_autoptr (GBytes) message = kouan_hub_request_steal_small (self);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) receipt = kouan_hub_take_audit_head (self->hub, self->kiosk, message, &error);
 

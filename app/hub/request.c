@@ -28,7 +28,7 @@ void
 kouan_hub_request_free (KouanHubRequest *self)
 {
   g_clear_pointer (&self->writer, kouan_hub_writer_free);
-  g_clear_pointer (&self->status_body, g_byte_array_unref);
+  g_clear_pointer (&self->small, g_byte_array_unref);
   g_clear_pointer (&self->response, MHD_destroy_response);
   g_clear_pointer (&self->kiosk, kouan_hub_kiosk_free);
   g_free (self);
@@ -144,4 +144,34 @@ kouan_hub_request_add_number (KouanHubRequest *self, const char *name, gint64 va
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
   kouan_hub_request_add_header (self, name, text);
+}
+
+/* What comes is kept, up to @size_max bytes of it; when it is all here @finish answers. */
+void
+kouan_hub_request_take_small (KouanHubRequest *self, gsize size_max, KouanHubFinish finish)
+{
+  self->small = g_byte_array_new ();
+  self->small_max = size_max;
+  self->finish_small = finish;
+}
+
+/* Returns: FALSE if that is more than was to come: then the request has its answer */
+gboolean
+kouan_hub_request_add_small (KouanHubRequest *self, const char *data, gsize size)
+{
+  if (size <= self->small_max - self->small->len)
+    {
+      g_byte_array_append (self->small, (const guint8 *)data, (guint)size);
+      return TRUE;
+    }
+  g_clear_pointer (&self->small, g_byte_array_unref);
+  kouan_hub_request_answer_text (self, MHD_HTTP_CONTENT_TOO_LARGE, NULL);
+  return FALSE;
+}
+
+/* Returns: (transfer full) */
+GBytes *
+kouan_hub_request_steal_small (KouanHubRequest *self)
+{
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->small));
 }

@@ -12,20 +12,24 @@ G_BEGIN_DECLS
 
 /* One request of a known kiosk, for the files of the hub's server alone. Its answer is set once and
  * sent when the body has been read, since a client that is still sending would not see it. */
-typedef struct
+typedef struct _KouanHubRequest KouanHubRequest;
+typedef void (*KouanHubFinish) (KouanHubRequest *self);
+
+struct _KouanHubRequest
 {
   KouanHub *hub;                     /* the server's */
   KouanHubReceiver *receiver;        /* the server's */
   struct MHD_Connection *connection; /* the server's */
   KouanHubKiosk *kiosk;
-  KouanHubWriter *writer;        /* (nullable): takes the body */
-  GByteArray *status_body;       /* (nullable): takes the body of a status, or of an audit's head */
-  gboolean is_audit;             /* the latter */
+  KouanHubWriter *writer; /* (nullable): takes the body */
+  GByteArray *small;      /* (nullable): takes the body, and is bounded: */
+  gsize small_max;
+  KouanHubFinish finish_small;   /* gives the answer, from all of it */
   struct MHD_Response *response; /* (nullable) */
   gint64 response_size;          /* bytes of its body */
   guint status;
   gint64 unread; /* bytes of the body that nobody wanted */
-} KouanHubRequest;
+};
 
 KouanHubRequest *kouan_hub_request_new (KouanHub *hub,
                                         KouanHubReceiver *receiver,
@@ -41,11 +45,13 @@ void kouan_hub_request_answer_error (KouanHubRequest *self, const GError *error,
 void kouan_hub_request_add_header (KouanHubRequest *self, const char *name, const char *value);
 void kouan_hub_request_add_number (KouanHubRequest *self, const char *name, gint64 value);
 
+void kouan_hub_request_take_small (KouanHubRequest *self, gsize size_max, KouanHubFinish finish);
+gboolean kouan_hub_request_add_small (KouanHubRequest *self, const char *data, gsize size);
+GBytes *kouan_hub_request_steal_small (KouanHubRequest *self);
+
 void kouan_hub_route (KouanHubRequest *self, const char *method, const char *path);
 
 /* status.c */
-void kouan_hub_status_begin (KouanHubRequest *self);
-gboolean kouan_hub_status_take (KouanHubRequest *self, const char *data, gsize size);
 void kouan_hub_status_finish (KouanHubRequest *self);
 
 /* audit.c */

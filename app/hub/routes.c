@@ -2,8 +2,10 @@
 
 #define G_LOG_DOMAIN "kouan-hub"
 
+#include "app/audit/head.h"
 #include "app/hub/publish.h"
 #include "app/hub/request.h"
+#include "app/sync/status.h"
 
 #include <string.h>
 
@@ -157,19 +159,12 @@ route_list (KouanHubRequest *self, const char *method, const char *word)
 }
 
 static void
-route_status (KouanHubRequest *self, const char *method)
+route_put (KouanHubRequest *self, const char *method, gsize size_max, KouanHubFinish finish)
 {
   if (g_str_equal (method, "PUT"))
-    kouan_hub_status_begin (self);
+    kouan_hub_request_take_small (self, size_max, finish);
   else
     refuse_method (self, "PUT");
-}
-
-static void
-route_audit (KouanHubRequest *self, const char *method)
-{
-  self->is_audit = TRUE;
-  route_status (self, method);
 }
 
 /* Finds who answers, and lets them: afterwards the request has an answer, or takes its body. */
@@ -191,10 +186,10 @@ kouan_hub_route (KouanHubRequest *self, const char *method, const char *path)
   else if (g_str_has_prefix (path, LISTS))
     route_list (self, method, path + strlen (LISTS));
   else if (g_str_equal (path, STATUS))
-    route_status (self, method);
+    route_put (self, method, KOUAN_STATUS_SIZE_MAX, kouan_hub_status_finish);
   else if (g_str_equal (path, AUDIT))
-    route_audit (self, method);
+    route_put (self, method, KOUAN_AUDIT_HEAD_SIZE_MAX, kouan_hub_audit_finish);
   else
     kouan_hub_request_answer_text (self, MHD_HTTP_NOT_FOUND, NULL);
-  g_assert ((self->response != NULL) != (self->writer != NULL || self->status_body != NULL));
+  g_assert ((self->response != NULL) != (self->writer != NULL || self->small != NULL));
 }

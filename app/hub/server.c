@@ -248,9 +248,9 @@ take_body (KouanHubRequest *request, const char *data, size_t *size)
 {
   g_autoptr (GError) error = NULL;
 
-  if (request->status_body != NULL)
+  if (request->small != NULL)
     {
-      if (!kouan_hub_status_take (request, data, *size))
+      if (!kouan_hub_request_add_small (request, data, *size))
         request->unread += (gint64)*size;
     }
   else if (request->writer == NULL)
@@ -328,10 +328,8 @@ on_request (void *data,
     return MHD_YES;
   if (request->writer != NULL)
     kouan_hub_tus_patched (request);
-  if (request->status_body != NULL && request->is_audit)
-    kouan_hub_audit_finish (request);
-  else if (request->status_body != NULL)
-    kouan_hub_status_finish (request);
+  if (request->small != NULL)
+    request->finish_small (request);
   kouan_hub_guard_allow (self->guard, get_watch (connection),
                          STEP_MS + request->response_size / BODY_RATE_MIN);
   return MHD_queue_response (connection, request->status, request->response);

@@ -9,26 +9,6 @@
 
 /* PUT /status: a kiosk says how it is. Only the last word of each enrolment is kept. */
 
-void
-kouan_hub_status_begin (KouanHubRequest *self)
-{
-  self->status_body = g_byte_array_new ();
-}
-
-/* Returns: FALSE if that is more than any status has: then the request has its answer */
-gboolean
-kouan_hub_status_take (KouanHubRequest *self, const char *data, gsize size)
-{
-  if (self->status_body->len + size <= KOUAN_STATUS_SIZE_MAX)
-    {
-      g_byte_array_append (self->status_body, (const guint8 *)data, (guint)size);
-      return TRUE;
-    }
-  g_clear_pointer (&self->status_body, g_byte_array_unref);
-  kouan_hub_request_answer_text (self, MHD_HTTP_CONTENT_TOO_LARGE, NULL);
-  return FALSE;
-}
-
 static gboolean
 keep (KouanHubRequest *self, const KouanStatus *status, GError **error)
 {
@@ -51,7 +31,7 @@ keep (KouanHubRequest *self, const KouanStatus *status, GError **error)
 void
 kouan_hub_status_finish (KouanHubRequest *self)
 {
-  g_autoptr (GBytes) message = g_byte_array_free_to_bytes (g_steal_pointer (&self->status_body));
+  g_autoptr (GBytes) message = kouan_hub_request_steal_small (self);
   g_autoptr (KouanStatus) status = kouan_status_decode (message);
   g_autoptr (GError) error = NULL;
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "app/audit/head.h"
+#include "app/sync/status.h"
+
 #include "tests/testlib/client.h"
 #include "tests/testlib/fixture.h"
 #include "tests/testlib/kiosk.h"
@@ -271,6 +274,30 @@ test_revoked_in_the_middle_of_a_body (Fixture *fixture, gconstpointer data G_GNU
   g_assert_null (kouan_test_client_receipt (client, record));
 }
 
+/* Each of what a kiosk puts here has a bound of its own: what is larger is not even looked at. */
+static void
+test_bounds_of_what_is_put (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const struct
+  {
+    const char *path;
+    gsize size_max;
+    guint status; /* of as many bytes that say nothing */
+  } puts[]
+    = { { "/status", KOUAN_STATUS_SIZE_MAX, 400 }, { "/audit", KOUAN_AUDIT_HEAD_SIZE_MAX, 403 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (puts); i++)
+    {
+      g_autofree char *zeros = g_malloc0 (puts[i].size_max + 1);
+      g_autoptr (GBytes) most = g_bytes_new (zeros, puts[i].size_max);
+      g_autoptr (GBytes) more = g_bytes_new (zeros, puts[i].size_max + 1);
+
+      g_assert_cmpuint (ask (fixture, "PUT", puts[i].path, most, NULL), ==, puts[i].status);
+      g_assert_cmpuint (ask (fixture, "PUT", puts[i].path, more, NULL), ==, 413);
+      g_assert_cmpuint (ask (fixture, "POST", puts[i].path, most, NULL), ==, 405);
+    }
+}
+
 static void
 test_bad_runs (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -511,6 +538,7 @@ main (int argc, char **argv)
   ADD ("method-override", test_method_override);
   ADD ("receipt", test_receipt);
   ADD ("revoked-in-the-middle-of-a-body", test_revoked_in_the_middle_of_a_body);
+  ADD ("bounds-of-what-is-put", test_bounds_of_what_is_put);
   ADD ("bad-runs", test_bad_runs);
   ADD ("checksums", test_checksums);
   ADD ("termination", test_termination);
