@@ -23,6 +23,7 @@
 #define STALLED_RATE                                                                               \
   100 /* bytes a second, and as many seconds: a body that goes slower has stopped */
 #define STALLED_S 60
+#define LAST_SIZE (16 * 1024) /* what is held back of a file before its end */
 #define CONNECT_MS 20000
 #define ANSWER_MS 60000
 
@@ -186,13 +187,25 @@ on_progress (void *user,
   return exchange->is_late || g_cancellable_is_cancelled (exchange->cancellable);
 }
 
+/* How much of a file may go now. */
+static gsize
+get_leave (const KouanHttpRequest *request, gsize left)
+{
+  if (request->before_last == NULL || left == 0)
+    return left;
+  if (left > LAST_SIZE)
+    return left - LAST_SIZE;
+  request->before_last (request->hold_data);
+  return left;
+}
+
 /* A record is never in memory: its file is read as the line takes it. */
 static size_t
 on_read (char *data, size_t unit, size_t count, void *user)
 {
   Exchange *exchange = user;
   const KouanHttpRequest *request = exchange->request;
-  gsize size = MIN (unit * count, request->body_size - exchange->body_done);
+  gsize size = MIN (unit * count, get_leave (request, request->body_size - exchange->body_done));
   ssize_t got;
 
   if (size == 0)
@@ -422,6 +435,8 @@ kouan_http_send (KouanHttp *self,
   set_bounds (self, request, exchange.time_ms);
   set_request (self, request, headers);
   set_callbacks (self, &exchange);
+  if (request->before_last != NULL && request->body != NULL)
+    request->before_last (request->hold_data);
   code = curl_easy_perform (self->curl);
   count_connections (self);
   curl_easy_getinfo (self->curl, CURLINFO_RESPONSE_CODE, &status);

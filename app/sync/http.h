@@ -38,6 +38,7 @@ typedef struct
 } KouanHttpOptions;
 
 typedef void (*KouanHttpSent) (gint64 bytes, gpointer data); /* of the body, so far */
+typedef void (*KouanHttpHold) (gpointer data);               /* may wait, but not for long */
 
 typedef struct
 {
@@ -50,6 +51,9 @@ typedef struct
   gsize body_size;
   KouanHttpSent sent; /* (nullable): called on the calling thread while the body goes */
   gpointer sent_data;
+  KouanHttpHold before_last; /* (nullable): called on the calling thread when all of the body but
+                                its last bytes has gone */
+  gpointer hold_data;
   gsize answer_max; /* bytes of the body of the answer */
 } KouanHttpRequest;
 

@@ -11,19 +11,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* Between two records' bytes a line would stand still: for the round trip of the offer, while the
- * file is hashed, and while the hub makes the last one durable. So a second record is made ready
- * meanwhile: it is offered, its file is opened and hashed, and it waits for leave.
+/* Between two records' bytes a line would stand still: for the round trip of the offer, and
+ * while the hub makes the last one durable. So a second record is made ready meanwhile: it is
+ * offered, its file is opened, and it waits for leave.
  *
- * It gets it when those before it have been answered; if one of them failed, only when whoever
- * started it has seen to that. So one record at a time has bytes on the line, a break costs what a
- * single connection had not brought yet, and records arrive in the order of the kiosk's numbers:
- * the hub numbers them as they come, and an officer sees a gap.
+ * It gets it when all bytes of those before it are on the line; if one of them failed, only when
+ * whoever started it has seen to that. Its own last bytes are held back until those before it have
+ * been answered. So records arrive in the order of the kiosk's numbers (the hub numbers them as
+ * they come, and an officer sees a gap), unless the hub lets one wait for long, and a break costs
+ * what the hub had not read yet of two connections at most.
  *
- * Offers have a connection of their own. All bytes go over the other, one record after the other,
- * so that it does not fall back to a slow start.
+ * Offers have a connection of their own, and so have the bytes of each lane.
  *
  * A lane knows no database and no key. What the hub has answered is judged by whoever started it.
  * No record's state depends on another's. */
@@ -32,11 +33,14 @@
 #define ANSWER_MAX 16384
 #define HASH_STEP (256 * 1024)
 #define TELL_EVERY (64 * 1024) /* bytes */
+#define HOLD_US (20 * G_USEC_PER_SEC)
+#define LOOK_EVERY_US (100 * 1000) /* whether the run has been cancelled */
 #define HTTP_OK 200
 
 typedef struct
 {
   KouanSyncLanes *lanes;
+  KouanHttp *bytes;
   KouanSyncJob *job; /* NULL: free */
   GThread *thread;
   gint64 told; /* the offset that the owner has been woken for */
@@ -49,7 +53,6 @@ struct _KouanSyncLanes
 
   GMutex offering; /* held while something goes over this connection */
   KouanHttp *offers;
-  KouanHttp *bytes; /* of the one job that has leave */
 
   GMutex lock; /* guards what follows, and stage, offset and told of each lane's job */
   GCond changed;
@@ -90,6 +93,37 @@ on_progress (gint64 offset, gpointer data)
   note_offset (data, offset);
 }
 
+/* Whether all that were begun before it have been answered, or, if that is enough, are with all
+ * their bytes @on_the_line. The lock is held. */
+static gboolean
+has_turn (KouanSyncLanes *self, const KouanSyncJob *job, gboolean on_the_line)
+{
+  for (guint i = 0; i < LANES; i++)
+    {
+      const KouanSyncJob *other = self->lanes[i].job;
+
+      if (other == NULL || other->row->sequence >= job->row->sequence)
+        continue;
+      if (other->stage == KOUAN_JOB_DONE ? other->error != NULL
+                                         : !on_the_line || other->offset < other->row->size)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+hold_last_bytes (gpointer data)
+{
+  Lane *lane = data;
+  KouanSyncLanes *self = lane->lanes;
+  gint64 until_us = g_get_monotonic_time () + HOLD_US;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  while (!has_turn (self, lane->job, FALSE) && g_get_monotonic_time () < until_us
+         && !g_cancellable_is_cancelled (lane->job->cancellable))
+    g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + LOOK_EVERY_US);
+}
+
 /* Returns: FALSE if it could not be read to its end, with errno */
 static gboolean
 hash_file (int fd, gint64 *size, guint8 *digest)
@@ -114,39 +148,62 @@ hash_file (int fd, gint64 *size, guint8 *digest)
 }
 
 /* What passes: a file that is there, and cannot be read now. */
-static int
-fail_to_read (KouanSyncJob *job, int fd)
+static void
+set_unreadable (KouanSyncJob *job)
 {
+  g_clear_error (&job->error);
   g_set_error (&job->error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_LOCAL,
                "the record's file cannot be read: %s", g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return -1;
 }
 
-/* Returns: a descriptor of the very bytes that the manifest names; -1 with the job's trouble if
- * there are none any more, or with its error */
+/* Returns: a descriptor; -1 with the job's trouble if the file is not there any more, or with its
+ * error */
 static int
 open_file (KouanSyncJob *job)
 {
   int fd = job->path != NULL ? open (job->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+
+  if (fd < 0 && job->path != NULL && errno != ENOENT)
+    set_unreadable (job);
+  else if (fd < 0)
+    job->trouble = g_strdup ("file-missing");
+  return fd;
+}
+
+/* That its file is another size costs nothing to find out, and saves the line. */
+static gboolean
+has_size (KouanSyncJob *job, int fd)
+{
+  struct stat info;
+
+  errno = EISDIR;
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
+    {
+      set_unreadable (job);
+      return FALSE;
+    }
+  if (info.st_size == job->row->size)
+    return TRUE;
+  job->trouble = g_strdup ("file-damaged");
+  return FALSE;
+}
+
+/* The hub has hashed what came, and it is not the record: where the file is not either, nothing is
+ * sent of it again. That is not looked at before, since the hub does so anyway, and it would take
+ * more of the processor than all else. */
+static void
+find_damage (KouanSyncJob *job, int fd)
+{
   guint8 digest[KOUAN_SHA256_SIZE];
   gint64 size;
 
-  if (fd < 0 && job->path != NULL && errno != ENOENT)
-    return fail_to_read (job, fd);
-  if (fd < 0)
-    {
-      job->trouble = g_strdup ("file-missing");
-      return -1;
-    }
   if (!hash_file (fd, &size, digest))
-    return fail_to_read (job, fd);
-  if (size == job->row->size && memcmp (digest, job->row->sha256, sizeof digest) == 0)
-    return fd;
-  close (fd);
-  job->trouble = g_strdup ("file-damaged");
-  return -1;
+    set_unreadable (job);
+  else if (size != job->row->size || memcmp (digest, job->row->sha256, sizeof digest) != 0)
+    {
+      g_clear_error (&job->error);
+      job->trouble = g_strdup ("file-damaged");
+    }
 }
 
 static void
@@ -178,7 +235,7 @@ fetch_receipt (Lane *lane, const char *location, GError **error)
   g_autofree char *url = g_strconcat (location, "/receipt", NULL);
   KouanHttpRequest request = { .method = "GET", .url = url, .answer_max = ANSWER_MAX };
 
-  return kouan_http_send (lane->lanes->bytes, &request, lane->job->cancellable, error);
+  return kouan_http_send (lane->bytes, &request, lane->job->cancellable, error);
 }
 
 /* Our hub sends the receipt along with its answer to the last byte; it is asked for otherwise. */
@@ -207,11 +264,13 @@ send_bytes (Lane *lane, KouanTusUpload *upload, KouanTusResult *result, gint64 o
   upload->fd = open_file (job);
   if (upload->fd < 0)
     return;
-  if (ask_leave (lane))
+  if (has_size (job, upload->fd) && ask_leave (lane))
     {
-      job->is_whole = kouan_tus_send (lane->lanes->bytes, upload, result, offset, job->cancellable,
-                                      &job->error);
+      job->is_whole
+        = kouan_tus_send (lane->bytes, upload, result, offset, job->cancellable, &job->error);
       job->sent = result->sent;
+      if (result->is_wrong)
+        find_damage (job, upload->fd);
     }
   close (upload->fd);
   if (job->is_whole)
@@ -239,7 +298,9 @@ carry (gpointer data)
                             .metadata = job->metadata,
                             .size = job->row->size,
                             .progress = on_progress,
-                            .progress_data = lane };
+                            .progress_data = lane,
+                            .before_last = hold_last_bytes,
+                            .hold_data = lane };
   gint64 offset;
 
   if (offer (lane, &upload, &result, &offset))
@@ -270,12 +331,11 @@ kouan_sync_lanes_new (const KouanHttpOptions *options, const char *url)
 
   self->url = g_strdup (url);
   self->offers = kouan_http_new (options);
-  self->bytes = kouan_http_new (options);
   g_mutex_init (&self->offering);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   for (guint i = 0; i < LANES; i++)
-    self->lanes[i].lanes = self;
+    self->lanes[i] = (Lane){ .lanes = self, .bytes = kouan_http_new (options) };
   return self;
 }
 
@@ -285,7 +345,8 @@ kouan_sync_lanes_free (KouanSyncLanes *self)
   g_assert (!kouan_sync_lanes_are_busy (self));
 
   kouan_http_free (self->offers);
-  kouan_http_free (self->bytes);
+  for (guint i = 0; i < LANES; i++)
+    kouan_http_free (self->lanes[i].bytes);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->offering);
@@ -349,21 +410,6 @@ kouan_sync_lanes_start (KouanSyncLanes *self, KouanSyncJob *job)
   lane->thread = g_thread_new ("sync-lane", carry, lane);
 }
 
-/* Whether all that were begun before it have been answered. The lock is held. */
-static gboolean
-has_turn (KouanSyncLanes *self, const KouanSyncJob *job)
-{
-  for (guint i = 0; i < LANES; i++)
-    {
-      const KouanSyncJob *other = self->lanes[i].job;
-
-      if (other != NULL && other->row->sequence < job->row->sequence
-          && (other->stage != KOUAN_JOB_DONE || other->error != NULL))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* One that asks and has its turn comes before one that is done: the line is free. */
 static Lane *
 find_waiting (KouanSyncLanes *self)
@@ -376,7 +422,7 @@ find_waiting (KouanSyncLanes *self)
 
       if (lane->job == NULL)
         continue;
-      if (lane->job->stage == KOUAN_JOB_ASKS && has_turn (self, lane->job))
+      if (lane->job->stage == KOUAN_JOB_ASKS && has_turn (self, lane->job, TRUE))
         return lane;
       if (lane->job->stage == KOUAN_JOB_DONE)
         done = lane;
@@ -413,6 +459,7 @@ kouan_sync_lanes_next (KouanSyncLanes *self)
   g_clear_pointer (&lane->thread, g_thread_join);
   g_mutex_lock (&self->lock);
   lane->job = NULL;
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
   return job;
 }

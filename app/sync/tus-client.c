@@ -18,7 +18,8 @@
  * Each run costs a round trip. Runs of 256 KiB, each with its checksum, would leave a third of a
  * line of 20 Mbit/s and 40 ms unused. So a run is long and goes straight from the file; what a
  * break costs is then the server's to bound, and ours counts every 256 KiB. TLS sees to it that
- * bytes arrive as they were sent, and the whole is checked against its SHA-256 at the end. */
+ * bytes arrive as they were sent, and the server checks the whole against its SHA-256 at the end.
+ */
 
 #define VERSION_HEADER "Tus-Resumable: 1.0.0"
 #define ANSWER_MAX 16384
@@ -27,6 +28,7 @@
 #define HTTP_CREATED 201
 #define HTTP_NO_CONTENT 204
 #define HTTP_CONFLICT 409
+#define HTTP_WRONG_CONTENT 422 /* our hub's word, not of tus */
 #define HTTP_LOCKED 423
 #define HTTP_CHECKSUM_MISMATCH 460
 #define HTTP_INTERNAL 500
@@ -232,6 +234,7 @@ send_run (KouanHttp *http,
   g_autofree char *checksum = data != NULL ? checksum_header (data, size) : NULL;
   const char *const headers[]
     = { VERSION_HEADER, "Content-Type: application/offset+octet-stream", offset, checksum, NULL };
+  gboolean is_last = run->at + (gint64)size == run->upload->size;
   KouanHttpRequest request = { .method = "PATCH",
                                .url = url,
                                .headers = headers,
@@ -241,6 +244,8 @@ send_run (KouanHttp *http,
                                .body_size = size,
                                .sent = run->upload->progress != NULL ? on_sent : NULL,
                                .sent_data = (gpointer)run,
+                               .before_last = is_last ? run->upload->before_last : NULL,
+                               .hold_data = run->upload->hold_data,
                                .answer_max = ANSWER_MAX };
 
   return kouan_http_send (http, &request, cancellable, error);
@@ -293,6 +298,7 @@ try_run (KouanHttp *http,
       result->last = g_steal_pointer (&answer);
       return read_offset (result->last, upload->size, offset, error);
     }
+  result->is_wrong = answer != NULL && answer->status == HTTP_WRONG_CONTENT;
   if (answer != NULL && !is_passing (answer->status))
     return set_unexpected ("PATCH", answer->status, error);
   if (answer == NULL && !is_broken_line (local))

@@ -26,6 +26,8 @@ typedef struct
   KouanTusProgress progress; /* (nullable): with the bytes that have gone; less than before if some
                                 were lost */
   gpointer progress_data;
+  KouanHttpHold before_last; /* (nullable): called when all but the last bytes have gone */
+  gpointer hold_data;
 } KouanTusUpload;
 
 typedef struct
@@ -35,6 +37,8 @@ typedef struct
                               200, or a refusal */
   KouanHttpAnswer *last;   /* (nullable) to the run that brought the last byte */
   gint64 sent;             /* bytes that the server has taken */
+  gboolean is_wrong;       /* the server had all of them, and they were not the ones that were
+                              announced */
 } KouanTusResult;
 
 void kouan_tus_result_clear (KouanTusResult *self);

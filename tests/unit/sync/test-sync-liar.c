@@ -225,7 +225,7 @@ test_key_of_another_purpose (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_unsigned_refusals (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  const guint statuses[] = { 301, 307, 400, 403, 404, 409, 410, 413, 418, 500, 503, 507, 999 };
+  const guint statuses[] = { 301, 307, 400, 403, 404, 409, 410, 413, 418, 422, 500, 503, 507, 999 };
 
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
@@ -247,6 +247,15 @@ test_places_elsewhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       fixture->patch = (Lie){ .status = 404 };
       assert_kept (fixture, TRUE);
     }
+}
+
+/* That the bytes were wrong is the hub's word alone: the file is what it was. */
+static void
+test_false_damage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->post = (Lie){ .status = 201, .location = "/records/1", .offset = "0" };
+  fixture->patch = (Lie){ .status = 422 };
+  assert_kept (fixture, TRUE);
 }
 
 static void
@@ -388,6 +397,7 @@ main (int argc, char **argv)
   ADD ("key-of-another-purpose", test_key_of_another_purpose);
   ADD ("unsigned-refusals", test_unsigned_refusals);
   ADD ("places-elsewhere", test_places_elsewhere);
+  ADD ("false-damage", test_false_damage);
   ADD ("false-offsets", test_false_offsets);
   ADD ("no-receipt-in-the-end", test_no_receipt_in_the_end);
   ADD ("endless-answer", test_endless_answer);
