@@ -112,9 +112,10 @@ build () {
 }
 
 # begin_build FOLDER MESON-OPTION…: the same, but returns while it compiles, with as much niceness as there is in
-# build_nice; end_build FOLDER waits for it. One at a time.
+# build_nice, and only what the suites in build_suites need, where there are any; end_build FOLDER waits for it. One at a
+# time.
 begin_build () {
-  local folder=$1 log
+  local folder=$1 log targets=()
   shift
   log=$folder/build.log
   mkdir -p "$folder"
@@ -126,7 +127,9 @@ begin_build () {
       fail_with "$log" "meson setup did not work; all of it is in $log"
   fi
   say "Building in $folder"
-  NINJA_STATUS='[%f/%t] ' nice -n "${build_nice:-0}" ninja -C "$folder" > "$log" 2>&1 &
+  # shellcheck disable=SC2086 # suites are words
+  [ -z "${build_suites:-}" ] || mapfile -t targets < <(packaging/targets.py "$folder" $build_suites)
+  NINJA_STATUS='[%f/%t] ' nice -n "${build_nice:-0}" ninja -C "$folder" "${targets[@]}" > "$log" 2>&1 &
   build_pid=$!
 }
 
