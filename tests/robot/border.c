@@ -26,7 +26,7 @@
     SEE ("Your declaration is ready")
 
 #define LEAVE                                                                                      \
-  PRESS ("Finish"), SEE ("How was it to apply here?"), PRESS ("Leave without an answer"), HALL,    \
+  PRESS ("Finish"), SEE ("How was it to apply here?"), PRESS ("Leave without an answer"), ANEW,    \
     SEE ("&Have ready")
 
 const RobotStep robot_border[] = {

@@ -91,7 +91,7 @@ const RobotStep robot_by_touch[] = {
   PRESS ("Finish"),
   SEE ("How was it to apply here?"),
   PRESS ("Very good"),
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
 };
 const gsize robot_by_touch_length = G_N_ELEMENTS (robot_by_touch);

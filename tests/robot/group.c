@@ -107,7 +107,7 @@ const RobotStep robot_family[] = {
   PRESS ("Finish"),
   SEE ("How was it to apply here?"),
   PRESS ("Leave without an answer"),
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
 };
 const gsize robot_family_length = G_N_ELEMENTS (robot_family);
@@ -171,7 +171,7 @@ const RobotStep robot_agent[] = {
   PRESS ("Finish"),
   SEE ("How was it to apply here?"),
   PRESS ("Leave without an answer"),
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
 };
 const gsize robot_agent_length = G_N_ELEMENTS (robot_agent);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tests/robot/glass.h"
 #include "tests/robot/hold.h"
 #include "tests/robot/robot.h"
 #include "tests/robot/steps.h"
@@ -14,6 +15,7 @@
 #define HALL_LANGUAGE "zh_CN" /* in which the demonstration's hall waits */
 
 #define PATIENCE_MS 60000 /* with a stopwatch: a slow page is a figure, not the end */
+#define GONE_MS 10000     /* the old window, once the new one is there */
 
 static char *option_pictures;
 static char *option_papers;
@@ -74,6 +76,7 @@ typedef struct
   RobotWords *words;
   RobotButtons buttons;
   RobotFigures *figures; /* (nullable): the caller's */
+  guint visits;          /* that have ended */
 } Applicant;
 
 static void
@@ -127,6 +130,10 @@ take (Applicant *self, const RobotStep *step)
       robot_press (self->robot, step->role, robot_words_own_name (option_language));
       speak (self, option_language);
       break;
+    case ROBOT_ANEW:
+      speak (self, HALL_LANGUAGE);
+      self->visits++;
+      break;
     case ROBOT_VISITOR:
       speak (self, option_language);
       break;
@@ -172,16 +179,48 @@ is_over (const RobotStep *step)
   return was_over;
 }
 
+/* Between two visits the program is another one, and whoever comes next must not see a black screen
+ * meanwhile. */
+static void
+check_glass (RobotGlass *glass, guint visits)
+{
+  guint blank;
+
+  if (!robot_glass_wait (glass, visits, GONE_MS))
+    g_error ("the window of a visit that ended is still there");
+  blank = robot_glass_count_blank (glass);
+  if (blank > 0)
+    g_error ("the screen showed nothing, %u times", blank);
+}
+
+/* The screen is watched from the first thing that was seen on it. */
+static RobotGlass *
+watch_glass (void)
+{
+  g_autoptr (GError) error = NULL;
+  RobotGlass *glass = robot_glass_new (&error);
+
+  if (glass == NULL)
+    g_error ("%s", error->message);
+  return glass;
+}
+
 static void
 visit (Robot *robot, RobotWords *words, RobotFigures *figures)
 {
+  g_autoptr (RobotGlass) glass = NULL;
   gint64 start_us = g_get_monotonic_time ();
   Applicant applicant = { .robot = robot, .words = words, .figures = figures };
   const RobotTable *table = find_table (option_steps);
 
   speak (&applicant, HALL_LANGUAGE);
   for (gsize i = 0; i < *table->length && !is_over (&table->steps[i]); i++)
-    take (&applicant, &table->steps[i]);
+    {
+      take (&applicant, &table->steps[i]);
+      if (glass == NULL)
+        glass = watch_glass ();
+    }
+  check_glass (glass, applicant.visits);
   g_print ("The visit took %.1f s. The applicant waited %.1f s of them for the machine.\n",
            (g_get_monotonic_time () - start_us) / (double)G_USEC_PER_SEC,
            robot_get_waited_s (robot));

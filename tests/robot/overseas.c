@@ -81,7 +81,7 @@ const RobotStep robot_overseas[] = {
   PRESS ("Finish"),
   SEE ("How was it to apply here?"),
   PRESS ("Leave without an answer"),
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
 };
 const gsize robot_overseas_length = G_N_ELEMENTS (robot_overseas);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   ROBOT_LANGUAGE, /* presses the applicant's language; the machine speaks it from then on */
-  ROBOT_HALL,     /* the machine speaks the hall's language again */
+  ROBOT_HALL,     /* the machine speaks the hall's language, for its staff */
+  ROBOT_ANEW,     /* and again for whoever comes next: it is a new process with a new window */
   ROBOT_VISITOR,  /* and the applicant's, without a press */
   ROBOT_SEE,      /* waits for a widget */
   ROBOT_PRESS,    /* waits for it and presses it */
@@ -64,6 +65,10 @@ typedef struct
 #define HALL                                                                                       \
   {                                                                                                \
     ROBOT_HALL, ATSPI_ROLE_INVALID, ""                                                             \
+  }
+#define ANEW                                                                                       \
+  {                                                                                                \
+    ROBOT_ANEW, ATSPI_ROLE_INVALID, ""                                                             \
   }
 #define VISITOR                                                                                    \
   {                                                                                                \

@@ -74,7 +74,7 @@ const RobotStep robot_stranger[] = {
   PRESS ("Finish"),
   SEE ("How was it to apply here?"),
   PRESS ("Leave without an answer"),
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
 };
 const gsize robot_stranger_length = G_N_ELEMENTS (robot_stranger);

@@ -191,7 +191,7 @@ const RobotStep robot_visit[] = {
   PRESS ("Leave without an answer"),
 
   /* A new process image, which knows nothing of the visit. */
-  HALL,
+  ANEW,
   SEE ("&Have ready"),
   PICTURE ("attract-again"),
 };

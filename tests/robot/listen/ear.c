@@ -125,6 +125,27 @@ robot_ear_count (RobotEar *self)
   return self->spoken->len;
 }
 
+/* Returns: FALSE once it is too late for more to be written */
+static gboolean
+wait_for_more (RobotEar *self, gint64 end_us)
+{
+  gint64 left_ms = (end_us - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
+  GPollFD news = { self->watch, G_IO_IN, 0 };
+  char events[READ_BYTES];
+
+  if (left_ms <= 0 || g_poll (&news, 1, (int)left_ms) <= 0)
+    return FALSE;
+  while (read (self->watch, events, sizeof events) > 0)
+    ;
+  return TRUE;
+}
+
+static gint64
+end_of (int timeout_ms)
+{
+  return g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+}
+
 /**
  * robot_ear_wait:
  *
@@ -133,18 +154,36 @@ robot_ear_count (RobotEar *self)
 gboolean
 robot_ear_wait (RobotEar *self, guint count, int timeout_ms)
 {
-  gint64 end_us = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
-  GPollFD news = { self->watch, G_IO_IN, 0 };
+  gint64 end_us = end_of (timeout_ms);
 
   while (robot_ear_count (self) <= count)
-    {
-      gint64 left_ms = (end_us - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
-      char events[READ_BYTES];
+    if (!wait_for_more (self, end_us))
+      return robot_ear_count (self) > count;
+  return TRUE;
+}
 
-      if (left_ms <= 0 || g_poll (&news, 1, (int)left_ms) <= 0)
-        return robot_ear_count (self) > count;
-      while (read (self->watch, events, sizeof events) > 0)
-        ;
+/**
+ * robot_ear_wait_for_part:
+ *
+ * An utterance comes sentence by sentence.
+ *
+ * Returns: whether more than @count sentences of @utterance were heard within @timeout_ms
+ */
+gboolean
+robot_ear_wait_for_part (RobotEar *self,
+                         const RobotUtterance *utterance,
+                         guint count,
+                         int timeout_ms)
+{
+  gint64 end_us = end_of (timeout_ms);
+
+  while (utterance->parts->len <= count)
+    {
+      guint last = robot_ear_count (self) - 1;
+
+      if (utterance->parts->len <= count
+          && (robot_ear_get (self, last) != utterance || !wait_for_more (self, end_us)))
+        return FALSE;
     }
   return TRUE;
 }

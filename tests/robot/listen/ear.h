@@ -21,6 +21,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RobotEar, robot_ear_close)
 
 guint robot_ear_count (RobotEar *self);
 gboolean robot_ear_wait (RobotEar *self, guint count, int timeout_ms);
+gboolean robot_ear_wait_for_part (RobotEar *self,
+                                  const RobotUtterance *utterance,
+                                  guint count,
+                                  int timeout_ms);
 const RobotUtterance *robot_ear_get (RobotEar *self, guint index);
 gboolean robot_utterance_has (const RobotUtterance *self, const char *pattern);
 gboolean robot_utterance_begins (const RobotUtterance *self, const char *pattern);

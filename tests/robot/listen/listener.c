@@ -192,10 +192,12 @@ robot_listener_choose (RobotListener *self, const char *name)
   press (self, name, self->kinds.choice);
 }
 
+/* Which keys lie in a row is its second sentence. */
 static gboolean
 is_row (RobotListener *self, const RobotUtterance *utterance)
 {
-  return robot_utterance_begins (utterance, self->kinds.row) && utterance->parts->len > 1;
+  return robot_utterance_begins (utterance, self->kinds.row)
+         && robot_ear_wait_for_part (self->ear, utterance, 1, DEADLINE_MS);
 }
 
 static void
