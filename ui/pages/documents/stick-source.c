@@ -79,7 +79,8 @@ add_file (KouanStickSource *self, KouanChoiceList *list, guint index)
   KouanStickFile *file = g_ptr_array_index (self->files, index);
   g_autofree char *id = g_strdup_printf ("%u", index);
   g_autofree char *size = g_format_size (file->size);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", kouan_file_kind_name (file->kind), size);
+  g_autofree char *kind = g_ascii_strup (kouan_file_kind_name (file->kind), -1);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", kind, size);
 
   kouan_choice_list_add (list, id, "document", file->name, subtitle);
 }
