@@ -30,6 +30,7 @@
 
 #define ASK_DEVICES_S 300
 #define WARM_UP_MS 250 /* after the first picture and the devices */
+#define OPEN_AGAIN_MS 200
 
 static char *option_station;
 static char *option_pixels;
@@ -86,6 +87,7 @@ typedef struct
   KouanVoice *voice; /* (nullable) */
   KouanWindow *window;
   gulong painted_handler;
+  gboolean waits_for_store;
   gboolean failed; /* there is nothing to serve with */
 } Program;
 
@@ -226,13 +228,45 @@ on_warm_up (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+show_trouble (Program *self, const GError *error)
+{
+  g_autoptr (KouanTrouble) trouble = kouan_trouble_from_error (error);
+
+  kouan_screen_show_trouble (kouan_shell_get_screen (self->shell), trouble);
+}
+
+/* Without its store the kiosk takes nothing from anybody. Where another program has it, such as
+ * kouanctl, that ends soon, and then there is nothing left to complain of. */
+static gboolean
+on_open (gpointer data)
+{
+  Program *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean opened = open_store (self, &error);
+
+  if (!opened && g_error_matches (error, KOUAN_OUTBOX_ERROR, KOUAN_OUTBOX_ERROR_BUSY))
+    {
+      if (!self->waits_for_store)
+        show_trouble (self, error);
+      self->waits_for_store = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+  open_devices (self);
+  open_voice (self);
+  kouan_shell_refresh (self->shell);
+  on_ask_devices (self);
+  g_timeout_add_seconds (ASK_DEVICES_S, on_ask_devices, self);
+  g_timeout_add (WARM_UP_MS, on_warm_up, self);
+  if (!opened)
+    show_trouble (self, error);
+  return G_SOURCE_REMOVE;
+}
+
 static gboolean
 on_first_idle (gpointer data)
 {
   Program *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KouanTrouble) trouble = NULL;
-  gboolean opened;
 
   if (!open_catalogue (self))
     {
@@ -240,17 +274,8 @@ on_first_idle (gpointer data)
       g_main_loop_quit (self->loop);
       return G_SOURCE_REMOVE;
     }
-  opened = open_store (self, &error);
-  open_devices (self);
-  open_voice (self);
-  kouan_shell_refresh (self->shell);
-  on_ask_devices (self);
-  g_timeout_add_seconds (ASK_DEVICES_S, on_ask_devices, self);
-  g_timeout_add (WARM_UP_MS, on_warm_up, self);
-  if (opened)
-    return G_SOURCE_REMOVE;
-  trouble = kouan_trouble_from_error (error);
-  kouan_screen_show_trouble (kouan_shell_get_screen (self->shell), trouble);
+  if (on_open (self))
+    g_timeout_add (OPEN_AGAIN_MS, on_open, self);
   return G_SOURCE_REMOVE;
 }
 

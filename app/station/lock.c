@@ -50,9 +50,12 @@ kouan_station_lock (KouanStation *self, const char *name, gboolean shared, gbool
   return lock;
 }
 
+/* Let go of by name, and not by closing the file alone: a program that is being started has a copy
+ * of each descriptor until its image is another one, and would hold the lock on. */
 void
 kouan_station_lock_release (KouanStationLock *lock)
 {
+  (void)flock (lock->fd, LOCK_UN);
   close (lock->fd);
   g_free (lock);
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -454,6 +456,36 @@ test_locks (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   kouan_station_lock_release (alone);
 }
 
+/* A program that is being started has a copy of the lock's descriptor for a moment; here, for as
+ * long as the pipe is open. */
+static void
+test_lock_is_let_go_of (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (KouanStation) station = load (fixture);
+  KouanStationLock *lock = kouan_station_lock (station, KOUAN_STATION_LOCK_SUBMIT, FALSE, FALSE);
+  int line[2];
+  pid_t started;
+
+  g_assert_nonnull (lock);
+  g_assert_cmpint (pipe (line), ==, 0);
+  started = fork ();
+  if (started == 0)
+    {
+      char byte;
+
+      close (line[1]);
+      _exit (read (line[0], &byte, 1) == 0 ? 0 : 1);
+    }
+  g_assert_cmpint (started, >, 0);
+  kouan_station_lock_release (lock);
+  lock = kouan_station_lock (station, KOUAN_STATION_LOCK_SUBMIT, FALSE, FALSE);
+  close (line[0]);
+  close (line[1]);
+  g_assert_cmpint (waitpid (started, NULL, 0), ==, started);
+  g_assert_nonnull (lock);
+  kouan_station_lock_release (lock);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -477,5 +509,6 @@ main (int argc, char **argv)
   ADD ("create-where-nothing-can-be", test_create_where_nothing_can_be);
   ADD ("template", test_template);
   ADD ("locks", test_locks);
+  ADD ("lock-is-let-go-of", test_lock_is_let_go_of);
   return g_test_run ();
 }
