@@ -115,7 +115,7 @@ build () {
 # build_nice, and only what the suites in build_suites need, where there are any; end_build FOLDER waits for it. One at a
 # time.
 begin_build () {
-  local folder=$1 log targets=()
+  local folder=$1 log needed targets=()
   shift
   log=$folder/build.log
   mkdir -p "$folder"
@@ -127,8 +127,11 @@ begin_build () {
       fail_with "$log" "meson setup did not work; all of it is in $log"
   fi
   say "Building in $folder"
-  # shellcheck disable=SC2086 # suites are words
-  [ -z "${build_suites:-}" ] || mapfile -t targets < <(packaging/targets.py "$folder" $build_suites)
+  if [ -n "${build_suites:-}" ]; then
+    # shellcheck disable=SC2086 # suites are words
+    needed=$(packaging/targets.py "$folder" $build_suites)
+    mapfile -t targets <<< "$needed"
+  fi
   NINJA_STATUS='[%f/%t] ' nice -n "${build_nice:-0}" ninja -C "$folder" "${targets[@]}" > "$log" 2>&1 &
   build_pid=$!
 }

@@ -187,16 +187,19 @@ on_progress (void *user,
   return exchange->is_late || g_cancellable_is_cancelled (exchange->cancellable);
 }
 
-/* How much of a file may go now. */
+/* Returns: how much of a file may go now; 0: none any more */
 static gsize
-get_leave (const KouanHttpRequest *request, gsize left)
+get_leave (const Exchange *exchange, gsize left)
 {
+  const KouanHttpRequest *request = exchange->request;
+
   if (request->before_last == NULL || left == 0)
     return left;
   if (left > LAST_SIZE)
     return left - LAST_SIZE;
-  request->before_last (request->hold_data);
-  return left;
+  if (!g_cancellable_is_cancelled (exchange->cancellable))
+    request->before_last (request->hold_data);
+  return g_cancellable_is_cancelled (exchange->cancellable) ? 0 : left;
 }
 
 /* A record is never in memory: its file is read as the line takes it. */
@@ -205,11 +208,12 @@ on_read (char *data, size_t unit, size_t count, void *user)
 {
   Exchange *exchange = user;
   const KouanHttpRequest *request = exchange->request;
-  gsize size = MIN (unit * count, get_leave (request, request->body_size - exchange->body_done));
+  gsize left = request->body_size - exchange->body_done;
+  gsize size = MIN (unit * count, get_leave (exchange, left));
   ssize_t got;
 
   if (size == 0)
-    return 0;
+    return left > 0 ? CURL_READFUNC_ABORT : 0;
   do
     got = pread (request->body_fd, data, size, request->body_at + (gint64)exchange->body_done);
   while (got < 0 && errno == EINTR);
@@ -435,8 +439,6 @@ kouan_http_send (KouanHttp *self,
   set_bounds (self, request, exchange.time_ms);
   set_request (self, request, headers);
   set_callbacks (self, &exchange);
-  if (request->before_last != NULL && request->body != NULL)
-    request->before_last (request->hold_data);
   code = curl_easy_perform (self->curl);
   count_connections (self);
   curl_easy_getinfo (self->curl, CURLINFO_RESPONSE_CODE, &status);

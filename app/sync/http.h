@@ -51,8 +51,8 @@ typedef struct
   gsize body_size;
   KouanHttpSent sent; /* (nullable): called on the calling thread while the body goes */
   gpointer sent_data;
-  KouanHttpHold before_last; /* (nullable): called on the calling thread when all of the body but
-                                its last bytes has gone */
+  KouanHttpHold before_last; /* (nullable): called on the calling thread when all of the file but
+                                its last bytes has gone; what it waits counts like any other time */
   gpointer hold_data;
   gsize answer_max; /* bytes of the body of the answer */
 } KouanHttpRequest;

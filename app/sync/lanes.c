@@ -21,8 +21,8 @@
  * It gets it when all bytes of those before it are on the line; if one of them failed, only when
  * whoever started it has seen to that. Its own last bytes are held back until those before it have
  * been answered. So records arrive in the order of the kiosk's numbers (the hub numbers them as
- * they come, and an officer sees a gap), unless the hub lets one wait for long, and a break costs
- * what the hub had not read yet of two connections at most.
+ * they come, and an officer sees a gap), unless one of them fails or the hub lets it wait for long.
+ * A break costs what two connections held at most, which the hub keeps small.
  *
  * Offers have a connection of their own, and so have the bytes of each lane.
  *
@@ -32,9 +32,9 @@
 #define LANES 2
 #define ANSWER_MAX 16384
 #define HASH_STEP (256 * 1024)
-#define TELL_EVERY (64 * 1024) /* bytes */
-#define HOLD_US (20 * G_USEC_PER_SEC)
-#define LOOK_EVERY_US (100 * 1000) /* whether the run has been cancelled */
+#define TELL_EVERY (64 * 1024)       /* bytes */
+#define HOLD_US (5 * G_USEC_PER_SEC) /* of a record, in all: its line has a deadline */
+#define LOOK_EVERY_US (100 * 1000)   /* whether the run has been cancelled */
 #define HTTP_OK 200
 
 typedef struct
@@ -43,7 +43,8 @@ typedef struct
   KouanHttp *bytes;
   KouanSyncJob *job; /* NULL: free */
   GThread *thread;
-  gint64 told; /* the offset that the owner has been woken for */
+  gint64 told;          /* the offset that the owner has been woken for */
+  gint64 hold_until_us; /* monotonic; 0: nothing was held back of this job yet. The thread's */
 } Lane;
 
 struct _KouanSyncLanes
@@ -54,7 +55,8 @@ struct _KouanSyncLanes
   GMutex offering; /* held while something goes over this connection */
   KouanHttp *offers;
 
-  GMutex lock; /* guards what follows, and stage, offset and told of each lane's job */
+  GMutex lock; /* guards what follows, and of each lane told and its job's stage, from, at and
+                  offset */
   GCond changed;
   gboolean is_told; /* somebody is further on */
 };
@@ -78,13 +80,22 @@ note_offset (Lane *lane, gint64 offset)
   KouanSyncLanes *self = lane->lanes;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  /* After a break the server may have less than had been handed to the line. */
+  lane->job->at = offset;
   lane->job->offset = MAX (lane->job->offset, offset);
   if (lane->job->offset - lane->told < TELL_EVERY && offset < lane->job->row->size)
     return;
   lane->told = lane->job->offset;
   self->is_told = TRUE;
   g_cond_broadcast (&self->changed);
+}
+
+static void
+begin_at (Lane *lane, gint64 offset)
+{
+  g_mutex_lock (&lane->lanes->lock);
+  lane->job->from = lane->told = offset;
+  g_mutex_unlock (&lane->lanes->lock);
+  note_offset (lane, offset);
 }
 
 static void
@@ -105,7 +116,7 @@ has_turn (KouanSyncLanes *self, const KouanSyncJob *job, gboolean on_the_line)
       if (other == NULL || other->row->sequence >= job->row->sequence)
         continue;
       if (other->stage == KOUAN_JOB_DONE ? other->error != NULL
-                                         : !on_the_line || other->offset < other->row->size)
+                                         : !on_the_line || other->at < other->row->size)
         return FALSE;
     }
   return TRUE;
@@ -116,10 +127,11 @@ hold_last_bytes (gpointer data)
 {
   Lane *lane = data;
   KouanSyncLanes *self = lane->lanes;
-  gint64 until_us = g_get_monotonic_time () + HOLD_US;
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  while (!has_turn (self, lane->job, FALSE) && g_get_monotonic_time () < until_us
+  if (lane->hold_until_us == 0)
+    lane->hold_until_us = g_get_monotonic_time () + HOLD_US;
+  while (!has_turn (self, lane->job, FALSE) && g_get_monotonic_time () < lane->hold_until_us
          && !g_cancellable_is_cancelled (lane->job->cancellable))
     g_cond_wait_until (&self->changed, &self->lock, g_get_monotonic_time () + LOOK_EVERY_US);
 }
@@ -309,8 +321,7 @@ carry (gpointer data)
         job->answer = g_steal_pointer (&result.answer);
       else
         {
-          job->from = lane->told = offset;
-          note_offset (lane, offset);
+          begin_at (lane, offset);
           send_bytes (lane, &upload, &result, offset);
         }
     }
@@ -406,6 +417,7 @@ kouan_sync_lanes_start (KouanSyncLanes *self, KouanSyncJob *job)
   g_mutex_lock (&self->lock);
   job->stage = KOUAN_JOB_GOES;
   lane->job = job;
+  lane->hold_until_us = 0;
   g_mutex_unlock (&self->lock);
   lane->thread = g_thread_new ("sync-lane", carry, lane);
 }

@@ -24,7 +24,8 @@ typedef struct
 
   KouanJobStage stage;
   gint64 from;   /* offset at which this try went on */
-  gint64 offset; /* what has been handed to the line */
+  gint64 at;     /* what is at the hub or on the line */
+  gint64 offset; /* the most that it ever was: less may be there after a break */
 
   /* once it is done */
   gint64 sent;             /* bytes that the hub has taken */

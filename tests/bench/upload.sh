@@ -15,7 +15,7 @@ for program in "$nginx" curl python3; do
 done
 folder=$(mktemp -d)
 pids=
-trap 'for pid in $pids; do kill "$pid" 2>/dev/null || true; done; rm -rf "$folder"' EXIT
+trap 'for pid in $pids; do kill "$pid" 2>/dev/null || true; done; rm -rf "$folder" "${touched:-}"' EXIT
 cd "$folder"
 mkdir put tmp
 
@@ -51,7 +51,7 @@ until [ -s serve ] && curl -s -o /dev/null --cacert hub/tls/authority.pem "https
 # Memory that a virtual machine has never touched costs whoever writes to it first, and the hub keeps what it gets while
 # nginx's files are removed: so as much as all of it takes is touched before.
 touched=$(mktemp -p /dev/shm)
-head -c $((size * records * rounds * 3)) /dev/zero >"$touched"
+head -c $((size * records * rounds * 3)) /dev/zero >"$touched" || echo "not all memory was touched: /dev/shm is too small" >&2
 rm "$touched"
 
 head -c "$size" /dev/urandom >01-passport.pdf
@@ -77,7 +77,7 @@ for ((round = 0; round < rounds; round++)); do
   bytes=$(sed 's/.*"bytes":\([0-9]*\).*/\1/' synced)
   "$hub" archive hub --all >>made # or they would be offered again
 
-  # The same files, and one connection for bytes, as a kiosk has.
+  # The same files, one after the other.
   newest=$(ls -t station/records/*.age | head -n "$records")
   arguments=()
   for file in $newest; do

@@ -9,16 +9,17 @@
 #include <poll.h>
 #include <unistd.h>
 
-/* Between two visits the kiosk is another program, with another window. The picture that a person
- * sees can become a black one at no other moment than when a window comes or goes, and the server
- * says when that is: so nothing has to be sampled. A thread with a connection of its own looks at
- * the whole screen then. One colour all over is no page. */
+/* Between two visits the kiosk is another program, with another window. What a person sees can
+ * become a black screen then when a window comes or goes, and the server says when that is. A
+ * thread with a connection of its own looks at the whole screen at once. One colour all over is no
+ * page. What is over before it looks is not seen. */
 
 struct _RobotGlass
 {
   Display *display; /* the thread's */
   Window root;
   unsigned width, height;
+  GHashTable *pages; /* windows as large as the screen */
   int wake[2];
   GThread *thread;
 
@@ -48,15 +49,48 @@ is_blank (RobotGlass *self)
 }
 
 static void
+note_size (RobotGlass *self, Window window, int width, int height)
+{
+  if (width >= (int)self->width && height >= (int)self->height)
+    g_hash_table_add (self->pages, GSIZE_TO_POINTER (window));
+}
+
+/* Those that are there already. */
+static void
+note_windows (RobotGlass *self)
+{
+  Window root, parent, *windows = NULL;
+  unsigned count = 0;
+
+  if (!XQueryTree (self->display, self->root, &root, &parent, &windows, &count))
+    return;
+  for (unsigned i = 0; i < count; i++)
+    {
+      XWindowAttributes attributes;
+
+      if (XGetWindowAttributes (self->display, windows[i], &attributes))
+        note_size (self, windows[i], attributes.width, attributes.height);
+    }
+  XFree (windows);
+}
+
+static void
 take_event (RobotGlass *self, const XEvent *event)
 {
   gboolean blank;
 
+  if (event->type == CreateNotify)
+    note_size (self, event->xcreatewindow.window, event->xcreatewindow.width,
+               event->xcreatewindow.height);
+  else if (event->type == ConfigureNotify)
+    note_size (self, event->xconfigure.window, event->xconfigure.width, event->xconfigure.height);
   if (event->type != DestroyNotify && event->type != UnmapNotify && event->type != MapNotify)
     return;
   blank = is_blank (self);
   g_mutex_lock (&self->lock);
-  self->gone += event->type == DestroyNotify;
+  self->gone
+    += event->type == DestroyNotify
+       && g_hash_table_remove (self->pages, GSIZE_TO_POINTER (event->xdestroywindow.window));
   self->blank += blank;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
@@ -78,8 +112,7 @@ watch (gpointer data)
           XNextEvent (self->display, &event);
           take_event (self, &event);
         }
-      if (poll (lines, G_N_ELEMENTS (lines), -1) < 0)
-        break;
+      (void)poll (lines, G_N_ELEMENTS (lines), -1);
     }
   return NULL;
 }
@@ -108,7 +141,8 @@ robot_glass_new (GError **error)
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   XSelectInput (self->display, self->root, SubstructureNotifyMask);
-  XSync (self->display, False);
+  self->pages = g_hash_table_new (NULL, NULL);
+  note_windows (self);
   self->thread = g_thread_new ("robot-glass", watch, self);
   return self;
 }
@@ -120,12 +154,14 @@ robot_glass_free (RobotGlass *self)
   g_thread_join (self->thread);
   close (self->wake[0]);
   XCloseDisplay (self->display);
+  g_hash_table_unref (self->pages);
   g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
 
-/* Returns: whether @gone windows have been closed, or are within @timeout_ms */
+/* Returns: whether @gone windows as large as the screen have been closed, or are within
+ * @timeout_ms */
 gboolean
 robot_glass_wait (RobotGlass *self, guint gone, int timeout_ms)
 {

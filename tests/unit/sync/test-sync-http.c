@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* Whoever answers, a request ends in its time and with no more bytes than it asked for. */
@@ -189,6 +190,62 @@ assert_creation_fails (const char *answer)
   g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_NONSENSE);
 }
 
+typedef struct
+{
+  GCancellable *cancellable;
+  gint64 sent;
+  gint64 sent_before;
+  guint holds;
+} Held;
+
+static void
+on_sent (gint64 bytes, gpointer data)
+{
+  ((Held *)data)->sent = bytes;
+}
+
+static void
+on_hold (gpointer data)
+{
+  Held *held = data;
+
+  held->holds++;
+  held->sent_before = held->sent;
+  g_cancellable_cancel (held->cancellable);
+}
+
+/* The end of a file is held back, and does not go once nobody wants it any more. */
+static void
+test_last_bytes_are_held_back (void)
+{
+  const gsize size = 40000;
+  g_autoptr (KouanTestScript) script = kouan_test_script_new ("", KOUAN_TEST_SCRIPT_HOLD);
+  g_autofree char *url = kouan_test_script_get_url (script);
+  g_autofree char *zeros = g_malloc0 (size);
+  g_autoptr (KouanHttp) http = make_http ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  int fd = memfd_create ("held", MFD_CLOEXEC);
+  Held held = { .cancellable = cancellable };
+  KouanHttpRequest request = { .method = "PATCH",
+                               .url = url,
+                               .body_fd = fd,
+                               .body_size = size,
+                               .sent = on_sent,
+                               .sent_data = &held,
+                               .before_last = on_hold,
+                               .hold_data = &held,
+                               .answer_max = 100 };
+
+  g_assert_cmpint (write (fd, zeros, size), ==, size);
+  g_assert_null (kouan_http_send (http, &request, cancellable, &error));
+  g_assert_error (error, KOUAN_SYNC_ERROR, KOUAN_SYNC_ERROR_CANCELLED);
+  g_assert_cmpuint (held.holds, ==, 1);
+  g_assert_cmpint (held.sent_before, <=, size - 16 * 1024);
+  g_assert_cmpint (held.sent, <=, size - 16 * 1024);
+  close (fd);
+}
+
 static void
 test_creation_elsewhere (void)
 {
@@ -294,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/http/redirect-is-an-answer", test_redirect_is_an_answer);
   g_test_add_func ("/sync/http/other-protocols-are-refused", test_other_protocols_are_refused);
   g_test_add_func ("/sync/http/cancelled", test_cancelled);
+  g_test_add_func ("/sync/http/last-bytes-are-held-back", test_last_bytes_are_held_back);
   g_test_add_func ("/sync/tus-client/creation-elsewhere", test_creation_elsewhere);
   g_test_add_func ("/sync/tus-client/no-progress-ends", test_no_progress_ends);
   g_test_add_func ("/sync/tus-client/short-file", test_short_file);

@@ -240,7 +240,8 @@ test_cut_on_the_way_down (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNU
     cut_and_go_on (*data, 0, 1 + (gint64)i * 130, (guint8)(i + 1));
 }
 
-/* Of several that are under way no more goes twice than of one, and they arrive in their order. */
+/* Of several that are under way no more goes twice than the connections held, and they arrive in
+ * their order. */
 static void
 test_cut_with_several_under_way (KouanTestKiosk **data, gconstpointer unused G_GNUC_UNUSED)
 {
