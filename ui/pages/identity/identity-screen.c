@@ -102,8 +102,9 @@ show_problem (KouanIdentityScreen *self, const KouanMrzProblem *problem)
   kouan_mrz_entry_add_problem (self->entry, problem->line, problem->start, problem->length);
   kouan_mrz_entry_set_caret (self->entry, problem->line, problem->start);
   clear (self->problem_place);
-  gtk_box_append (self->problem_place,
-                  kouan_notice_new (KOUAN_NOTICE_PROBLEM, _ ("One character does not fit"), sentence));
+  gtk_box_append (
+    self->problem_place,
+    kouan_notice_new (KOUAN_NOTICE_PROBLEM, _ ("One character does not fit"), sentence));
 }
 
 /* Returns: (transfer full) (nullable): what the lines say, if all of it fits; marks the first
@@ -226,11 +227,12 @@ reading_of (KouanIdentityScreen *self)
 }
 
 static void
-show_summary (KouanIdentityScreen *self, KouanChecks *checks)
+show_summary (KouanIdentityScreen *self, KouanChecks *checks, GtkWidget *action)
 {
+  const KouanMrz *mrz = kouan_document_reading_get_mrz (reading_of (self));
+
   clear (self->confirming);
-  gtk_box_append (self->confirming, kouan_identity_summary_new (
-                                      kouan_document_reading_get_mrz (reading_of (self)), checks));
+  gtk_box_append (self->confirming, kouan_identity_summary_new (mrz, checks, action));
   show_step (self, "confirm");
   kouan_screen_set_dock (KOUAN_SCREEN (self), NULL);
 }
@@ -248,14 +250,14 @@ on_wrong_clicked (GtkButton *button G_GNUC_UNUSED, KouanIdentityScreen *self)
   set_mode (self, MODE_TYPE);
 }
 
-static void
-add_wrong (KouanIdentityScreen *self)
+static GtkWidget *
+wrong_new (KouanIdentityScreen *self)
 {
   GtkWidget *wrong = kouan_button_new ("edit", _ ("Something is wrong: type the lines"));
 
   gtk_widget_set_halign (wrong, GTK_ALIGN_START);
   g_signal_connect (wrong, "clicked", G_CALLBACK (on_wrong_clicked), self);
-  gtk_box_append (self->confirming, wrong);
+  return wrong;
 }
 
 static void
@@ -264,9 +266,10 @@ enter_confirm (KouanIdentityScreen *self)
   KouanSession *session = kouan_screen_get_session (KOUAN_SCREEN (self));
   g_autoptr (KouanChecks) checks = kouan_session_check_reading (session, reading_of (self));
 
-  show_summary (self, checks);
-  if (kouan_document_reading_get_source (reading_of (self)) != KOUAN_SOURCE_TYPED)
-    add_wrong (self);
+  show_summary (self, checks,
+                kouan_document_reading_get_source (reading_of (self)) != KOUAN_SOURCE_TYPED
+                  ? wrong_new (self)
+                  : NULL);
   kouan_screen_set_title (KOUAN_SCREEN (self), N_ ("Is this you?"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Yes, this is me"), TRUE);
 }
@@ -280,7 +283,7 @@ enter_result (KouanIdentityScreen *self)
   gboolean has_chip
     = kouan_checks_get (checks, KOUAN_CHECK_CHIP_ACCESS, KOUAN_SOURCE_ELECTRONIC) != NULL;
 
-  show_summary (self, checks);
+  show_summary (self, checks, NULL);
   kouan_screen_set_title (KOUAN_SCREEN (self), has_chip ? N_ ("Your passport is read")
                                                         : N_ ("This goes into your application"));
   kouan_screen_set_primary (KOUAN_SCREEN (self), _ ("Go on"), TRUE);
@@ -339,7 +342,8 @@ set_mode (KouanIdentityScreen *self, Mode mode)
   if (self->portrait != NULL && mode != MODE_PORTRAIT)
     kouan_portrait_step_stop (self->portrait);
   self->mode = mode;
-  kouan_screen_set_wide (KOUAN_SCREEN (self), mode == MODE_CAMERA);
+  kouan_screen_set_wide (KOUAN_SCREEN (self),
+                         mode == MODE_CAMERA || mode == MODE_CONFIRM || mode == MODE_RESULT);
   enters[mode](self);
 }
 
@@ -557,8 +561,8 @@ add_shapes (KouanIdentityScreen *self)
   gtk_box_append (self->choosing, list);
 }
 
-/* The code was read in an instant; this says that it was, and what it is for, where no camera's page
- * has come between. */
+/* The code was read in an instant; this says that it was, and what it is for, where no camera's
+ * page has come between. */
 static void
 add_found (KouanIdentityScreen *self)
 {

@@ -6,6 +6,7 @@
 
 #include "app/identity/country.h"
 #include "app/language/language.h"
+#include "ui/widgets/halves.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/summary-list.h"
 
@@ -101,7 +102,7 @@ zone_notice (KouanChecks *checks)
 
   if (kouan_checks_summary (checks, &optical) == KOUAN_RESULT_UNDETERMINED)
     return kouan_notice_new (KOUAN_NOTICE_WARNING, _ ("Look closely"),
-                             _ ("Some signs were hard to read. Compare every line above with your "
+                             _ ("Some signs were hard to read. Compare every line with your "
                                 "passport."));
   return kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("The lines are complete"),
                            _ ("All their check digits fit."));
@@ -146,21 +147,22 @@ face_notice (const KouanCheck *match, const KouanCheck *quality)
 
 /**
  * kouan_identity_summary_new:
+ * @action: (nullable) (transfer floating): what can be done about it
+ *
+ * What stands in the document, and what was found of it.
  *
  * Returns: (transfer floating)
  */
 GtkWidget *
-kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks)
+kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks, GtkWidget *action)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *halves = kouan_halves_new (list_new (mrz), box);
   GtkWidget *expiry = expiry_notice (checks);
   const KouanCheck *bind = kouan_checks_get (checks, KOUAN_CHECK_BIND, KOUAN_SOURCE_COMBINED);
   const KouanCheck *match
     = kouan_checks_get (checks, KOUAN_CHECK_FACE_MATCH, KOUAN_SOURCE_COMBINED);
 
-  if (expiry != NULL)
-    gtk_box_append (GTK_BOX (box), expiry);
-  gtk_box_append (GTK_BOX (box), list_new (mrz));
   gtk_box_append (GTK_BOX (box), zone_notice (checks));
   if (is_read_by (checks, KOUAN_SOURCE_ELECTRONIC))
     gtk_box_append (GTK_BOX (box), chip_notice (checks));
@@ -172,5 +174,9 @@ kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks)
     gtk_box_append (
       GTK_BOX (box),
       kouan_notice_new (KOUAN_NOTICE_SUCCESS, _ ("This is the passport of your booking"), NULL));
-  return box;
+  if (action != NULL)
+    gtk_box_append (GTK_BOX (box), action);
+  if (expiry != NULL)
+    g_object_set (halves, "lead", expiry, NULL);
+  return halves;
 }

@@ -9,6 +9,6 @@
 G_BEGIN_DECLS
 
 /* What a travel document says, for its holder to confirm, and three lines on what was checked. */
-GtkWidget *kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks);
+GtkWidget *kouan_identity_summary_new (const KouanMrz *mrz, KouanChecks *checks, GtkWidget *action);
 
 G_END_DECLS
