@@ -115,10 +115,14 @@ kouan_farewell_leave_up (KouanWindow *window)
   return screen_fd;
 }
 
-/* @screen_fd: (transfer full): of the process image before, or -1 */
+/* What is painted here is on the screen first, and in no buffer any more.
+ * @display: of the window that has been painted
+ * @screen_fd: (transfer full): of the process image before, or -1 */
 void
-kouan_farewell_take_down (int screen_fd)
+kouan_farewell_take_down (GdkDisplay *display, int screen_fd)
 {
-  if (screen_fd >= 0)
-    close (screen_fd);
+  if (screen_fd < 0)
+    return;
+  gdk_display_sync (display);
+  close (screen_fd);
 }

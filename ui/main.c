@@ -283,9 +283,7 @@ static void
 on_painted (GdkFrameClock *clock, Program *self)
 {
   g_signal_handler_disconnect (clock, self->painted_handler);
-  gdk_display_sync (
-    gtk_widget_get_display (GTK_WIDGET (self->window))); /* not in a buffer any more */
-  kouan_farewell_take_down (option_screen_fd);
+  kouan_farewell_take_down (gtk_widget_get_display (GTK_WIDGET (self->window)), option_screen_fd);
   option_screen_fd = -1;
   announce_start ();
   /* Before any press: without the store a press has no effect, and it would be lost. */
